@@ -29,6 +29,27 @@ def test_a_text_is_hidden(secret: str, text: str, expected: str) -> None:
     assert Hidden([secret]).holds(text) is (text != expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("module.blue_web.aws_lb.blue waits", "module.blue_web.aws_lb.blue waits"),
+        ('module "blue_web" has "blue"', 'module "blue_web" has "(sensitive)"'),
+        ("local.blue is blue", "local.blue is (sensitive)"),
+        ('module.web["blue"].aws_lb.this', 'module.web["(sensitive)"].aws_lb.this'),
+    ],
+)
+def test_a_part_of_a_name_that_the_author_wrote_stays(text: str, expected: str) -> None:
+    assert Hidden(["blue"]).out_of(text) == expected
+
+
+def test_a_secret_that_is_more_than_a_name_is_hidden_in_names_too() -> None:
+    assert Hidden(["blue.aws_lb"]).out_of("module.blue.aws_lb.web") == "module.(sensitive).web"
+
+
+def test_in_a_sentence_quoted_names_of_modules_stay() -> None:
+    assert Hidden(["blue"]).out_of_sentence('module "blue_web" sets "blue"') == 'module "blue_web" sets "(sensitive)"'
+
+
 def test_what_contains_another_one_goes_as_a_whole() -> None:
     assert Hidden(["blue", "blue-green"]).out_of("blue-green blue") == "(sensitive) (sensitive)"
 

@@ -91,3 +91,59 @@ def test_a_directory_of_values_may_declare_their_variables(tmp_path: Path) -> No
 def test_a_variable_of_a_module_is_set_by_its_caller(tmp_path: Path) -> None:
     caller = 'module "orders" {\n  source = "./orders"\n}\n'
     assert verdict(tmp_path, {"stacks/main.tf": caller, "stacks/prod.tfvars": OTHER}) == "fail"
+
+
+TEMPLATE = """
+Parameters:
+  Mode: { Type: String, Default: SINGLE_INSTANCE }
+  Owner: { Type: String, Default: us }
+Resources:
+  Orders:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      BrokerName: orders
+      EngineType: RABBITMQ
+      HostInstanceType: mq.m5.large
+      DeploymentMode: !Ref Mode
+"""
+PAIRS = '[{"ParameterKey": "Owner", "ParameterValue": "them"}, {"ParameterKey": "Mode", "ParameterValue": "CLUSTER_MULTI_AZ"}]'
+
+
+def of_template(directory: Path, files: dict[str, str]) -> str:
+    (directory / ".git").mkdir()
+    report = judge_files(directory, {"stacks/orders/template.yaml": TEMPLATE, **files}, "workload-data-service-multi-az")
+    (found,) = report.findings
+    return found.verdict if found.verdict == "fail" else found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("stacks/orders/params/prod.json", PAIRS),
+        ("stacks/orders/parameters-prod.json", '{"Mode": "CLUSTER_MULTI_AZ"}'),
+        ("stacks/orders/prod.params", '["Mode=CLUSTER_MULTI_AZ"]'),
+        ("stacks/orders/prod-configuration.json", '{"Parameters": {"Mode": "CLUSTER_MULTI_AZ"}, "Tags": {"Owner": "us"}}'),
+        ("stacks/params/any.json", PAIRS),
+        ("config/prod/orders.json", PAIRS),
+        ("stacks/orders/params.yaml", "Parameters:\n  Mode: CLUSTER_MULTI_AZ\n"),
+    ],
+    ids=["pairs", "names", "texts", "of a pipeline", "beside its directory", "by its name", "in YAML"],
+)
+def test_a_file_with_values_of_parameters(tmp_path: Path, path: str, text: str) -> None:
+    assert f"{Path(path).name} gives parameter Mode another value than its default" in of_template(tmp_path, {path: text})
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"stacks/orders/params/prod.json": PAIRS.replace("Owner", "Size")},
+        {"stacks/orders/params/prod.json": PAIRS.replace("CLUSTER_MULTI_AZ", "SINGLE_INSTANCE")},
+        {"stacks/orders/params/prod.json": '{"Owner": "them"}', "stacks/orders/params/dev.json": PAIRS},
+        {"stacks/orders/params/prod.json": "[{", "stacks/orders/params/other.json": "[[1], null]"},
+        {"stacks/orders/example-params.json": PAIRS},
+        {"other/payments/params/prod.json": PAIRS},
+    ],
+    ids=["of another template", "the same value", "not for production", "broken", "an example", "elsewhere"],
+)
+def test_other_files_say_nothing_of_a_template(tmp_path: Path, files: dict[str, str]) -> None:
+    assert of_template(tmp_path, files) == "fail"

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_fault, only_remedy, remedies
+from helpers.reports import judge, judge_files, only, only_fault, only_remedy, remedies
+from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Confidence, Severity
+from wa_iac.report import listing
 
 NETWORK = """
 resource "aws_autoscaling_group" "web" {{
@@ -147,6 +149,35 @@ resource "aws_cloudtrail" "each" {
 """
     report = judge(tmp_path, text, "terraform", "cloudtrail-log-validation")
     assert all("2 resources share this block" in each for each in remedies(report))
+
+
+def test_a_block_of_a_module_counts_the_resources_of_all_root_modules(tmp_path: Path) -> None:
+    call = 'module "trail" {\n  source = "../trail"\n  name = "NAME"\n}\n'
+    trail = (
+        'variable "name" {}\nresource "aws_cloudtrail" "this" {\n  name = var.name\n  s3_bucket_name = "logs"\n'
+        "  enable_log_file_validation = false\n}\n"
+    )
+    files = {
+        "one/main.tf": call.replace("NAME", "a") + call.replace("NAME", "b").replace('"trail"', '"other"'),
+        "two/main.tf": call.replace("NAME", "c"),
+        "trail/main.tf": trail,
+    }
+    said = listing.remedy(only(judge_files(tmp_path, files, "cloudtrail-log-validation")))
+    assert "3 resources share this block" in said
+    assert "2 resources" not in said
+
+
+@pytest.mark.parametrize("dialect", ["cloudformation", "terraform"])
+def test_only_code_of_terraform_is_told_what_terraform_does(tmp_path: Path, dialect: Dialect) -> None:
+    sources: dict[Dialect, str] = {
+        "cloudformation": "Resources:\n  Copy:\n    Type: AWS::DMS::ReplicationInstance\n"
+        "    Properties: {ReplicationInstanceClass: dms.t2.medium}\n",
+        "terraform": 'resource "aws_dms_replication_instance" "copy" {\n  replication_instance_id = "copy"\n'
+        '  replication_instance_class = "dms.t2.medium"\n}\n',
+    }
+    said = only_remedy(judge(tmp_path, sources[dialect], dialect, "dms-previous-generation"))
+    assert "restarts with the change" in said
+    assert ("Terraform" in said) == (dialect == "terraform")
 
 
 def test_what_one_call_gives_is_not_said_to_hold_for_the_others(tmp_path: Path) -> None:

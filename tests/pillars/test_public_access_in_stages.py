@@ -105,3 +105,61 @@ def test_what_the_settings_for_policies_allow_together(
 
     assert found.severity == severity
     assert words in found.message
+
+
+UPLOADS = """
+resource "aws_s3_bucket" "feed" { bucket = "the-feed" }
+resource "aws_s3_bucket_public_access_block" "feed" {
+  bucket              = aws_s3_bucket.feed.id
+  block_public_acls   = false
+  block_public_policy = true
+  ignore_public_acls  = false
+  restrict_public_buckets = true
+}
+%s
+"""
+GRANT = """
+resource "aws_iam_policy" "writer" {
+  name   = "writer"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["s3:PutObject", "%s"], Resource = "%s" }]
+  })
+}
+"""
+OBJECT = """
+resource "aws_s3_object" "page" {
+  bucket  = aws_s3_bucket.feed.id
+  key     = "feed.xml"
+  content = "<feed/>"
+  acl     = "%s"
+}
+"""
+SITE = 'resource "aws_s3_bucket_website_configuration" "feed" {\n  bucket = aws_s3_bucket.feed.id\n  index_document { suffix = "feed.xml" }\n}'
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        (GRANT % ("s3:PutObjectAcl", "arn:aws:s3:::the-feed/feed.xml"), "aws_iam_policy.writer may make objects public"),
+        (GRANT % ("s3:PutObjectAcl", "${aws_s3_bucket.feed.arn}/*"), "aws_iam_policy.writer may make objects public"),
+        (GRANT % ("s3:PutObjectAcl", "arn:aws:s3:::another/*"), ""),
+        (GRANT % ("s3:PutObjectTagging", "${aws_s3_bucket.feed.arn}/*"), ""),
+        (OBJECT % "public-read", 'aws_s3_object.page has the ACL "public-read"'),
+        (OBJECT % "private", ""),
+    ],
+    ids=["by name", "by reference", "another bucket", "another right", "an object", "a private object"],
+)
+def test_objects_that_are_public_by_their_acls_need_another_way_first(tmp_path: Path, more: str, what: str) -> None:
+    advice = remedy(only_fault(tmp_path, UPLOADS % more, "terraform", RULE))
+    assert ("take public objects offline" in advice) == bool(what)
+    assert what in advice
+    assert ("origin access control" in advice) == bool(what)
+
+
+def test_a_website_of_such_objects_is_replaced_before_any_setting(tmp_path: Path) -> None:
+    source = UPLOADS.replace("= true", "= false") % (SITE + OBJECT % "public-read")
+    advice = remedy(only_fault(tmp_path, source, "terraform", RULE))
+    assert "Turn on the settings for ACLs first" not in advice
+    assert "with origin access control, in place of the website" in advice
+    assert advice.index("Then turn on") < advice.index("block_public_acls")

@@ -101,6 +101,35 @@ def test_other_arguments_of_the_code_are_changed_where_variables_and_dynamic_blo
     assert text.endswith(", or pass that value:\ndefault = 3")
 
 
+def test_a_variable_in_a_dynamic_block_is_named_as_the_place_that_gives_its_value(tmp_path: Path) -> None:
+    domain = """resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+  cluster_config {
+    instance_type          = "r7g.large.search"
+    instance_count         = 1
+    zone_awareness_enabled = var.zones
+
+    dynamic "zone_awareness_config" {
+      for_each = var.zones ? [1] : []
+      content {
+        availability_zone_count = var.number
+      }
+    }
+  }
+}
+"""
+    variables = 'variable "zones" {\n  default = false\n}\nvariable "number" {\n  default = 1\n}\n'
+    files = {"main.tf": domain, "variables.tf": variables}
+    text = only_remedy(judge_files(tmp_path / "root", files, "opensearch-data-node-count"))
+    own = 'its availability_zone_count comes from variable "number" (variables.tf:4), and has to give 3.'
+    assert f"`zone_awareness_config` (main.tf:8) has to be there: {own}" in text
+
+    called = {f"domain/{name}": source for name, source in files.items()}
+    called["main.tf"] = 'module "search" {\n  source = "./domain"\n  number = 2\n}\n'
+    text = only_remedy(judge_files(tmp_path / "called", called, "opensearch-data-node-count"))
+    assert 'comes from the argument "number" of module "search" (main.tf:3), and has to give 3.' in text
+
+
 def test_the_output_of_another_module_is_not_the_place_to_change_an_argument(tmp_path: Path) -> None:
     network = """resource "aws_vpc" "v" {
   cidr_block = "10.0.0.0/16"

@@ -206,3 +206,41 @@ def test_the_value_that_an_expression_asks_for_has_to_be_allowed_too(tmp_path: P
     assert "it gives 7 if that is 30. The validation of variable" in only_remedy(
         judge(tmp_path, source, "terraform", "rds-backup-retention")
     )
+
+
+def _passing(name: str, template: str, to: str, limit: str) -> str:
+    return (
+        f"Parameters:\n  {name}: {{Type: String, Default: m3.medium{limit}}}\nResources:\n  In:\n"
+        f"    Type: AWS::CloudFormation::Stack\n    Properties: {{TemplateURL: {template}, Parameters: {{{to}: !Ref {name}}}}}\n"
+    )
+
+
+LIST = ", AllowedValues: [m3.medium, m3.large]"
+
+
+@pytest.mark.parametrize(
+    ("outer", "middle", "said"),
+    [
+        (LIST, LIST, ("AllowedValues of parameter", ['"Size"', '"Type"', '"Kind"'], "Then set the default")),
+        ("", LIST, ("AllowedValues of parameter", ['"Type"', '"Kind"'], "Then set the default")),
+        ("", ", AllowedPattern: m3.*", ("The AllowedPattern of parameter", ['"Type"'], "Then set the default")),
+    ],
+    ids=["all", "the inner ones", "a pattern in the middle"],
+)
+def test_each_parameter_between_the_templates_that_refuses_the_value_is_named(
+    tmp_path: Path, outer: str, middle: str, said: tuple[str, list[str], str]
+) -> None:
+    files = {
+        "template.yaml": _passing("Size", "middle.yaml", "Type", outer),
+        "middle.yaml": _passing("Type", "inner.yaml", "Kind", middle),
+        "inner.yaml": _sized("m3.medium, m3.large"),
+    }
+    report = judge_files(tmp_path, files, "ec2-previous-generation")
+    (text,) = [remedy(each).text for each in report.failing() if each.address == "In/In/Web"]
+
+    words, names, then = said
+    assert words in text
+    assert then in text
+    before = text.partition(then)[0]
+    assert all(f"of parameter {name} (" in before for name in names)
+    assert ('"Size"' in before) == ('"Size"' in names)

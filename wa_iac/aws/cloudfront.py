@@ -74,7 +74,13 @@ class Certificate(Block):
 
     def may_be_own(self) -> bool:
         """Whether it names a certificate, or may."""
-        return any(each not in (Absent(), Known("")) for each in (self.acm, self.iam))
+        return any(each not in (Absent(), Known("")) for each in (self.acm, self.iam)) or self._left_to_callers()
+
+    def _left_to_callers(self) -> bool:
+        """Whether callers have to pass a certificate: a default leaves it empty, and how it is served is written, which CloudFront refuses
+        without one."""
+        empty = any(each == Known("") and each.origin.default_step is not None for each in (self.acm, self.iam))
+        return empty and self.default == Known(False) and isinstance(self.support, Known)
 
     def is_default(self) -> Value[bool]:
         """Whether it is CloudFront's own. A certificate that is given from outside is not."""
@@ -85,6 +91,8 @@ class Certificate(Block):
             return Known(False)
         if self.default == Known(True) or isinstance(self.default, Unknown):
             return self.default
+        if self._left_to_callers():
+            return Known(False)
         unknown = [each for each in named if isinstance(each, Unknown)]
         if any(not each.alternatives for each in unknown):
             return Known(False)

@@ -9,6 +9,7 @@ from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, first_unknown, holds
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.reader import doubt
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -110,6 +111,7 @@ class TaskDefinition(Resource, cfn="AWS::ECS::TaskDefinition", tf="aws_ecs_task_
     task_role: Annotated[Value[str], Cfn("TaskRoleArn"), Tf("task_role_arn")]
     execution_role: Annotated[Value[str], Cfn("ExecutionRoleArn"), Tf("execution_role_arn")]
     volumes: Annotated[list["Volume"], Cfn("Volumes[]"), Tf("volume[]")]
+    constraints: Annotated[list["Constraint"], Cfn("PlacementConstraints[]"), Tf("placement_constraints[]")]
     services: Annotated[Link["Service"], Back("task_definition")]
 
     @property
@@ -147,10 +149,22 @@ class DaemonTaskDefinition(
         return containers(self.definitions, "")
 
 
+class Constraint(Block):
+    """What an instance has to be for a task to run on it."""
+
+    expression: Annotated[Value[str], Cfn("Expression"), Tf("expression")]
+
+    def names_zone(self) -> bool:
+        """Whether it asks for an Availability Zone."""
+        return any("availability-zone" in each for each in pieces_of(self.expression))
+
+
 class Volume(Block):
     """A volume of a task."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    # A driver of Docker, such as one that attaches EBS volumes.
+    driver: Annotated[Value[str], Cfn("DockerVolumeConfiguration.Driver"), Tf("docker_volume_configuration.driver")]
     efs: Annotated[
         Value[str],
         Cfn("EFSVolumeConfiguration.FilesystemId"),
@@ -180,6 +194,7 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
     desired_count: Annotated[Value[int], Cfn("DesiredCount", default=1), Tf("desired_count", default=0)]
     # By default, the cluster's own strategy, else EC2.
     launch_type: Annotated[Value[str], Cfn("LaunchType"), Tf("launch_type")]
+    constraints: Annotated[list[Constraint], Cfn("PlacementConstraints[]"), Tf("placement_constraints[]")]
     strategy: Annotated[list[Strategy], Cfn("CapacityProviderStrategy[]"), Tf("capacity_provider_strategy[]")]
     scheduling: Annotated[Value[str], Cfn("SchedulingStrategy"), Tf("scheduling_strategy"), Default("REPLICA")]
     platform_version: Annotated[Value[str], Cfn("PlatformVersion"), Tf("platform_version")]

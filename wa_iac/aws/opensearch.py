@@ -68,6 +68,7 @@ class Domain(
     ]
     volumes: Annotated[Value[bool], Cfn("EBSOptions.EBSEnabled"), Tf("ebs_options.ebs_enabled"), Default(False)]
     volume_type: Annotated[Value[str], Cfn("EBSOptions.VolumeType"), Tf("ebs_options.volume_type")]
+    volume_iops: Annotated[Value[int], Cfn("EBSOptions.Iops"), Tf("ebs_options.iops")]
     volume_size: Annotated[Value[int], Cfn("EBSOptions.VolumeSize"), Tf("ebs_options.volume_size")]
     nodes: Annotated[
         Value[int],

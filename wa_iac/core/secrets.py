@@ -6,7 +6,7 @@ Code that marks a value registers it here (`note`). Code that writes anything th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from functools import lru_cache
 from typing import Final
@@ -27,6 +27,11 @@ _WORD: Final = 12
 """Number of letters above which a text is no longer an ordinary word."""
 _NAME: Final = late(r"[a-z]{1,11}(_[a-z]{1,11})*")
 """A key that names an attribute (`username`): it says what is secret, and is no secret."""
+_WRITTEN: Final = late(
+    r'\b(?:module|variable|parameter|resource|output)(?: "[\w-]+"|\.[\w-]+)|\b(?:aws|awscc)_[a-z0-9_]+\.[\w-]+|\b(?:var|local)\.[\w-]+'
+)
+"""Names of modules, resources, variables and parameters in our sentences: they are in the code for everyone to read."""
+_PART_OF_NAME: Final = late(r"[\w-]+")
 _PLAIN: Final = frozenset({"true", "false", "null", "none"})
 
 _SEEN: Final[ContextVar[set[str] | None]] = ContextVar("secrets", default=None)
@@ -115,7 +120,7 @@ class Hidden:
         """A text without them, except those that are `spared`."""
         for each in self._secrets:
             if each in text and each not in spared:
-                text = _pattern(each).sub(STANDS_FOR, text)
+                text = _without(each, text)
         return text
 
     def out_of_sentence(self, text: str) -> str:
@@ -125,9 +130,9 @@ class Hidden:
             if each not in text:
                 continue
             if len(each) >= _WORD or not each.isalpha():
-                text = _pattern(each).sub(STANDS_FOR, text)
+                text = _without(each, text)
             else:
-                text = _QUOTED.sub(lambda found, each=each: _pattern(each).sub(STANDS_FOR, found[0]), text)  # type: ignore[misc]
+                text = _without(each, text, [found.span() for found in _QUOTED.finditer(text)])
         return text
 
     def out_of_address(self, text: str) -> str:
@@ -136,6 +141,22 @@ class Hidden:
         if "." not in text:
             return self.out_of_sentence(text)
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
+
+
+def _without(secret: str, text: str, places: Sequence[tuple[int, int]] | None = None) -> str:
+    """A text without a secret, in some places or everywhere. What is a part of a name as written stays: only the author's choice of
+    words makes it equal to a value."""
+    names = [found.span() for found in _WRITTEN.finditer(text)] if _PART_OF_NAME.fullmatch(secret) is not None else []
+
+    def instead(found: re.Match[str]) -> str:
+        stays = _is_inside(found, names) or (places is not None and not _is_inside(found, places))
+        return found[0] if stays else STANDS_FOR
+
+    return _pattern(secret).sub(instead, text)
+
+
+def _is_inside(found: re.Match[str], places: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= found.start() and found.end() <= end for start, end in places)
 
 
 _QUOTED: Final = late(r'"[^"]*"|\'[^\']*\'|`[^`]*`')

@@ -1,4 +1,4 @@
-"""Variables whose default is not what is deployed: a file of values, a script or a workflow of the repository gives another one.
+"""Variables and parameters whose default is not what is deployed: a file of values, a script or a workflow of the repository gives another one.
 
 A fault that a default decides is then undecided. A variables file is one of a root module if it is below its directory, or if
 its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`. If there
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wa_iac.core import files
+from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Unit
 from wa_iac.core.environments import is_of_production
 from wa_iac.core.files import scan_root
@@ -22,12 +23,14 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flag
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.scripts import scripts_above
 
 from .discover import module_above
+from .parameter_values import file_that_gives
 
 _VARIABLE: Final = late(r'variable "([^"]+)"')
+_PARAMETER: Final = late(r'parameter "([^"]+)"')
 _DEFAULT: Final = late(rb"\s*default\s*=\s*(.*)", re.DOTALL)
 _SET: Final = late(rb"^([\w-]+)[ \t]*=[ \t]*([^\r\n]*)", re.MULTILINE)
 _COMMENT: Final = late(rb"\s+(?:#|//).*")
@@ -49,9 +52,11 @@ class _Values(NamedTuple):
 
 
 def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
-    """Why a fault is not certain, if the default of a variable of the root module decides it, and the repository gives the variable
-    another value. None for any other fault."""
+    """Why a fault is not certain, if the default of a variable of the root module, or of a parameter of the template, decides it, and the
+    repository gives it another value. None for any other fault."""
     step = flag.switch or flag.origin.default_step
+    if step is not None and unit.dialect == "cloudformation":
+        return _of_parameter(step, flag, unit)
     named = _VARIABLE.fullmatch(step.default_of) if step is not None else None
     if step is None or named is None or unit.dialect != "terraform":
         return None
@@ -66,6 +71,23 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
         return None
     reason = f"{why} variable {name} another value than its default, which is at fault"
     return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
+
+
+def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
+    named = _PARAMETER.fullmatch(step.default_of)
+    if named is None or os.path.normpath(step.span.path) != os.path.normpath(unit.path):
+        return None  # A parameter of a nested stack gets its values from the parent.
+    name = named[1]
+    parameters = (each for each in unit.declared if each.type == "parameter" and each.name == name)
+    declared = next((each for each in parameters if each.extent.path == step.span.path), None)
+    default = None if declared is None else declared.body.value.get("Default")
+    if not isinstance(default, Known) or isinstance(default.value, (list, dict)):
+        return None
+    file = file_that_gives(name, text_of(default.value), Path(unit.path), unit.takes)
+    if not file:
+        return None
+    reason = f"{file} gives parameter {name} another value than its default, which is at fault"
+    return Unknown(Said(reason, "give that value with --var or --parameters"), ("set elsewhere", unit.path, name), flag.origin)
 
 
 def _file_that_sets(name: str, default: bytes, folder: Path) -> str:

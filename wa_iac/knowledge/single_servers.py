@@ -1,7 +1,8 @@
 """Groups of one instance, and services of one task, whose software runs once: a second controller of a build server is another one, with other jobs.
 
 "Architecting for Scale" (Jenkins documentation) adds agents or further controllers, each with jobs of its own. Terraform Enterprise needs its
-mode "active-active" for a second node, GitLab and Artifactory an edition or an architecture of its own.
+mode "active-active" for a second node, GitLab and Artifactory an edition or an architecture of its own. Servers of Prometheus may be many, but
+each of them collects from all targets ("High availability", Prometheus documentation).
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ _STATEFUL: Final = late(
 a cluster of its own."""
 _SCHEDULES: Final = late(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
 """What containers and services are called that start work at set times, so that two would start it twice."""
+_COLLECTORS: Final = late(r"\b(?:prometheus|alert ?manager|vm ?agent)\b")
+_BESIDE: Final = late(
+    r"\b(?:exporters?|(?:push ?)?gateways?|adapters?|prox(?:y|ies)|grafana|dashboards?|thanos|quer(?:y|ier)|web|api|ui|app)\b"
+)
+"""What runs beside such software, and does answer the requests of clients."""
+_COLLECTOR: Final = late(r"(?:\S*/)?(?:prometheus|alertmanager|vmagent)")
+"""Software that collects from the same targets in each task: replicas for safety, which share no work."""
 _UNTAGGED: Final = late(r"(?::[\w.-]*)?(?:@\S*)?$")
 _SOFTWARE: Final = Software(
     packages=late(r"jenkins|gitlab-[ce]e|nexus(?:-repository-manager)?|go-server|teamcity|sonarqube|rundeck"),
@@ -70,4 +78,24 @@ def runs_once_as_service(service: Service) -> str:
                 return f"it runs the image {image}"
         if (found := _SCHEDULES.search(words_of(" ".join(pieces_of(container.name))))) is not None:
             return f'a container of its task is called "{found[0]}"'
+    return ""
+
+
+def each_collects_all(service: Service) -> str:
+    """What says that each task of a service does all of its work, so that more of them relieve none: a word of its names, an image, or a
+    volume of containers that are not known. Empty if nothing does."""
+    for name in called(service, Absent()):
+        if (found := _COLLECTORS.search(name)) is not None and _BESIDE.search(name) is None:
+            return f'its name says "{found[0]}"'
+    for task in service.task_definition:
+        containers = task.containers
+        essential = [each for each in containers if each.unknown is None and each.essential != Known(False)]
+        if len(essential) == 1:  # A collector beside a program with work of its own says nothing of that work.
+            for image in pieces_of(essential[0].image):
+                if _COLLECTOR.fullmatch(_UNTAGGED.sub("", image)) is not None:
+                    return f"it runs the image {image}"
+        if any(each.unknown is not None for each in containers):
+            for name in (piece for each in task.volumes for piece in pieces_of(each.name)):
+                if (found := _COLLECTORS.search(words_of(name))) is not None:
+                    return f'a volume of its task is called "{name}"'
     return ""

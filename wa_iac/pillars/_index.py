@@ -1417,6 +1417,7 @@ READ = frozenset({
     "aws_s3_bucket_versioning",
     "aws_s3_bucket_website_configuration",
     "aws_s3_object",
+    "aws_s3_object_copy",
     "aws_s3control_access_point_policy",
     "aws_s3control_multi_region_access_point",
     "aws_s3tables_table",

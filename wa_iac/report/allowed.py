@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, NamedTuple
 
@@ -23,6 +23,7 @@ _INNER: Final = late(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
 _SIZE: Final = late(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
 _FAMILY: Final = late(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
+_LISTED: Final = "AllowedValues"
 _MOST: Final = 12
 """Values that are tried."""
 
@@ -47,31 +48,58 @@ class Allowed(NamedTuple):
 
 def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: CodePlace, limits: Limits, value: str) -> Allowed:
     """The value that a parameter allows and the rule accepts; or what has to be allowed first."""
-    _, name, place = limits
     plain = value.strip('"')
-    declaration = at(f'parameter "{name}"', place)
-    own = True
-    values = allowed_by(name, place, subject)
-    inner = inner_parameter(at_fault.node, place, declared, subject)
-    if inner is not None and (limited := allowed_by(*inner, subject)):
-        # The parameter of the nested template, to which the other one is passed.
-        inside = at(f'parameter "{inner[0]}"', inner[1])
-        if plain not in limited:
-            own = False
-            declaration = inside if plain in values or not values else f"{declaration} and of {inside}"
-        values = [each for each in values or limited if each in limited]
-    if "<" in plain or plain in values:
+    places = list(dict.fromkeys(((limits.name, limits.place), *_on_the_way(at_fault.node, limits.place, declared, subject))))
+    refusing = {each: words for each in places if "<" not in plain and (words := _refusal(*each, subject, plain))}
+    if not refusing:
         return Allowed(value)
-    if not values:
-        if beyond := beyond_limit(name, place, subject, plain):
-            return Allowed(value, f"The {beyond} of {declaration} has to allow {value}", own)
-        fits = fits_pattern(name, place, subject, plain)
-        return Allowed(value, "" if fits else f"The AllowedPattern of {declaration} has to allow {value}", own)
+    lists = [listed for each in places if (listed := allowed_by(*each, subject))]
+    shared = [each for each in (lists[0] if lists else ()) if all(each in listed for listed in lists)]
     path = at_fault.path or ()
-    found = acceptable(finding, subject, declared, path, values, plain) if path else ""
-    if found:
+    found = acceptable(finding, subject, declared, path, shared, plain) if path and _LISTED in refusing.values() else ""
+    if found and not any(_refusal(*each, subject, found) for each in places):
         return Allowed(spelled(found, value))
-    return Allowed(value, f"Add {value} to the AllowedValues of {declaration}", own)
+    said = []
+    for words in dict.fromkeys(refusing.values()):
+        named = _and_of([at(f'parameter "{name}"', place) for (name, place), other in refusing.items() if other == words])
+        said.append(
+            f"Add {value} to the {words} of {named}" if words == _LISTED else f"The {words} of {named} has to allow {value}"
+        )
+    return Allowed(value, ". ".join(said), own=list(refusing) == places[:1])
+
+
+def _refusal(name: str, place: Span, subject: Subject, value: str) -> str:
+    """The property by which a parameter refuses a value; empty if it takes it."""
+    listed = allowed_by(name, place, subject)
+    if listed:
+        return "" if value in listed else _LISTED
+    return beyond_limit(name, place, subject, value) or ("" if fits_pattern(name, place, subject, value) else "AllowedPattern")
+
+
+def _and_of(names: Sequence[str]) -> str:
+    """Names of which each has a part of its own: `A, of B and of C`."""
+    *first, last = names
+    return f"{', of '.join(first)} and of {last}" if first else last
+
+
+def _on_the_way(node: Tree | None, place: Span, declared: Declared, subject: Subject) -> Iterator[tuple[str, Span]]:
+    """The parameters of nested templates that pass a value on, from the one of the outermost template to the resource's own."""
+    found = list(_passing(node, declared, subject))
+    inner = inner_parameter(node, place, declared, subject)
+    yield from (each for each in reversed(found) if each[1] != place)
+    if inner is not None and inner not in found:
+        yield inner
+
+
+def _passing(node: Tree | None, declared: Declared, subject: Subject) -> Iterator[tuple[str, Span]]:
+    """The same, the innermost first."""
+    receiving = declared.span.path
+    for step in node.origin.chain if node is not None else ():
+        inside = declared_parameter(subject, receiving, step.argument) if step.argument else None
+        if inside is not None:
+            yield step.argument, inside
+        if step.argument:
+            receiving = step.span.path
 
 
 def extended(subject: Subject, parameter: Declared, part: str, value: str) -> str:
@@ -81,12 +109,10 @@ def extended(subject: Subject, parameter: Declared, part: str, value: str) -> st
     resource = subject.resource
     node = resource.declared.body.value.get(part) if resource is not None else None
     if resource is not None and node is not None:
-        path = resource.declared.span.path
-        for name in dict.fromkeys(each.argument for each in node.origin.chain if each.argument):
-            inside = declared_parameter(subject, path, name) if path != parameter.span.path else None
-            if inside is not None and value not in (allowed_by(name, inside, subject) or [value]):
+        for name, inside in reversed(list(_passing(node, resource.declared, subject))):
+            if inside.path != parameter.span.path and value not in (allowed_by(name, inside, subject) or [value]):
                 lists.append(at(f'parameter "{name}"', inside))
-    also = f", also to that of {lists[1]}," if lists[1:] else ""
+    also = f", also to that of {_and_of(lists[1:])}," if lists[1:] else ""
     return f"None of the values that {lists[0]} allows will do. Add others, such as {value}, to its AllowedValues{also} and pass one of them."
 
 

@@ -14,6 +14,7 @@ from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of
 from .fault import Fault, line_of
+from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
 from .shared_lines import calls_of
 from .validated import validated
@@ -73,6 +74,9 @@ def chained(fault: Fault) -> list[str]:
     if given := inputs_of(value, last, fault.declared, fault.sources):
         made = f"{at(last.note, last.span)} computes the value from {given}."
         return fault.with_code(f"{made} Pass another value, or change the expression, so that this results:")
+    if given := key_behind(value, last, fault.declared, fault.sources) if fault.language == "hcl" else "":
+        made = f"{at(last.note, last.span)} computes the value from {given}."
+        return fault.with_code(f"{made} Set that, or change the expression, so that this results:")
     return _changed_there(fault, last)
 
 

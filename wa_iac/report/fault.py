@@ -12,6 +12,7 @@ from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .conditionals import literal
 from .decider_parts import as_text
+from .dynamic_content import by_variables
 from .snippets import Code, Language
 from .written import assigned, calculates, is_computed, is_reference, text_at
 
@@ -43,7 +44,7 @@ class Fault:
         self.text = without(code.text, (*self.at.right, *left_out))
         told = {(part.name, line_of(step.span)) for part, step in elsewhere}
         self.others = [
-            f"`{part.name}` ({line_of(span)}) has to {words}."
+            f"`{part.name}` ({line_of(span)}) has to {f'be there: {given}' if (given := self._by_variables(part, span)) else words}."
             for part, span in self.at.computed
             if (words := required(part)) and (part.name, line_of(span)) not in told
         ]
@@ -64,6 +65,9 @@ class Fault:
             return found
         node = Absent(self.finding.subject.origin if self.finding.subject is not None else Absent().origin)
         return CodePlace(None, name, node, parts[0])
+
+    def _by_variables(self, part: Part, span: Span) -> str:
+        return by_variables(self.declared, self.sources, part, span) if self.language == "hcl" else ""
 
     def _set_elsewhere(self, part: Part, node: Tree) -> Step | None:
         """The default or the argument that sets the value of another argument of the code, which would be written over here."""

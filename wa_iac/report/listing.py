@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.core.finding import Finding, Report
@@ -48,7 +49,8 @@ def advice(finding: Finding) -> Advice | None:
     if len(finding.group) < 2 or not found.sentences:
         return found
     named = list(zip(names(finding), finding.instances, strict=True))[1:NAMED]
-    return of_group(found, ((name, remedies.remedy(each)) for name, each in named))
+    # A sentence that counts what shares a block counts all that the finding stands for, whichever instance says it.
+    return of_group(found, ((name, remedies.remedy(replace(each, group=finding.group))) for name, each in named))
 
 
 def fixable(finding: Finding) -> str:

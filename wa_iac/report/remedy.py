@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from wa_iac.core.awscc import is_awscc
@@ -38,6 +39,7 @@ from .generated import generated
 from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
+from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
 from .provider_version import provider_needed
 from .renamed import renamed
@@ -119,7 +121,7 @@ class _Making:
     def __init__(self, finding: Finding, subject: Subject, remedy: Remedy) -> None:
         self._finding = finding
         self._subject = subject
-        self._remedy = remedy
+        self._remedy = remedy = replace(remedy, decision=of_dialect(remedy.decision, finding.dialect))
         self._language = _language(finding, subject)
         self._called = _FENCES.get(self._language, self._language)
         self._this = _own_name(finding, subject)

@@ -23,8 +23,12 @@ def shared_by(finding: Finding, subject: Subject) -> str:
         return ""
     if not own.extent.holds(finding.span):
         return ""
-    same = subject.graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
-    if len(same) < 2 or not _may_differ(same):
+    same: dict[tuple[str, str], Declared] = {}
+    for unit, graph in {each.unit: each.subject.graph for each in finding.instances if each.subject is not None}.items():
+        of_unit = graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
+        same |= {(unit, each.address): each for each in of_unit}
+    several = len({unit for unit, _ in same}) > 1  # Each root module has values of its own.
+    if len(same) < 2 or not (several or _may_differ(list(same.values()))):
         return ""
     return f"{len(same)} resources share this block, and the change holds for all of them."
 

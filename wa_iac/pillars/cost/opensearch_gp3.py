@@ -191,12 +191,21 @@ from typing import Final
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.instance_families import successor
 
 _SMALL: Final = 35
 """Gigabytes of a node, below which the saving is not worth a move."""
+_LEAST: Final = 3_000
+"""IOPS of a gp3 volume ("EBSOptions", Amazon OpenSearch Service API Reference)."""
+_WITHOUT_IOPS: Final = Remedy(
+    cfn={"EBSOptions": {"VolumeType": "gp3"}},
+    tf={"ebs_options": {"volume_type": "gp3"}},
+    removes=("Iops", "iops"),
+    decision="The domain may move to new nodes, which takes its time and adds load. A gp3 volume has at least 3,000 IOPS: the number that is written "
+    "would be refused.",
+)
 
 
 @rule(
@@ -218,11 +227,15 @@ def check(domain: Domain) -> Flags:
         "its instances are of a previous generation, which does not support gp3",
     )
     is_small = holds(domain.volume_size, lambda size: size < _SMALL) == Known(True)
+    # gp2 has no IOPS of its own, so that any number is accepted there; gp3 has at least 3,000.
+    has_enough = domain.volume_iops == Absent() or holds(domain.volume_iops, lambda number: number >= _LEAST) == Known(True)
+    instead = "" if has_enough else _WITHOUT_IOPS
     if kind == Known("standard"):
-        yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.")
+        yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.", instead=instead)
     else:
         yield flag(
             kind,
             "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.",
             confidence=Confidence.MEDIUM if is_small else None,
+            instead=instead,
         )

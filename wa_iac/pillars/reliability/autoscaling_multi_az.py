@@ -271,6 +271,7 @@ _PINNED: Final = (
 _REMEDY: Final = Remedy(
     cfn="VPCZoneIdentifier:\n  - !Ref <a subnet>\n  - !Ref <a subnet in another zone>",
     tf="vpc_zone_identifier = [<a subnet>.id, <a subnet in another zone>.id]",
+    removes=("AvailabilityZones", "availability_zones"),
     decision=f"{_KEEP} {_SAME}",
 )
 

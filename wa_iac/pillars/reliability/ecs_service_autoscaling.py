@@ -27,6 +27,7 @@ The rule does not check:
   `MinimumHealthyPercent: 0`);
 - services that run one task or none, depending on a condition, such as whether their Region is active;
 - services whose count Terraform ignores (`ignore_changes`);
+- servers of Prometheus, and other collectors of metrics, by their names, images and volumes: each of them does all of the work;
 - single tasks behind a load balancer, which [ecs-service-multiple-tasks](ecs-service-multiple-tasks.md) reports.
 
 The result is undecided if a module that is not installed gets the service, and scales something by its name, source or arguments.
@@ -161,6 +162,13 @@ Resources:
         - ContainerName: web
           ContainerPort: 80
           TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef
+  Prometheus:  # not applicable: each of its tasks collects from all targets
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: main
+      LaunchType: FARGATE
+      DesiredCount: 2
+      TaskDefinition: metrics:3
   Off:  # not applicable: its desired count is 0
     Type: AWS::ECS::Service
     Properties:
@@ -241,6 +249,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.own_schedulers import schedules_itself
+from wa_iac.knowledge.single_servers import each_collects_all
 from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.pillars.judgements.workshops import where_needed
 
@@ -348,6 +357,8 @@ def _judge(service: Service, graph: Graph) -> Flags:
     elif count == Known(1) or isinstance(count, Unknown):
         settled(balanced)
     settled(service.singleton())
+    collects = each_collects_all(service)
+    exempt(bool(collects), f"each of its tasks collects from all targets, so that more of them relieve none: {collects}")
     targets, doubt = service.scaled_by(graph)
     exempt(count == Known(1) and not targets and doubt is None, "it needs a second task first")
     all_known(made_by_module(service, graph, _SCALES, "a policy that scales it"))

@@ -213,12 +213,15 @@ resource "aws_ecs_service" "web" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.ecs import Service
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, refuse, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.zone_copies import one_of_several
@@ -232,12 +235,36 @@ _ROOM: Final = "Unless the tasks run on Fargate, the cluster needs instances in 
 def _fitting(service: Service, graph: Graph) -> Remedy:
     """The remedy with what else the tasks need, or words on the block that makes all of the subnets."""
     room = "" if service.on_fargate() else _ROOM
+    room = " ".join(filter(None, (room, *_kept_in_zone(service))))
     made = of_their_block([subnet for place in service.places for subnet in place.subnet], graph)
     if made:
         return Remedy(decision=f"{made} {room}".rstrip(), differs=True)
     return replace(_REMEDY, decision=f"{_KEEP} {room}".rstrip())
 
 
+def _kept_in_zone(service: Service) -> Iterator[str]:
+    """Sentences on what else keeps the tasks in their zone."""
+    tasks = list(service.task_definition)
+    constrained = [(service.address, service.constraints), *((each.address, each.constraints) for each in tasks)]
+    holders = [address for address, listed in constrained if any(each.names_zone() for each in listed)]
+    if holders:
+        argument = "PlacementConstraints" if service.as_cloudformation else "placement_constraints"
+        yield f"The {argument} of {' and of '.join(holders)} {'ask' if len(holders) > 1 else 'asks'} for one zone: take that out too."
+    names = [
+        each.name.value
+        for task in tasks
+        for each in task.volumes
+        if isinstance(each.name, Known) and any(_EBS.search(piece) for piece in pieces_of(each.driver))
+    ]
+    if names:
+        yield (
+            f"The volume {names[0]} is an EBS volume, which is in one zone: a task in another zone gets no data of it. First move the data to a file "
+            "system that all zones reach, such as one of EFS."
+        )
+
+
+_EBS: Final = late(r"\bebs\b|cloudstor")
+"""Drivers of Docker for EBS volumes."""
 _REMEDY: Final = Remedy(
     cfn="NetworkConfiguration:\n  AwsvpcConfiguration:\n    Subnets:\n      - !Ref <a subnet>\n      - !Ref <a subnet in another zone>",
     tf="network_configuration {\n  subnets = [<a subnet>.id, <a subnet in another zone>.id]\n}",

@@ -273,7 +273,7 @@ from wa_iac.aws.vpc import Subnet
 from wa_iac.core.graph import Graph
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, all_known, exempt, flag, rule, undecided
-from wa_iac.core.value import Known, Step, Unknown, Value
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.subnets import own_internet_route, subnet_is_public
 
 _KEPT = {
@@ -282,6 +282,7 @@ _KEPT = {
     False: "ElastiCache keeps a subnet in the group while a node is in it. For caches that exist already, make a second subnet group, and new "
     "caches in it.",
 }
+_OUTPUT = frozenset({"output"})
 _UNTIL_THEN = " Until then, turn off public access at each database in the group."
 _PRIVATE = Remedy(
     cfn="SubnetIds:\n  - !Ref <a subnet without a route to an internet gateway>\n  - !Ref <such a subnet in another Availability Zone>",
@@ -305,7 +306,8 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
             return
         exempt(_only_serverless_v1(group, graph), "Aurora Serverless v1 has no public IP address")
         severity, consequence = _exposure(group, public[0], graph)
-        yield _flag(group, public[0], graph, consequence, severity)
+        found = _flag(group, public[0], graph, consequence, severity)
+        yield found if severity is not None or not _is_unused(group, graph) else _of_nobody(found)
         return
     all_known(*(*(answer for _, answer in answers), group.subnets.unknown))
     if group.subnets.external:
@@ -350,6 +352,28 @@ def _flag(
         # Readers left caches there: another subnet only helps against a mistake that is still to be made twice.
         confidence=Confidence.LOW if severity is Severity.LOW else None,
     )
+
+
+def _of_nobody(found: Flag) -> Flag:
+    """The fault of a group in which no database can be, as far as the code shows."""
+    return found._replace(
+        message=f"{found.message} No database here is in the group, though.",
+        severity=Severity.MEDIUM,
+        confidence=Confidence.MEDIUM,
+        instead=Remedy(
+            decision="Nothing here uses this group: delete it, unless a database elsewhere is in it, by the group's name."
+        ),
+    )
+
+
+def _is_unused(group: SubnetGroup, graph: Graph) -> bool:
+    """Whether a module that is called has the group for nobody: nothing is in it, and the configuration does not export it."""
+    if not group.declared.calls:
+        return False  # A module of its own is for others to use.
+    from wa_iac.knowledge.public_members import databases_are_private
+
+    exported = any(not each.calls for each in graph.referring(group, _OUTPUT))
+    return not exported and databases_are_private(group, graph) == Absent()
 
 
 def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:

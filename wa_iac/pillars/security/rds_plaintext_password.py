@@ -157,12 +157,11 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
-from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
-from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica
 from wa_iac.knowledge.provider_versions import newest_major
 from wa_iac.pillars.judgements.plain_text import judge
 
@@ -175,20 +174,14 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         if several or database.engine_mode in (Known("serverless"), Known("global")):
             return _OF_OTHER_CLUSTERS
         return _also_kept(database, graph)
-    copied = database.blue_green == Known(True) or has_replicas(database, graph)
+    copied = database.blue_green == Known(True) or forbids_managed_password(database, graph)
     if not (copied or Known(True) in (database.is_custom(), database.is_replica())):
         made = _also_kept(database, graph)
-        return _for_replicas_too(_MANAGED if made is None else made) if _may_be_replica(database) else made
+        return _for_replicas_too(_MANAGED if made is None else made) if may_be_replica(database) else made
     return Remedy(
         decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
         "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
     )
-
-
-def _may_be_replica(database: Instance) -> bool:
-    """Whether the block of a module makes read replicas also, for the calls that name a source."""
-    written = value_at(database.declared.body, "replicate_source_db")
-    return database.dialect == "terraform" and bool(database.declared.calls) and bool(written.origin.chain)
 
 
 def _for_replicas_too(made: Remedy) -> Remedy:

@@ -9,7 +9,8 @@ It is better to serve a website through CloudFront, from a private bucket.
 
 A policy that is public by S3's definition stops working with the settings for policies, and so does a website that anyone reads. That
 includes networks wider than /8 (/32 for IPv6), as in the ranges of a proxy. The remedy then has stages ("The meaning of public" and
-"Block public access settings", Amazon S3 User Guide).
+"Block public access settings", Amazon S3 User Guide). Objects that are public by their ACLs go offline with the settings for ACLs: where an object
+here has such an ACL, or somebody has the right to set one, the remedy names that first.
 
 ## What it checks
 
@@ -207,6 +208,7 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.texts import texts
+from wa_iac.knowledge.public_by_acl import public_by_acl
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 from wa_iac.pillars.judgements.wording import listed
@@ -260,10 +262,10 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     account = list(settings(graph, AccountPublicAccessBlock))
     by_account = {switch for switch in SWITCHES if any(getattr(each, switch) == Known(True) for each in account)}
     for block in bucket.public_access_block:
-        yield from _judge(block, by_account, bucket)
+        yield from _judge(block, by_account, bucket, graph)
 
 
-def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Flags:
+def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket, graph: Graph) -> Flags:
     values: dict[str, Value[bool]] = {each: Known(True) if each in by_account else getattr(block, each) for each in SWITCHES}
     open_to_policies = any(values[each] in _OFF for each in ("block_public_policy", "restrict_public_buckets"))
     users = list(_users(bucket)) if open_to_policies else []
@@ -284,6 +286,16 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket) -> Fl
     message = f"{listed(names)} {'is' if len(off) == 1 else 'are'} off: {consequence}."
     if bucket.only_redirects():
         yield flag(at, f"{message} {HOLDS_NOTHING}", severity=Severity.LOW, instead=REDIRECT)
+        return
+    # A bucket from before April 2023 heeds ACLs, unless its ownership of objects is written.
+    heeds = bucket.ownership.origin.how == "service default" or not _has_no_acls(bucket)
+    by_acl = public_by_acl(bucket, graph) if "ignore_public_acls" in off and heeds else None
+    if by_acl is not None and severity is Severity.HIGH:
+        related = [Step(by_acl.place, by_acl.what), *(Step(each.place, each.what) for each in users)]
+        remedy = _after_acls(
+            SWITCHES if values.keys() == SWITCHES.keys() else ACLS, by_acl.what, users[0].what if users else "", acl
+        )
+        yield flag(at, f"{message} {users[0].why}" if users else message, related=related, instead=remedy, severity=severity)
         return
     if not users or severity is Severity.MEDIUM:
         remedy = _settings(SWITCHES if values.keys() == SWITCHES.keys() else ACLS)
@@ -383,6 +395,17 @@ def _has_public_acl(bucket: Bucket) -> bool:
     """Whether its own ACL is certainly public."""
     canned = isinstance(bucket.acl, Known) and bucket.acl.value.replace("-", "").lower() in _PUBLIC_ACLS
     return canned or any(isinstance(each.uri, Known) and each.uri.value.endswith(_EVERYBODY) for each in bucket.grants)
+
+
+def _after_acls(names: Iterable[str], what: str, user: str, acl: str) -> Remedy:
+    """All settings, after the objects that are public by their ACLs have another way to their readers."""
+    instead = f", in place of {user}" if user else ""
+    return replace(
+        _settings(names),
+        decision=f"{acl}{' ' if acl else ''}{what}: the settings for ACLs take public objects offline (IgnorePublicAcls), and let uploads with a public "
+        f"ACL fail (BlockPublicAcls). If anyone is to read them, first serve them by a distribution of CloudFront with origin access control{instead}, "
+        "and let uploads set no ACL. Then turn on the settings:",
+    )
 
 
 def _in_stages(acls: Set[str], user: str, acl: str = "") -> Remedy:

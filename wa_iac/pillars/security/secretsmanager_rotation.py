@@ -219,6 +219,7 @@ from wa_iac.aws.secretsmanager import Attachment, Rotation, Secret
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import DynamicReference
@@ -238,7 +239,7 @@ from wa_iac.core.rule import (
     written,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.knowledge.database_replicas import has_replicas
+from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica, why_module_may_have_replicas
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.pillars.judgements.wording import listed
 
@@ -270,6 +271,12 @@ _IN_MODULE: Final = (
     "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. If the module "
     "can, let RDS keep the password in a secret of its own and rotate it (manage_master_user_password), and remove this secret. {clients}"
 )
+_IN_MODULE_WITH_REPLICAS: Final = (
+    "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. RDS would "
+    "keep the password in a secret of its own, but not that of a database with read replicas: {why}. Declare the database here instead, with ignore_changes for its "
+    "password, and give the secret a rotation. Or let Terraform change the password: give random_password keepers that a time_rotating changes, and "
+    "apply as often. {clients}"
+)
 _TYPES: Final = {
     "postgres": "PostgreSQLSingleUser",
     "aurora-postgresql": "PostgreSQLSingleUser",
@@ -292,6 +299,12 @@ _STRUCTURE: Final = (
 )
 
 
+_NEEDED: Final = ("engine", "host", "username", "password")
+"""The keys that every rotation function of AWS reads from the secret of a database ("JSON structure of AWS Secrets Manager secrets", AWS Secrets
+Manager User Guide)."""
+_VERSION: Final = "secret_string of the secret's version"
+_VERSIONS: Final = frozenset({"aws_secretsmanager_secret_version"})
+_DATABASES: Final = frozenset((*Instance.types(), *Cluster.types(), "aws_docdb_cluster"))
 _OUTPUT: Final = frozenset({"output"})
 _IMPORTED: Final = (
     "The template exports this secret, and who imports it may need it as it is: a bare password rather than JSON, or a copy from a deployment. Look at "
@@ -339,12 +352,30 @@ def _by_template(secret: Secret, kinds: set[str], graph: Graph) -> Remedy:
             f"The host in the secret is the endpoint of {instance}, which ends with the port: write its address instead, or the function cannot "
             "connect."
         )
-    if not isinstance(secret.content, Absent):
-        said.append(
-            "Let Terraform ignore secret_string of the secret's version and the password of the database (ignore_changes): it would undo each rotation."
-        )
+    undone = [] if isinstance(secret.content, Absent) else _undone(secret, graph)
+    if lacking := [each for each in _NEEDED if isinstance(secret.content, Known) and not secret.holds(each)]:
+        it = "it" if len(lacking) == 1 else "them"
+        by_hand = "" if _VERSION in undone else " by hand, since Terraform ignores changes of secret_string"
+        said.append(f"The function also needs {listed(lacking)} in the secret: write {it} there too{by_hand}.")
+    if undone:
+        said.append(f"Let Terraform ignore {listed(undone)} (ignore_changes): it would undo each rotation.")
     said.append(_CLIENTS)
     return Remedy(tf=_IN_TERRAFORM, decision=" ".join(said))
+
+
+def _undone(secret: Secret, graph: Graph) -> list[str]:
+    """What Terraform would write again after a rotation: what it does not ignore yet."""
+    versions = list(graph.referring(secret, _VERSIONS))
+    named = [found for each in references(secret.content) for found in graph.at(each.address) if found.type in _DATABASES]
+    databases = [*named, *(each.declared for each in _readers(secret, graph))]
+    return [
+        what
+        for what, resources, arguments in (
+            (_VERSION, versions, {"secret_string"}),
+            ("the password of the database", databases, {"password", "master_password"}),
+        )
+        if not resources or not all(ignored_changes(each) & (arguments | ALL) for each in resources)
+    ]
 
 
 def _with_port(secret: Secret, graph: Graph) -> str:
@@ -358,7 +389,14 @@ def _with_port(secret: Secret, graph: Graph) -> str:
 def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
     """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide), which
     excludes databases with read replicas."""
-    if any(has_replicas(each, graph) for each in databases if isinstance(each, Instance)):
+    instances = [each for each in databases if isinstance(each, Instance)]
+    if any(forbids_managed_password(each, graph) or may_be_replica(each) for each in instances):
+        if instances[0].dialect == "terraform":
+            return Remedy(
+                decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: write the secret as JSON, let Terraform "
+                "ignore its changes and those of the database's password (ignore_changes), and give it a rotation (aws_secretsmanager_secret_rotation) "
+                "with a function from AWS's template."
+            )
         return Remedy(
             decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: generate the secret as JSON "
             "(SecretStringTemplate with the username, GenerateStringKey: password), attach it to the database "
@@ -392,11 +430,11 @@ def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
     kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
     if secret.dialect == "terraform":
         module = "" if readers else _module_of(secret)
-        return (
-            Remedy(decision=_IN_MODULE.format(module=module, clients=_CLIENTS))
-            if module
-            else _by_template(secret, kinds, graph)
-        )
+        if not module:
+            return _by_template(secret, kinds, graph)
+        why = why_module_may_have_replicas(module, graph)
+        words = _IN_MODULE_WITH_REPLICAS if why else _IN_MODULE
+        return Remedy(decision=words.format(module=module, why=why, clients=_CLIENTS))
     # A parameter that chooses the engine also has to choose the type of the rotation.
     chosen = any(each.engine.origin.default_step is not None for each in readers)
     kind = next(iter(kinds)) if len(kinds) == 1 and not chosen else "<the type for the engine>"
