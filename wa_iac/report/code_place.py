@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from wa_iac.core.declared import Declared
 from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
 
 from .code_parts import Part, parts_of
 
@@ -44,10 +44,10 @@ class CodePlace(NamedTuple):
     others: tuple[tuple[Part, Tree], ...] = ()
 
 
-def code_place(declared: Declared, span: Span, text: str) -> CodePlace:
-    """Finds the place of the code `text` for a finding at `span`."""
+def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...] = ()) -> CodePlace:
+    """Finds the place of the code `text` for a finding at `span`, whose value has the history `chain`."""
     parts = parts_of(text)
-    found = _path(declared.body, span)
+    found = _path(declared.body, span, chain)
     if found is None:
         return CodePlace(None)
     path, nodes = found
@@ -122,25 +122,32 @@ def _objects(node: Tree) -> Iterator[Known[dict[str, Tree]]]:
                 yield each
 
 
-def _path(body: Tree, span: Span) -> tuple[Path, list[Tree]] | None:
-    """The path of the deepest node that is written at a place, and the nodes on the way, the body first."""
-    best: tuple[Path, list[Tree]] | None = None
+def _path(body: Tree, span: Span, chain: tuple[Step, ...] | None = None) -> tuple[Path, list[Tree]] | None:
+    """The path of the deepest node that is written at a place, and the nodes on the way, the body first. A `dynamic` block writes several at
+    one place: of these, it is the first one with a history."""
+    found = list(_all_at(body, span))
+    return max(reversed(found), key=lambda each: (len(each[0]), each[1][-1].origin.chain == chain), default=None)
+
+
+def paths_at(body: Tree, span: Span) -> list[Path]:
+    """The paths of all nodes that are written at a place: those of the blocks that a `dynamic` block makes."""
+    return [path for path, _ in _all_at(body, span)]
+
+
+def _all_at(body: Tree, span: Span) -> Iterator[tuple[Path, list[Tree]]]:
     stack: list[tuple[Path, list[Tree]]] = [((), [body])]
     while stack:
         path, nodes = stack.pop()
         node = nodes[-1]
         here = node.origin.span
-        if (here.path, here.start_byte, here.start_line) == (span.path, span.start_byte, span.start_line) and (
-            best is None or len(path) >= len(best[0])
-        ):
-            best = path, nodes
+        if (here.path, here.start_byte, here.start_line) == (span.path, span.start_byte, span.start_line):
+            yield path, nodes
         if isinstance(node, Known):
             members: Any = node.value
             if isinstance(members, dict):
                 stack.extend(((*path, str(key)), [*nodes, each]) for key, each in members.items())
             elif isinstance(members, (list, tuple)):
                 stack.extend(((*path, index), [*nodes, each]) for index, each in enumerate(members))
-    return best
 
 
 def _written(

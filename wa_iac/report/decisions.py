@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wa_iac.core.span import Span
 
 from .callers import at, is_installed
-from .decider_parts import Change, as_text
+from .decider_parts import Change, Place, as_text
 from .module_code import ModuleCode
 from .validated import refuses, to_allow
 
 
-def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> list[str]:
+def to_make(change: Change, value: str, expression: Span, code: ModuleCode, others: Sequence[Place] = ()) -> list[str]:
     """Sentences on a change, and the code for it; empty code if the change is no single value. `value` is the wanted value of the argument at
-    fault as the language writes it, `expression` its place, and `code` that of its modules."""
+    fault as the language writes it, `expression` its place, and `code` that of its modules. `others` are the places that lack the same."""
     place = change.place
     wanted = as_text(change.value) if not isinstance(change.value, str) else f'"{change.value}"'
     where = at(place.what, place.span)
@@ -32,11 +34,14 @@ def to_make(change: Change, value: str, expression: Span, code: ModuleCode) -> l
         uses = (
             "what the module uses otherwise"
             if "of module " in place.what
+            else "what the expression uses otherwise"
+            if (resource := code.resource()) is not None and resource.extent.holds(instead)
             else "the default in its type, which holds for others, too"
         )
         more = f", or change {uses} ({instead.path}:{instead.start_line})"
     if place.inside:
-        return [f'Add "{place.name}" to the {where}{more}:', f"{place.name} = {made}"]
+        also = "".join(f" and to the {at(each.what, each.span)}" for each in others)
+        return [f'Add "{place.name}" to the {where}{also}{more}:', f"{place.name} = {made}"]
     if place.missing and place.keys:
         rest = ", and to what else its default has" if place.rest else ""
         return [f"Set the {where} to this{rest}{more}:", f"{place.name} = {made}"]

@@ -27,7 +27,7 @@ def in_decoded_file(fault: Fault) -> list[str]:
     places = (node.origin.span, *(step.span for step in node.origin.chain))
     if not any("decode(" in text_at(each, fault.sources) for each in places if each.path):
         return []
-    found = decoded_at(fault.declared, fault.sources, node.origin.span)
+    found = decoded_at(fault.declared, fault.sources, node.origin.span, fault.at.path)
     call = None if found is None else found.expression.span
     document = None if call is None else _DECODED.fullmatch(text_at(call, fault.sources))
     if found is None or call is None or document is None:

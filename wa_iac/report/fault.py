@@ -55,7 +55,7 @@ class Fault:
         ]
 
     def _found(self) -> CodePlace:
-        found = code_place(self.declared, self.finding.span, self.code.text)
+        found = code_place(self.declared, self.finding.span, self.code.text, self.finding.chain)
         if found.path is not None:
             return found
         # The place is in no body: a transform or a program has made it.

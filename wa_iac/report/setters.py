@@ -18,7 +18,7 @@ from wa_iac.core.value import Absent, Known
 from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
 from .chained import chained, of_variable, type_of_default
 from .code_parts import Part, parts_of
-from .code_place import written_around
+from .code_place import paths_at, written_around
 from .conditionals import literal
 from .deciders import decided_by
 from .decisions import to_make
@@ -95,10 +95,21 @@ def _decided(fault: Fault) -> list[str]:
     if fault.finding.dialect != "terraform" or fault.at.element or not value or literal(value) is not None:
         return []
     now = None if isinstance(node, Absent) else node.value
-    found = decided_by(fault.declared, fault.sources, node.origin.span, now, wanted.value)
-    return (
-        [*fault.others, *to_make(found[0], only, node.origin.span, ModuleCode(fault.declared, fault.sources))] if found else []
-    )
+    span, code = node.origin.span, ModuleCode(fault.declared, fault.sources)
+    found = decided_by(fault.declared, fault.sources, span, now, wanted.value, fault.at.path)
+    if not found:
+        return []
+    # A dynamic block writes all of its blocks at one place, and reports name them once.
+    others = [
+        each.place
+        for path in paths_at(fault.declared.body, span)
+        for each in decided_by(fault.declared, fault.sources, span, now, wanted.value, path)[:1]
+        if each.place._replace(what="", span=span)
+        == found[0].place._replace(what="", span=span)
+        != each.place
+        != found[0].place
+    ]
+    return [*fault.others, *to_make(found[0], only, span, code, list(dict.fromkeys(others)))]
 
 
 def _computed(fault: Fault) -> list[str]:

@@ -42,7 +42,7 @@ def switched_by(finding: Finding, subject: Subject, declared: Declared, place: C
         return ""
     setting = _setting(finding, subject, declared, choice.condition)
     if (not setting or choice.condition.startswith("each.")) and _is_right(finding, subject, declared, place, other, current):
-        flip = flipped_by(declared, subject.sources, now.origin.span)
+        flip = flipped_by(declared, subject.sources, now.origin.span, place.path)
         if flip is not None and flip.value is wanted and not flip.place.inside and not flip.place.keys:
             setting = f"the {at(flip.place.what, flip.place.span)}"
     if not setting or not _is_right(finding, subject, declared, place, other, current):
