@@ -1,4 +1,4 @@
-"""API Gateway checks bodies in JSON only."""
+"""What a request validator has nothing to check for: a body that is not JSON, and a header that each request has."""
 
 from __future__ import annotations
 
@@ -22,5 +22,13 @@ METHOD = """resource "aws_api_gateway_method" "upload" {
 @pytest.mark.parametrize(("content", "number"), [("application/json", 1), ("multipart/form-data", 0)])
 def test_a_model_of_another_content_needs_no_validator(tmp_path: Path, content: str, number: int) -> None:
     (tmp_path / "main.tf").write_text(METHOD.replace("CONTENT", content), encoding="utf-8")
+
+    assert len(check([tmp_path], Selection(select=("apigateway-request-validation",))).failing()) == number
+
+
+@pytest.mark.parametrize(("header", "number"), [("Host", 0), ("X-Shop", 1)])
+def test_each_request_names_its_host(tmp_path: Path, header: str, number: int) -> None:
+    declared = f'request_parameters = {{ "method.request.header.{header}" = true }}'
+    (tmp_path / "main.tf").write_text(METHOD.replace('request_models = { "CONTENT" = "Upload" }', declared), encoding="utf-8")
 
     assert len(check([tmp_path], Selection(select=("apigateway-request-validation",))).failing()) == number

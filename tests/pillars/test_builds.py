@@ -121,3 +121,16 @@ def test_a_secret_in_a_build_is_reported_once(tmp_path: Path) -> None:
 
     assert len(report.failing()) == 1
     assert other.failing() == []
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("aws/codebuild/java:openjdk-11", "no longer updates the image aws/codebuild/java:openjdk-11: builds"),
+        ("aws/codebuild/standard:4.0", "has not updated the image aws/codebuild/standard:4.0 since 2023-03-31: builds"),
+    ],
+)
+def test_a_day_is_named_only_if_it_is_known(tmp_path: Path, image: str, words: str) -> None:
+    [found] = judge(tmp_path, project(image=image), "terraform", "codebuild-image-supported").failing()
+
+    assert words in found.message

@@ -96,3 +96,16 @@ def test_a_token_of_github_in_plain_text_is_a_secret(tmp_path: Path) -> None:
     report = judge(tmp_path, text, "terraform", "cloudformation-plaintext-secrets")
 
     assert len(report.failing()) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "confidence"),
+    [("sources/replay-release-0.1.0.zip", Confidence.MEDIUM), ("sources/replay.zip", Confidence.HIGH)],
+)
+def test_an_object_that_is_named_after_its_version_hardly_changes(tmp_path: Path, key: str, confidence: Confidence) -> None:
+    source = pipeline(("Source", "Source", "Source", "S3")).replace(
+        "configuration = {}", f'configuration = {{ S3Bucket = "sources", S3ObjectKey = "{key}" }}'
+    )
+    [found] = judge(tmp_path, source, "terraform", "codepipeline-source-polling").failing()
+
+    assert found.confidence == confidence

@@ -119,3 +119,20 @@ resource "aws_iam_policy" "p" {
         '"buckets" (role/main.tf:1):' in text
     )
     assert text.endswith("buckets = [<the ARNs of its own resources>]")
+
+
+@pytest.mark.parametrize(
+    ("actions", "bucket", "apart"),
+    [
+        ("'s3:GetObject', 's3:GetObjectVersion'", False, False),
+        ("'s3:GetObject', 's3:ListBucket'", True, False),
+        ("'s3:Get*', 's3:List*'", True, True),
+        ("'secretsmanager:GetSecretValue', 'secretsmanager:ListSecrets'", False, True),
+    ],
+)
+def test_the_remedy_says_what_the_other_actions_of_the_statement_need(
+    tmp_path: Path, actions: str, bucket: bool, apart: bool
+) -> None:
+    text = only_remedy(judge(tmp_path, POLICY.replace("{actions}", actions), "cloudformation", SLUG))
+
+    assert ("Name a bucket also without /*" in text, "a statement of their own" in text) == (bucket, apart)

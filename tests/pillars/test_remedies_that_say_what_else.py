@@ -109,6 +109,15 @@ def test_metadata_is_read_by_the_name_of_its_resource(tmp_path: Path, script: st
     assert not_there not in remedy
 
 
+@pytest.mark.parametrize(("kept", "refused"), [("1", False), ("2", True)])
+def test_a_rolling_update_that_keeps_all_instances_is_refused(tmp_path: Path, kept: str, refused: bool) -> None:
+    policy = f"    UpdatePolicy: {{AutoScalingRollingUpdate: {{MinInstancesInService: {kept}}}}}\n  Start:\n"
+    machines = MACHINES.format(script="/opt/vendor/start.sh").replace("  Start:\n", policy)
+    remedy = only_remedy(judge(tmp_path, machines, "cloudformation", "autoscaling-launch-template"))
+
+    assert ("MinInstancesInService is not below MaxSize" in remedy) is refused
+
+
 def test_a_notebook_in_a_public_subnet_moves_to_a_private_one(tmp_path: Path) -> None:
     remedy = only_remedy(judge(tmp_path, NOTEBOOK, "terraform", "sagemaker-notebook-direct-internet"))
 

@@ -31,6 +31,15 @@ def test_a_role_that_fills_an_ip_set_is_named(tmp_path: Path) -> None:
     assert "Filler allows a program to use WAF Classic" in text
 
 
+@pytest.mark.parametrize(
+    ("log", "said"), [("", False), ('logging_configuration {\n    log_destination = "arn:of:stream"\n  }', True)]
+)
+def test_the_log_of_a_classic_web_acl_moves_too(tmp_path: Path, log: str, said: bool) -> None:
+    acl = 'resource "aws_wafregional_web_acl" "w" {\n  name = "w"\n  metric_name = "w"\n  default_action {\n    type = "ALLOW"\n  }\n  LOG\n}\n'
+    text = only_remedy(judge(tmp_path, acl.replace("LOG", log), "terraform", "waf-classic"))
+    assert ("aws_wafv2_web_acl_logging_configuration with the same destination" in text) is said
+
+
 def test_mysql_is_upgraded_by_one_version_at_a_time_and_on_a_current_class(tmp_path: Path) -> None:
     database = (
         'resource "aws_db_instance" "d" {\n  engine = "mysql"\n  engine_version = "5.7"\n  instance_class = "db.t2.small"\n}\n'

@@ -94,3 +94,4 @@ class ClassicWebAcl(
     """A web ACL of WAF Classic, which AWS no longer supports."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    log_destination: Annotated[Value[str], Tf("logging_configuration.log_destination")]

@@ -14,7 +14,8 @@ wants to be rid of them, and the confidence is high. Otherwise it is medium.
 ## What is left out
 
 A bucket without any lifecycle rule is reported by `s3-lifecycle`. A bucket with Object Lock keeps its versions on purpose. A
-rule for a part of the bucket is accepted: the rest may never be overwritten.
+rule for a part of the bucket is accepted: the rest may never be overwritten. If the rules of the bucket are each for a part of it, the
+remedy says that one of them is not enough.
 
 ## Non-compliant
 
@@ -193,24 +194,33 @@ resource "aws_s3_bucket_lifecycle_configuration" "orders" {
 - [NoncurrentVersionExpiration - Amazon Simple Storage Service](https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/NoncurrentVersionExpiration), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.s3 import Bucket, LifecycleRule
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
+
+_EXPIRED: Final = Remedy(
+    cfn={"LifecycleConfiguration": {"Rules[]": {"NoncurrentVersionExpiration": {"NoncurrentDays": 90}}}},
+    tf={"lifecycle_rule[]": {"noncurrent_version_expiration": {"days": 90}}},
+    of={
+        "aws_s3_bucket_lifecycle_configuration": {"rule[]": {"noncurrent_version_expiration": {"noncurrent_days": 90}}},
+    },
+    decision="Old versions are then deleted for good after these days.",
+)
+_IN_PART: Final = replace(
+    _EXPIRED,
+    decision=f"{_EXPIRED.decision} This rule is for some objects only: write the same in each rule that expires objects, or in one for the whole bucket.",
+)
 
 
 @rule(
     practices=["COST04-BP05", "SUS04-BP05"],
     severity=Severity.LOW,
     convention=True,
-    remedy=Remedy(
-        cfn={"LifecycleConfiguration": {"Rules[]": {"NoncurrentVersionExpiration": {"NoncurrentDays": 90}}}},
-        tf={"lifecycle_rule[]": {"noncurrent_version_expiration": {"days": 90}}},
-        of={
-            "aws_s3_bucket_lifecycle_configuration": {"rule[]": {"noncurrent_version_expiration": {"noncurrent_days": 90}}},
-        },
-        decision="Old versions are then deleted for good after these days.",
-    ),
+    remedy=_EXPIRED,
     equivalents={"config": ["S3_VERSION_LIFECYCLE_POLICY_CHECK"]},
 )
 def check(bucket: Bucket) -> Flags:
@@ -221,17 +231,25 @@ def check(bucket: Bucket) -> Flags:
     exempt(bucket.object_lock, "Object Lock keeps its versions on purpose")
     all_known(*(each.unknown for each in rules), *(each.in_force() for each in rules))
     expiring = [each for each in rules if isinstance(each.expiration_days, Known) or isinstance(each.expiration_date, Known)]
+    widest = min(expiring or rules, key=_is_in_part)
+    instead: str | Remedy = _IN_PART if _is_in_part(widest) else ""
     if expiring:
         yield flag(
-            expiring[0],
+            widest,
             "Objects that this rule expires stay in the bucket as old versions, which are kept, and paid for, forever.",
+            instead=instead,
         )
         return
     yield flag(
-        rules[0],
+        widest,
         "No lifecycle rule of this bucket expires old versions: each is kept, and paid for, forever.",
         confidence=Confidence.MEDIUM,
+        instead=instead,
     )
+
+
+def _is_in_part(rule: LifecycleRule) -> bool:
+    return rule.narrowed() == Known(True)
 
 
 def _is_about_versions(rule: LifecycleRule) -> bool:

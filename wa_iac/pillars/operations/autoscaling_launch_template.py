@@ -286,7 +286,20 @@ def _replaced(group: AutoScalingGroup, *, in_name: bool) -> str:
         return "The update policy then replaces the group:"
     if isinstance(group.rolling_update, Absent):
         return "Running instances stay as they are until they are replaced:"
+    if _keeps_all(group):
+        return (
+            "The update policy keeps all instances in service (MinInstancesInService is not below MaxSize), and CloudFormation refuses such an "
+            "update: first change one of them. The policy then replaces the running instances:"
+        )
     return f"The {'instance refresh' if group.dialect == 'terraform' else 'update policy'} then replaces the running instances:"
+
+
+def _keeps_all(group: AutoScalingGroup) -> bool:
+    match group.min_in_service, group.max_size:
+        case Known(int() as kept), Known(int() as most):
+            return kept >= most > 0
+        case _:
+            return False
 
 
 _REMEDY: Final = Remedy(

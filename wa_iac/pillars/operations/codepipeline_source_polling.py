@@ -13,7 +13,8 @@ polling is the default.
 
 ## What is left out
 
-Connections and ECR never poll. An action with a GitHub token is reported by `codepipeline-github-oauth`.
+Connections and ECR never poll. An action with a GitHub token is reported by `codepipeline-github-oauth`. An object of S3 with a version in
+its name (`replay-1.4.0.zip`) hardly ever changes: the confidence is then medium.
 
 ## Non-compliant
 
@@ -347,11 +348,13 @@ from typing import Final
 from wa_iac.aws.codepipeline import Action, Pipeline
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled
 from wa_iac.core.value import Known
 
 _POLLING: Final = ("CodeCommit", "S3")
+_VERSION: Final = late(r"(?<![\d.])\d+\.\d+\.\d+(?![\d.]*\d)")
 _OFF: Final = (False, "false", "False")
 
 
@@ -382,8 +385,15 @@ def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
     yield flag(
         poll,
         "This action polls its source: changes are found late, and after 30 days without one CodePipeline stops looking for them.",
+        confidence=Confidence.MEDIUM if _is_one_release(action) else None,
         instead=_told(pipeline, graph, action),
     )
+
+
+def _is_one_release(action: Action) -> bool:
+    """Whether the source is an object that is named after its version: the next version is another object."""
+    key = action.setting("S3ObjectKey")
+    return isinstance(key, Known) and _VERSION.search(str(key.value)) is not None
 
 
 def _told(pipeline: Pipeline, graph: Graph, action: Action) -> str:

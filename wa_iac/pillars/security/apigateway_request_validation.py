@@ -12,7 +12,7 @@ whose request validator is missing or does not check that part.
 
 ## What is left out
 
-Methods that declare nothing: their code checks the requests. Path parameters, which a request always has. The header or query string that
+Methods that declare nothing: their code checks the requests. Path parameters and the header `Host`, which a request always has. The header or query string that
 the method's authorizer reads: API Gateway refuses requests without it. The headers `Content-Type` and `Accept` of methods whose requests have no body
 (`GET`, `HEAD`), which are declared so that an integration gets them. Models for other contents than JSON, which API Gateway does not check.
 Methods in an OpenAPI document.
@@ -247,6 +247,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.pillars.judgements.redeployed import redeployed
 
 _NEEDED = ("method.request.header.", "method.request.querystring.")
+_ALWAYS_THERE = "method.request.header.host"
 _OF_BODIES = ("method.request.header.content-type", "method.request.header.accept")
 _AUTHORIZATION = "method.request.header.Authorization"
 _Part = tuple[str, Tree, Value[bool], Callable[[RequestValidator], Value[bool]]]
@@ -291,8 +292,10 @@ def _declared(method: Method, graph: Graph) -> Iterator[_Part]:
 
 
 def _is_spared(name: str, method: Method, graph: Graph) -> Value[bool]:
-    """Whether a validator has nothing to check for a parameter: the authorizer of the method asks for it, or it only describes a body that
-    there is not."""
+    """Whether a validator has nothing to check for a parameter: each request has it, the authorizer of the method asks for it, or it only
+    describes a body that there is not."""
+    if name == _ALWAYS_THERE:
+        return Known(True)
     without_body = holds(method.http_method, lambda each: name in _OF_BODIES and each.upper() in ("GET", "HEAD"))
     return any_of(
         (without_body, holds(_identity(method, graph), lambda text: name in map(str.strip, str(text).lower().split(","))))

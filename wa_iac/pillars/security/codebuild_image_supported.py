@@ -207,10 +207,14 @@ def check(project: Project) -> Flags:
     end = _end(image.value)
     if end is None:
         return
-    since = f" since {end.since}" if end.since else ""
+    fault = (
+        f"AWS has not updated the image {image.value} since {end.since}"
+        if end.since
+        else f"AWS no longer updates the image {image.value}"
+    )
     yield flag(
         image,
-        f"AWS has not updated the image {image.value}{since}: builds run with known vulnerabilities.",
+        f"{fault}: builds run with known vulnerabilities.",
         instead=Remedy(
             cfn=f"Image: {end.successor}",
             tf=f'image = "{end.successor}"',

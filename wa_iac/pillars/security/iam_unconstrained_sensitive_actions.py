@@ -171,6 +171,24 @@ _EVERYTHING: Final = frozenset({"AdministratorAccess", "PowerUserAccess"})
 
 _NAMED: Final = "Name the resources that this program needs."
 _APART: Final = "Actions that know no resources go into a statement of their own."
+_BUCKETS_TOO: Final = "Name a bucket also without /* at its end: s3:ListBucket and its like are about the bucket itself."
+_OF_BUCKETS: Final = ("s3:ListBucket", "s3:GetBucketLocation", "s3:GetBucketVersioning")
+_OF_RESOURCES: Final = frozenset(
+    each.lower()
+    for each in (
+        *_SENSITIVE,
+        *_OF_BUCKETS,
+        "s3:GetObjectVersion",
+        "s3:PutObject",
+        "s3:DeleteObject",
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:ListSecretVersionIds",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+    )
+)
+"""What is certainly done with one resource: a statement of these only needs no other one beside it."""
 _EACH: Final = "Do the same at the other places that are named above."
 _REMEDY: Final = Remedy(
     cfn="Resource: <the ARNs of its own resources>",
@@ -229,7 +247,7 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
     )
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     others = told.others(allowed)
-    words = [_NAMED, *([_APART] if len(statement.actions) > 1 else []), *([_EACH] if others else []), *told.managed(allowed)]
+    words = [_NAMED, *_beside(statement, allowed), *([_EACH] if others else []), *told.managed(allowed)]
     yield flag(
         everything,
         f"This statement lets its holder {what} of the account: those of other programs as well."
@@ -247,6 +265,17 @@ def _allowed(statement: Statement) -> Iterator[str]:
     for action in statement.actions:
         if isinstance(action, Known) and not action.value.endswith(":*") and action.value != "*":
             yield from (what for name, what in _SENSITIVE.items() if covers(action, name) == Known(True))
+
+
+def _beside(statement: Statement, allowed: list[str]) -> Iterator[str]:
+    """What the other actions of a statement need, once it names resources."""
+    objects = _SENSITIVE["s3:GetObject"] in allowed
+    if objects and any(statement.covers_action(each) == Known(True) for each in _OF_BUCKETS):
+        yield _BUCKETS_TOO
+    if len(statement.actions) > 1 and not all(
+        isinstance(each, Known) and each.value.lower() in _OF_RESOURCES for each in statement.actions
+    ):
+        yield _APART
 
 
 def _star(statement: Statement) -> Value[str] | None:

@@ -12,7 +12,7 @@ Web ACLs of WAF Classic: `AWS::WAF::WebACL`, `AWS::WAFRegional::WebACL`, `aws_wa
 ## What is left out
 
 The rules, conditions and associations of such a web ACL: they go with it. So does what a program fills by the interface of WAF Classic, such as
-an IP set: the remedy names policies that allow it.
+an IP set: the remedy names policies that allow it. Its log does not go with it: the remedy says so if there is one.
 
 ## Non-compliant
 
@@ -104,18 +104,22 @@ from wa_iac.aws.iam import ManagedPolicy, Policy, Role
 from wa_iac.aws.wafv2 import ClassicWebAcl
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.iam_grants import granted
 
 _MOST: Final = 3
 _MADE: Final = (
     "Make a web ACL of AWS WAF (AWS::WAFv2::WebACL, aws_wafv2_web_acl) with the same rules or with AWS's managed rule groups, "
-    "associate it with the same resources, and then remove this one with its rules and conditions. For CloudFront it has the scope CLOUDFRONT, "
+    "associate it with the same resources by its ARN, and then remove this one with its rules and conditions. For CloudFront it has the scope CLOUDFRONT, "
     "and is made in us-east-1."
 )
 _BY_HAND: Final = (
     "A program that changes an IP set or a rule of it has to move first: to the interface of wafv2, with permissions for that, or what it blocks "
     "is blocked no longer."
+)
+_LOGGED: Final = (
+    "This one keeps a log, which the new one does not take over: add an aws_wafv2_web_acl_logging_configuration with the same destination "
+    "before this one goes, and write its redacted fields again."
 )
 
 
@@ -136,15 +140,18 @@ def _is_classic(action: str) -> bool:
     return action.lower().startswith(("waf:", "waf-regional:"))
 
 
-def _with_its_callers(acl: ClassicWebAcl, graph: Graph) -> Remedy | None:
-    """The remedy where a program may use the web ACL, by the policies of the same unit."""
-    del acl
-    callers = graph.once(_callers)
+def _with_all_of_it(acl: ClassicWebAcl, graph: Graph) -> Remedy:
+    """The remedy for one web ACL: its log, and a program that may use it, by the policies of the same unit."""
+    log = [] if isinstance(acl.log_destination, Absent) else [_LOGGED]
+    return Remedy(decision=" ".join((_MADE, *log, _by_programs(graph.once(_callers)))))
+
+
+def _by_programs(callers: _Callers) -> str:
     if not callers:
-        return None
+        return _BY_HAND
     named = ", ".join(callers[:_MOST])
-    return Remedy(
-        decision=f"{_MADE} {named} allow{'s' if len(callers) == 1 else ''} a program to use WAF Classic, for example to fill an IP set: first "
+    return (
+        f"{named} allow{'s' if len(callers) == 1 else ''} a program to use WAF Classic, for example to fill an IP set: first "
         "change this program to the interface of wafv2 (its code, the IDs that it is given, and its permissions), or what it blocks is blocked no longer."
     )
 
@@ -152,7 +159,7 @@ def _with_its_callers(acl: ClassicWebAcl, graph: Graph) -> Remedy | None:
 @rule(
     practices=["SEC05-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(decision=f"{_MADE} {_BY_HAND}", given=_with_its_callers),
+    remedy=Remedy(decision=f"{_MADE} {_BY_HAND}", given=_with_all_of_it),
 )
 def check(acl: ClassicWebAcl) -> Flags:
     yield flag(
