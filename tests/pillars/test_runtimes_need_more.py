@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_remedy
+from helpers.reports import judge, judge_files, only_remedy
 
 PACKAGE = """
 resource "aws_lambda_function" "f" {{
@@ -65,3 +65,38 @@ def test_code_in_the_template_is_looked_through(tmp_path: Path, runtime: str, co
     text = only_remedy(judge(tmp_path, source, "cloudformation", "lambda-supported-runtime"))
 
     assert [each for each in (SDK, CALLBACK, REBUILT, VENDORED) if each in text] == said
+
+
+GENERATED = """
+generate "provider" {
+  path     = "provider.tf"
+  contents = <<EOF
+provider "aws" {
+  region  = "${get_env("REGION", "")}"
+  version = "%s"
+}
+EOF
+}
+"""
+REQUIRED = (
+    'generate "versions" {\n  contents = "terraform { required_providers { aws = { source = \\"hashicorp/aws\\" } } }"\n}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "own", "is_old"),
+    [
+        (GENERATED % "~> 3.0", "", True),
+        (GENERATED % ">= 3.0", "", False),
+        (REQUIRED, "", False),
+        (GENERATED % "~> 3.0", None, False),
+    ],
+    ids=["an old one", "any", "none is named", "a configuration without Terragrunt"],
+)
+def test_the_provider_that_terragrunt_writes(tmp_path: Path, above: str, own: str | None, is_old: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {"terragrunt.hcl": above, "app/main.tf": PACKAGE.format(runtime="python3.8")}
+    if own is not None:
+        files["app/terragrunt.hcl"] = "include {\n  path = find_in_parent_folders()\n}\n"
+    said = only_remedy(judge_files(tmp_path, files, "lambda-supported-runtime"))
+    assert ("The AWS provider of Terraform accepts only the runtimes that it knows" in said) == is_old

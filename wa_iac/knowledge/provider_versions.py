@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,15 @@ _LOCKED: Final = late(
 CURRENT: Final[int] = facts("terraform_provider")["current"]
 _PART: Final = late(r"\s*(?P<operator>~>|<=|<|=|)\s*(?P<major>\d{1,9})(?P<rest>(?:\.\d+)*)\s*$")
 """A part of a constraint that allows no later major version: `~> 5.0`, `< 6`, `5.31.0`."""
+_BY_TERRAGRUNT: Final = late(
+    rb'provider "aws" \{(?:(?!\n[ \t]*\}).){0,2000}?\n\s*version\s*=\s*"([^"\n]+)"|\baws\s*=\s*\{[^{}]{0,400}?\bversion\s*=\s*"([^"\n]+)"',
+    re.DOTALL,
+)
+"""The constraint in the code that Terragrunt generates."""
+_TERRAGRUNT: Final = "terragrunt.hcl"
+_ROOTS: Final = (_TERRAGRUNT, "root.hcl")
+_LONGEST: Final = 1 << 16
+"""Bytes of a file of Terragrunt that are looked at."""
 _LOCK_FILE: Final = ".terraform.lock.hcl"
 
 
@@ -122,7 +132,34 @@ def newest_major(graph: Graph) -> int:
         found += [locked[0]] if locked is not None else []
         found += _bounds(constraint.value) if isinstance(constraint, Known) and isinstance(constraint.value, str) else []
     found += [bound for each in graph.of(Provider) if isinstance(each.version, Known) for bound in _bounds(each.version.value)]
+    found += [bound for constraint in graph.once(_of_terragrunt) for bound in _bounds(constraint)]
     return min(found)
+
+
+def _of_terragrunt(graph: Graph) -> tuple[str, ...]:
+    """The constraints that Terragrunt writes into a configuration: from its own file, and those above it in the repository."""
+    if graph.dialect != "terraform":
+        return ()
+    own = next((each.span.path for each in graph.declared if not each.calls and each.span.path), "")
+    return _generated(files.resolved(Path(own).parent)) if own else ()
+
+
+@files.once_in_a_run
+def _generated(folder: Path) -> tuple[str, ...]:
+    if not os.path.isfile(folder / _TERRAGRUNT):
+        return ()
+    root = files.scan_root(folder)
+    found: list[str] = []
+    for above in (folder, *folder.parents):
+        for name in _ROOTS:
+            try:
+                text = files.beginning(above / name, _LONGEST, within=root)
+            except OSError:
+                continue
+            found += [(each[1] or each[2]).decode("utf-8", "replace") for each in _BY_TERRAGRUNT.finditer(text)]
+        if above == root:
+            break
+    return tuple(found)
 
 
 def _bounds(constraint: str) -> Iterator[int]:

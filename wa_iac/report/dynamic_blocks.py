@@ -9,6 +9,7 @@ from wa_iac.core.span import Span
 
 from .callers import VARIABLES, argument_of, at, calling, default_named, is_installed, passed, variable
 from .code_parts import parts_of
+from .element_keys import keys_of_elements
 from .fault import Fault, line_of
 from .module_code import ModuleCode, for_each
 from .object_arguments import object_arguments
@@ -90,6 +91,8 @@ def _shared(fault: Fault, name: str, header: Span, source: str) -> str:
     block = f'A dynamic block, which {shared}, writes "{name}" ({line_of(header)}){by}.'
     if call is None:
         return block
+    if by_keys := keys_of_elements(fault, name, header):
+        return f"{block} {by_keys}"
     lines = {each: passed(call, fault.sources, each) for each in dict.fromkeys(VARIABLES.findall(source))}
     arguments = [
         f'"{each}" ({call.span.path}:{written})' if written else f'"{each}", which it does not pass,'
@@ -98,10 +101,14 @@ def _shared(fault: Fault, name: str, header: Span, source: str) -> str:
     through = (
         f" by its argument{'s' if len(arguments) > 1 else ''} {' and '.join(arguments)}" if arguments else " by its arguments"
     )
-    leaves = [leaf for each in parts_of(fault.text) for leaf in each.leaves()]
+    parts = parts_of(fault.text)
+    of_block = [each for each in parts if each.parts] or parts
+    leaves = [leaf for each in of_block for leaf in each.leaves()]
     must = f" There, `{leaves[0].name}` has to be {leaves[0].literal}." if len(leaves) == 1 and leaves[0].literal else ""
     if not must and leaves:
         must = f" The block that it makes has to have {' and '.join(f'`{each.name}`' for each in leaves)}."
+    if beside := [each for each in parts if each not in of_block]:
+        must += f" The resource needs {' and '.join(f'`{each.name}`' for each in beside)} beside it."
     return f"{block} The call of {at(call.note, call.span)} decides it{through.removesuffix(',')}.{must}"
 
 
