@@ -64,7 +64,8 @@ def test_the_remedy_names_the_argument_of_the_caller(tmp_path: Path) -> None:
     module = (
         'variable "places" { type = list(string) }\nresource "aws_db_subnet_group" "this" {\n  subnet_ids = var.places\n}\n'
     )
-    call = 'module "data" {\n  source = "./data"\n  places = [aws_subnet.public.id]\n}\n'
+    module += 'output "group" { value = aws_db_subnet_group.this.name }\n'
+    call = 'module "data" {\n  source = "./data"\n  places = [aws_subnet.public.id]\n}\noutput "group" { value = module.data.group }\n'
     report = judge_files(tmp_path, {"main.tf": NETWORK + call, "data/main.tf": module}, SLUG)
 
     assert 'argument "places" of module "data"' in only_remedy(report)

@@ -42,6 +42,9 @@ resource "aws_route_table_association" "databases" {{
 resource "aws_db_subnet_group" "databases" {{
   subnet_ids = aws_subnet.databases[*].id
 }}
+output "group" {{
+  value = aws_db_subnet_group.databases.name
+}}
 """
 WEB = """\
 resource "aws_subnet" "web" {
@@ -58,7 +61,7 @@ RULE = "rds-in-private-subnets"
 
 def test_an_argument_of_the_call_makes_it(tmp_path: Path) -> None:
     module = MODULE.format(default="false", count="length(var.subnets) > 0 && var.public ? 1 : 0")
-    call = 'module "network" {\n  source = "./network"\n  public = true\n}\n'
+    call = 'module "network" {\n  source = "./network"\n  public = true\n}\noutput "group" { value = module.network.group }\n'
     text = only_remedy(judge_files(tmp_path, {"main.tf": call, "network/main.tf": module}, RULE))
 
     assert text.endswith('exists since the argument "public" of module "network" (main.tf:3) is true: set that to false.')

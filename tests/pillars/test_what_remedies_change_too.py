@@ -160,6 +160,8 @@ output "subnets" {
 """
     calls = 'module "network" {\n  source = "./network"\n}\nmodule "db" {\n  source  = "./db"\n  subnets = module.network.subnets\n}\n'
     group = 'variable "subnets" {}\nresource "aws_db_subnet_group" "g" {\n  subnet_ids = var.subnets\n}\n'
+    group += 'output "group" { value = aws_db_subnet_group.g.name }\n'
+    calls += 'output "group" { value = module.db.group }\n'
     files = {"main.tf": calls, "network/main.tf": network, "db/main.tf": group}
 
     text = only_remedy(judge_files(tmp_path, files, "rds-in-private-subnets"))

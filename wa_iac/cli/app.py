@@ -74,7 +74,7 @@ class _Program(TyperGroup):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            error.message = error.message.removeprefix("Value error, ")
+            error.message = str(error).removeprefix("Value error, ")
             raise
 
 
