@@ -151,6 +151,30 @@ def test_a_redirect_to_https_needs_a_port_that_is_let_in(tmp_path: Path) -> None
     assert remedy(finding).startswith("Its security group has to let in port 443 also")
 
 
+LISTED = """
+variable "rules" {
+  default = []
+}
+resource "aws_security_group_rule" "front" {
+  count             = length(var.rules)
+  security_group_id = aws_security_group.front.id
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = var.rules[count.index]
+  to_port           = var.rules[count.index]
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+"""
+
+
+def test_a_security_group_without_a_rule_so_far_keeps_nobody_out(tmp_path: Path) -> None:
+    source = BALANCER.format(port="80", groups="aws_security_group.front.id") + ORIGIN.format(domain="aws_lb.front.dns_name")
+    inside = source[source.index("  ingress {") : source.index('resource "aws_lb" "front"')]
+    (finding,) = judge(tmp_path, source.replace(inside, "}\n") + LISTED, "terraform", "cloudfront-origin-tls").failing()
+
+    assert "to let in" not in remedy(finding)
+
+
 RULES = """
 resource "aws_lb" "front" {{}}
 resource "aws_lb_listener" "http" {{

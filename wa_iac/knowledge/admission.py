@@ -61,7 +61,7 @@ def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph,
     answers = [_opens(rule, number) for group in groups for rule in together(group)]
     doubts = [*(link.unknown for link in named), *(group.standalone.unknown for group in groups)]
     if (
-        not groups
+        not answers
         or any(link.external for link in named)
         or (not by_this_code and any(is_given_away(group, graph) for group in groups))
     ):

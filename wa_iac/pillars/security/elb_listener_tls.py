@@ -445,11 +445,11 @@ def _given_away(listener: Listener, graph: Graph) -> str:
 
 
 def _keeps_out(balancer: LoadBalancer, number: int) -> bool:
-    """Whether its security groups certainly let nobody in to a port."""
+    """Whether its security groups, which have rules here, certainly let nobody in to a port."""
     groups = balancer.security_groups
     rules = [rule for group in groups for rule in together(group)]
     others = any(group.standalone.unknown is not None for group in groups)
-    if not groups.targets or groups.elsewhere or others:
+    if not rules or groups.elsewhere or others:
         return False
     return all(any_of((everything(each), port(each, number))) == Known(False) for each in rules)
 
