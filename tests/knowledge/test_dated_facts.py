@@ -63,6 +63,7 @@ class Previous(Strict):
 class Classes(Strict):
     previous: Previous
     graviton: dict[Family, Family]
+    smallest: dict[Name, dict[Literal["t", "m", "r"], Literal["", "micro", "small", "medium", "large", "xlarge"]]]
     largest: Annotated[int, Field(gt=0)]
     first_version: dict[Name, Annotated[list[int], Field(min_length=2, max_length=2)]]
     since: dict[Family, dict[Name, list[Annotated[list[int], Field(min_length=2, max_length=3)]]]]

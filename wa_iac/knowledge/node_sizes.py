@@ -33,6 +33,8 @@ _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g"
 _NOT_FOR_NODES: Final = frozenset({"m6i", "r6i"})
 """Families that ElastiCache does not have: "Supported node types" (Amazon ElastiCache User Guide)."""
 _SINCE: Final = facts("database_classes")["since"]
+_SMALLEST: Final[Mapping[str, Mapping[str, str]]] = facts("database_classes")["smallest"]
+_ORDER: Final = ("micro", "small", "medium", "large", "xlarge")
 _PREVIOUS: Final = frozenset(
     f"{prefix}.{family}" for prefix, families in facts("database_classes")["previous"].items() for family in families
 )
@@ -77,9 +79,22 @@ def current_class(database: Database, node: str) -> str | None:
     if found is None:
         return None
     if found[0] == "t":
-        return f"{prefix}.{found}.{_burstable(database, prefix, size)}"
+        return f"{prefix}.{found}.{_at_least(database, found, _burstable(database, prefix, size))}"
     size = _NEXT.get(size, size)
-    return f"{prefix}.{found}.{size if size in _SIZES else 'large'}"
+    return f"{prefix}.{found}.{_at_least(database, found, size if size in _SIZES else 'large')}"
+
+
+def _smallest(database: Database, kind: str) -> str | None:
+    """The smallest size of a kind of families on which the database's engine surely runs: empty where it may run on none, and None where
+    it runs on all that the families have."""
+    engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
+    return next((sizes.get(kind) for name, sizes in _SMALLEST.items() if engine.startswith(name)), None)
+
+
+def _at_least(database: Database, family: str, size: str) -> str:
+    """A size, or the smallest one on which the database's engine surely runs."""
+    least = _smallest(database, family[0])
+    return least if least and size in _ORDER[: _ORDER.index(least)] else size
 
 
 def _kind(database: Database, family: str, size: str) -> str:
@@ -88,7 +103,8 @@ def _kind(database: Database, family: str, size: str) -> str:
         return family[0]  # a group that has to stay available keeps nodes that are not burstable
     if family == "m2" or (is_aurora(database) and family[0] == "m"):
         return "r"
-    return "t" if family[0] == "m" and size in ("micro", "small", "medium") else family[0]
+    kind = "t" if family[0] == "m" and size in ("micro", "small", "medium") else family[0]
+    return "m" if kind == "t" and _smallest(database, kind) == "" else kind
 
 
 def _burstable(database: Database, prefix: str, size: str) -> str:
