@@ -36,6 +36,14 @@ _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadB
 _CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
 _DATABASE_CLUSTERS: Final = frozenset(and_awscc("AWS::RDS::DBCluster", "aws_rds_cluster"))
+_BY_SETTING: Final = frozenset(
+    and_awscc(
+        *("AWS::DMS::ReplicationInstance", "aws_dms_replication_instance"),
+        *("AWS::Redshift::Cluster", "aws_redshift_cluster"),
+        *("AWS::RedshiftServerless::Workgroup", "aws_redshiftserverless_workgroup"),
+    )
+)
+"""Types that have a public address if their setting `publicly_accessible` says so."""
 REACHABLE: Final = _INSTANCES | _TASKS | _LOAD_BALANCERS | _CLASSIC_LOAD_BALANCERS
 """Types that may have a public address of their own."""
 
@@ -73,7 +81,23 @@ def may_have_address(member: Declared, graph: Graph) -> Value[bool]:
         return Known(True) if isinstance(public, Absent) else public
     if member.type in _DATABASE_CLUSTERS:
         return negate(_is_private(member, graph))
+    if member.type in _BY_SETTING:
+        return _publicly_accessible(member, graph)
     return Known(True)
+
+
+def _publicly_accessible(member: Declared, graph: Graph) -> Value[bool]:
+    """The setting of a type that has one of this name. Without it, AWS or the provider decides."""
+    from wa_iac.aws.dms import ReplicationInstance
+    from wa_iac.aws.redshift import Cluster, Workgroup
+
+    if member.type in ReplicationInstance.types():
+        public = graph.typed(member, ReplicationInstance).publicly_accessible
+    elif member.type in Cluster.types():
+        public = graph.typed(member, Cluster).publicly_accessible
+    else:
+        public = graph.typed(member, Workgroup).publicly_accessible
+    return Known(True) if isinstance(public, Absent) else public
 
 
 def may_have_ipv6(member: Declared, placed: Placed, graph: Graph) -> Value[bool]:

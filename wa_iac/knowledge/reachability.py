@@ -63,11 +63,25 @@ _PRIVATE: Final = frozenset(
         *("AWS::AppRunner::VpcConnector", "aws_apprunner_vpc_connector"),
         # "Quotas and limitations for RDS Proxy": a proxy cannot be publicly accessible.
         *("AWS::RDS::DBProxy", "aws_db_proxy"),
+        # "MemoryDB and Amazon VPC", "Connecting to an Amazon DocumentDB cluster from outside an Amazon VPC", "DAX cluster components".
+        *("AWS::MemoryDB::Cluster", "aws_memorydb_cluster"),
+        *("AWS::DocDB::DBCluster", "aws_docdb_cluster"),
+        *("AWS::DAX::Cluster", "aws_dax_cluster"),
         # "Use AWS CodeBuild with Amazon Virtual Private Cloud": builds have no public IP address there.
         *("AWS::CodeBuild::Project", "aws_codebuild_project"),
     )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""
+_PRIVATE_IPV4: Final = frozenset(
+    and_awscc(
+        # "Launching your Amazon OpenSearch Service domains within a VPC": its endpoints have private addresses only.
+        *("AWS::OpenSearchService::Domain", "aws_opensearch_domain", "AWS::Elasticsearch::Domain", "aws_elasticsearch_domain"),
+        # "View Amazon EKS networking requirements for VPC and subnets": the cluster's own interfaces have private addresses. What its public
+        # endpoint lets in does not depend on security groups.
+        *("AWS::EKS::Cluster", "aws_eks_cluster"),
+    )
+)
+"""Types whose network interfaces have no public IPv4 address, but may have addresses of IPv6."""
 _LAUNCH_TEMPLATE: Final = frozenset(and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"))
 _TEMPLATES: Final = _LAUNCH_TEMPLATE | {*and_awscc("AWS::AutoScaling::LaunchConfiguration", "aws_launch_configuration")}
 """Types from which instances are started."""
@@ -221,7 +235,7 @@ def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str
 
 def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
     """Why the internet does not reach one resource that uses the group."""
-    if member.type in _PRIVATE:
+    if member.type in _PRIVATE or (member.type in _PRIVATE_IPV4 and not ipv6):
         return Known(NO_ADDRESS)
     if member.type in _TEMPLATES:
         return _started_from(member, graph, ipv6)
