@@ -125,3 +125,38 @@ resource "aws_eks_node_group" "nodes" {
 def test_an_instance_with_nothing_to_read_is_milder(tmp_path: Path, more: str, severity: Severity) -> None:
     source = f'resource "aws_instance" "it" {{\n  ami = "ami-1"\n  {more}\n}}\n'
     assert [each.severity for each in judge(tmp_path, source, "terraform", SLUG).failing()] == [severity]
+
+
+GROUP = """resource "aws_autoscaling_group" "it" {
+  launch_template {
+    id = aws_launch_template.it.id
+  }
+  REST
+}
+"""
+PROVIDER = """resource "aws_ecs_capacity_provider" "it" {
+  auto_scaling_group_provider {
+    auto_scaling_group_arn = aws_autoscaling_group.it.arn
+  }
+}
+"""
+TAG = 'tag {\n    key                 = "KEY"\n    value               = "owned"\n    propagate_at_launch = true\n  }'
+PARAMETER = 'data "aws_ssm_parameter" "image" {\n  name = "/aws/service/PATH"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("image", "beside", "limit"),
+    [
+        ('"ami-1"', GROUP.replace("REST", "") + PROVIDER, 2),
+        ('"ami-1"', GROUP.replace("REST", TAG.replace("KEY", "kubernetes.io/cluster/shop")), 2),
+        ('"ami-1"', GROUP.replace("REST", TAG.replace("KEY", "elasticbeanstalk:environment-name")), 0),
+        ("data.aws_ssm_parameter.image.value", PARAMETER.replace("PATH", "ecs/optimized-ami/amazon-linux-2/recommended"), 2),
+        ("data.aws_ssm_parameter.image.value", PARAMETER.replace("PATH", "eks/optimized-ami/1.33/amazon-linux-2/image_id"), 2),
+        ("data.aws_ssm_parameter.image.value", PARAMETER.replace("PATH", "ami-amazon-linux-latest/amzn2-ami-hvm-x86_64"), 0),
+    ],
+)
+def test_the_answer_has_to_reach_containers_of_an_image_or_a_group(tmp_path: Path, image: str, beside: str, limit: int) -> None:
+    template = f'resource "aws_launch_template" "it" {{\n  image_id = {image}\n}}\n'
+    text = only_remedy(judge(tmp_path, template + beside, "terraform", SLUG))
+
+    assert ("http_put_response_hop_limit = 2" in text) == bool(limit)

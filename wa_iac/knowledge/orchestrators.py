@@ -23,6 +23,8 @@ _TAGS: Final = {
     "AmazonECSManaged": "ECS scales it",
 }
 
+_GROUPS: Final = frozenset(AutoScalingGroup.types())
+
 _KUBELET: Final = late(
     r"\bkubelet\b|/etc/eks/bootstrap\.sh\b|\bnodeadm\b|\bnode\.eks\.aws/|\bkubeadm\s+join\b|\[settings\.kubernetes\b"
 )
@@ -39,6 +41,12 @@ _OF_THE_HOST: Final = late(r"--net(?:work)?[= ]host\b")
 """A container in the network of its host is as near to the metadata service as this ("docker container run", Docker's reference)."""
 _HEALTH_PORTS: Final = frozenset({"10254", "10256"})
 """The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""
+
+_IMAGES: Final = late(
+    r"/aws/service/(?:ecs|eks|bottlerocket)/|ami-ecs-|\becs[-_]optimized\b|\bamazon-eks-|\bbottlerocket-aws-(?:ecs|k8s)|\bubuntu-eks/"
+)
+"""Names of images with the agent of ECS or Kubernetes: "Retrieving Amazon ECS-optimized Linux AMI metadata" (Amazon ECS Developer Guide),
+"Retrieve recommended Amazon Linux AMI IDs" (Amazon EKS User Guide), and Bottlerocket's documentation."""
 
 _ANY: Final = "any group"
 """Stands for the group of a capacity provider that is not known."""
@@ -90,6 +98,23 @@ def runs_containers(server: Server, graph: Graph) -> bool:
 def is_a_node(server: Server, graph: Graph) -> bool:
     """Whether a server joins a cluster of Kubernetes."""
     return any(_KUBELET.search(uncommented(script.text)) for script in scripts(server, graph))
+
+
+def hosts_containers(server: Server, graph: Graph) -> bool:
+    """Whether containers of ECS or Kubernetes run on a server: by its user data, its image, or the group that starts it."""
+    if is_of_ecs(server, graph) or is_a_node(server, graph):
+        return True
+    # Imported here, since most servers have user data that says it.
+    from .machine_images import hints
+
+    if any(_IMAGES.search(each) for each in hints(server.image, graph)):
+        return True
+    groups = (graph.typed(each, AutoScalingGroup) for each in graph.referring(server, _GROUPS))
+    return any(isinstance(orchestrator(each, graph), Known) and not _is_of_beanstalk(each) for each in groups)
+
+
+def _is_of_beanstalk(group: AutoScalingGroup) -> bool:
+    return any(isinstance(each.key, Known) and each.key.value.startswith("elasticbeanstalk:") for each in group.group_tags)
 
 
 def _is_of_a_node(port: str) -> bool:

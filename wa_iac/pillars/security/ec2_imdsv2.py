@@ -15,7 +15,8 @@ The rule checks instances, launch templates and launch configurations. The rule 
 severity is medium if there is no role here, whose credentials a request could read. The finding is advice if there is no user data
 either, or if all of it is written in the code, for everyone who reads that.
 
-If the user data starts containers, the remedy sets a limit of two hops, without which they get no answer. If the names say that it is a
+If containers run on the server, by its user data, its image, its node group, or the group of a capacity provider, the remedy sets a limit of
+two hops, without which they get no answer. If the names say that it is a
 network appliance, the remedy asks first whether its software uses tokens.
 
 ## What is left out
@@ -296,17 +297,12 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
-    """Whether it runs containers, by its user data, and leaves the number of hops to the default of 1."""
+    """Whether it runs containers, and leaves the number of hops to the default of 1."""
     if not isinstance(server.hop_limit, Absent) and server.hop_limit != Known(1):
         return False
-    from wa_iac.knowledge.orchestrators import is_a_node, is_of_ecs, runs_containers
+    from wa_iac.knowledge.orchestrators import hosts_containers, runs_containers
 
-    return (
-        is_of_ecs(server, graph)
-        or runs_containers(server, graph)
-        or is_a_node(server, graph)
-        or any(graph.referring(server, _NODE_GROUPS))
-    )
+    return hosts_containers(server, graph) or runs_containers(server, graph) or any(graph.referring(server, _NODE_GROUPS))
 
 
 def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
