@@ -104,7 +104,9 @@ def is_older(graph: Graph, since: tuple[int, int]) -> bool:
     if newest_major(graph) < since[0]:
         return True
     locked = [locked_version(each) for each in graph.of(TerraformSettings)]
-    return any(each is not None and each < since for each in locked)
+    if any(each is not None and each < since for each in locked):
+        return True
+    return any(last < since for each in _constraints(graph) for last in _last_minors(each))
 
 
 def version_of(settings: TerraformSettings) -> Tree:
@@ -128,12 +130,19 @@ def newest_major(graph: Graph) -> int:
     found = [fitting_major(graph)[0], *([_LAST_OF_BLOCKS] if is_for_old_terraform(graph) else [])]
     for settings in graph.of(TerraformSettings):
         locked = locked_version(settings)
-        constraint = version_of(settings)
         found += [locked[0]] if locked is not None else []
-        found += _bounds(constraint.value) if isinstance(constraint, Known) and isinstance(constraint.value, str) else []
-    found += [bound for each in graph.of(Provider) if isinstance(each.version, Known) for bound in _bounds(each.version.value)]
-    found += [bound for constraint in graph.once(_of_terragrunt) for bound in _bounds(constraint)]
+    found += [bound for each in _constraints(graph) for bound in _bounds(each)]
     return min(found)
+
+
+def _constraints(graph: Graph) -> Iterator[str]:
+    """The constraints of a configuration on the version of the provider."""
+    for settings in graph.of(TerraformSettings):
+        constraint = version_of(settings)
+        if isinstance(constraint, Known) and isinstance(constraint.value, str):
+            yield constraint.value
+    yield from (each.version.value for each in graph.of(Provider) if isinstance(each.version, Known))
+    yield from graph.once(_of_terragrunt)
 
 
 def _of_terragrunt(graph: Graph) -> tuple[str, ...]:
@@ -173,3 +182,15 @@ def _bounds(constraint: str) -> Iterator[int]:
                 if found["operator"] == "~>" and not rest:
                     continue
                 yield major - 1 if found["operator"] == "<" and not rest.strip(".0") else major
+
+
+def _last_minors(constraint: str) -> Iterator[tuple[int, int]]:
+    """The newest major and minor version that each part of a constraint allows, if it allows no later minor one: `~> 6.2.0`, `< 6.8`."""
+    for part in constraint.split(","):
+        found = _PART.match(part)
+        minor, *patches = [int(each) for each in found["rest"].split(".")[1:]] if found is not None and found["rest"] else [-1]
+        if found is None or minor < 0 or (found["operator"] == "~>" and not patches):
+            continue
+        minor -= found["operator"] == "<" and not any(patches)
+        if minor >= 0:
+            yield int(found["major"]), minor

@@ -109,8 +109,18 @@ _OVERWRITTEN: Final = (
 )
 _FIRST: Final = Remedy(
     decision="Give each build a tag of its own, and name that tag or the digest where the image runs. Only then make the tags immutable: "
-    "until then, the next push of latest would fail. If latest has to stay, exclude it with IMMUTABLE_WITH_EXCLUSION."
+    "until then, the next push of latest would fail. If latest has to stay, exclude it with IMMUTABLE_WITH_EXCLUSION"
 )
+_NARROWER: Final = Remedy(
+    decision="Let the filters name only the tags that have to move, such as latest. If none has to, take out the filters, and write IMMUTABLE."
+)
+_WITHOUT_FILTERS: Final = replace(
+    Remedy.of_recipe(_IMMUTABLE),
+    removes=("ImageTagMutabilityExclusionFilters", "image_tag_mutability_exclusion_filter"),
+    decision="Each tag can then be pushed once. The filters name the tags that cannot be pushed again today.",
+)
+_BY_FILTERS: Final = {"IMMUTABLE_WITH_EXCLUSION": _NARROWER, "MUTABLE_WITH_EXCLUSION": _WITHOUT_FILTERS}
+"""The remedies where filters say which tags may move."""
 _FILTERS_SINCE: Final = (6, 8)
 """The version of the provider from which on it knows `image_tag_mutability_exclusion_filter` (its changelog)."""
 _NEWER: Final = "from version 6.8 of the AWS provider on, to which this configuration has to be upgraded first"
@@ -138,8 +148,14 @@ def _fitting(repository: Repository, graph: Graph) -> Remedy:
         return _with_exception("ImageTagMutabilityExclusionFilters")
     if repository.as_cloudformation:
         return _with_exception("image_tag_mutability_exclusion_filters")
-    old = graph.once(_has_old_provider)
-    return _with_exception(f"image_tag_mutability_exclusion_filter{f', {_NEWER}' if old else ''}")
+    return _with_exception(f"image_tag_mutability_exclusion_filter{_since(repository, graph)}")
+
+
+def _since(repository: Repository, graph: Graph) -> str:
+    """From which version of the provider on it knows filters, if that of the configuration does not."""
+    if repository.dialect == "cloudformation" or repository.as_cloudformation:
+        return ""
+    return f", {_NEWER}" if graph.once(_has_old_provider) else ""
 
 
 def _has_old_provider(graph: Graph) -> bool:
@@ -180,11 +196,16 @@ def check(repository: Repository, graph: Graph) -> Flags:
         case Known():
             return
     latest = list(_run_latest(repository, graph))
+    if latest:
+        instead: Remedy | str = replace(_FIRST, decision=f"{_FIRST.decision}{_since(repository, graph)}.")
+    else:
+        mutability = repository.tag_mutability
+        instead = _BY_FILTERS.get(mutability.value, "") if isinstance(mutability, Known) else ""
     for found in refuse(movable, True, _latest(latest) if latest else _OVERWRITTEN, at=repository.tag_mutability):
         related = [Step(each.place, "the tag latest") for each in latest]
         yield found._replace(
             related=(*found.related, *related),
-            instead=_FIRST if latest else "",
+            instead=instead,
             confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | _CACHES) else None,
         )
 
