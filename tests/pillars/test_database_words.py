@@ -43,3 +43,36 @@ def test_databases_of_several_engines_do_not_get_the_logs_of_one(tmp_path: Path)
 
     assert len(said) == 2
     assert all("choose the logs by the engine" in each and "_exports" not in each for each in said.values())
+
+
+LOGS = """
+resource "aws_db_instance" "orders" {
+  engine                          = "ENGINE"
+  enabled_cloudwatch_logs_exports = [NAMES]
+  MORE
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("engine", "names", "more", "is_empty"),
+    [
+        ("mysql", '"slowquery"', "", True),
+        ("mariadb", '"general", "slowquery"', "", True),
+        ("mysql", '"slowquery"', 'parameter_group_name = "ours"', False),
+        ("mysql", '"slowquery"', 'replicate_source_db = "primary"', False),
+        ("mysql", '"error", "slowquery"', "", False),
+        ("mysql", '"audit"', "", False),
+        ("aurora-mysql", '"slowquery"', "", False),
+    ],
+)
+def test_logs_that_the_default_parameters_leave_empty_are_none(
+    tmp_path: Path, engine: str, names: str, more: str, *, is_empty: bool
+) -> None:
+    source = LOGS.replace("ENGINE", engine).replace("NAMES", names).replace("MORE", more)
+    failing = judge_files(tmp_path, {"main.tf": source}, "rds-logging").failing()
+
+    assert ["the default parameter group leaves" in each.message for each in failing] == [True] * is_empty
+    for each in failing:
+        assert 'enabled_cloudwatch_logs_exports = ["error", ' in remedy(each).text
+        assert "until a parameter group of its own, instead of the default one, sets" in remedy(each).text

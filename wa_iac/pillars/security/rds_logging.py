@@ -9,7 +9,8 @@ option group) or `general` (a parameter).
 
 ## What it checks
 
-The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough. The available
+The rule reads the log exports of each database instance and cluster. It reports one that exports no log; one log is enough, but not if it surely stays
+empty: `slowquery` and `general` of MySQL and MariaDB, with the default parameter group. The available
 logs depend on the engine: `postgresql`, `upgrade`; `error`, `slowquery`, `general`, `audit`; `alert`, `listener`, `trace`; `agent`,
 `error`. AWS adds further types, such as `iam-db-auth-error`.
 The finding is advice in a file of a workshop or a demonstration, by its path.
@@ -137,12 +138,13 @@ resource "aws_rds_cluster" "orders" {
 - [enableCloudwatchLogsExports (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/enable-cloudwatch-logs-exports.html), read on 2026-11-29
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.database_replicas import engine_of
 from wa_iac.pillars.judgements.wording import listed
 from wa_iac.pillars.judgements.workshops import where_it_lasts
@@ -162,8 +164,8 @@ LOGS: Final = {
 (Amazon RDS API Reference). Longer names come first. The Express edition of SQL Server has no agent."""
 
 _KEPT: Final = "RDS makes log groups for them, which keep everything forever until you set a retention."
-_SLOW: Final = "slowquery stays empty until the parameter group sets slow_query_log to 1 and log_output to FILE."
-
+_SWITCHES: Final = {"slowquery": "slow_query_log", "general": "general_log"}
+"""Logs that MySQL and MariaDB write only if a parameter says so: "Publishing MySQL logs to Amazon CloudWatch Logs" (Amazon RDS User Guide)."""
 
 _CONTENT: Final = {
     "aurora-postgresql": "its errors and failed sign-ins",
@@ -200,6 +202,31 @@ def _shared_by_engines(database: Instance | Cluster, graph: Graph) -> bool:
     return any(_logs(_engine(each, graph)) != _logs(_engine(database, graph)) for each in index.get(_place(database)[0], ()))
 
 
+def _surely_empty(database: Instance) -> list[str]:
+    """The logs that a database exports, if all of them are of a kind that its default parameter group leaves off. A copy may have the group
+    of its source."""
+    exports = database.log_exports
+    named = [each.value if isinstance(each, Known) else "" for each in exports.value] if isinstance(exports, Known) else []
+    engine = str(database.engine.value).lower() if isinstance(database.engine, Known) else ""
+    is_copy = database.copied()
+    if engine not in ("mysql", "mariadb") or is_copy == Known(True) or isinstance(is_copy, Unknown):
+        return []
+    if not isinstance(database.parameter_group.presence, Absent):
+        return []
+    return named if all(each in _SWITCHES for each in named) else []
+
+
+def _written_once(database: Instance | Cluster, logs: Sequence[str]) -> str:
+    """A sentence on the parameters that logs need; empty if they need none."""
+    needed = [f"{_SWITCHES[each]} to 1" for each in logs if each in _SWITCHES]
+    if not needed:
+        return ""
+    own = isinstance(database.parameter_group.presence, Absent)
+    group = "a parameter group of its own, instead of the default one," if own else "the parameter group"
+    names = [each for each in logs if each in _SWITCHES]
+    return f"{listed(names)} {'stays' if len(names) == 1 else 'stay'} empty until {group} sets {listed([*needed, 'log_output to FILE'])}."
+
+
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The export of an engine's own logs."""
     name = _engine(database, graph)
@@ -207,12 +234,12 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     if logs is not None and not database.log_exports.origin.chain and _shared_by_engines(database, graph):
         return Remedy(
             decision="Databases of other engines share this block, and RDS refuses logs that an engine does not have: choose the logs by the engine, or "
-            f"give the module an argument for them. {name} has {listed(logs)}. {_SLOW + ' ' if 'slowquery' in logs else ''}{_KEPT}"
+            f"give the module an argument for them. {name} has {listed(logs)}. {' '.join(filter(None, (_written_once(database, logs), _KEPT)))}"
         )
     if logs is None:
         argument = "EnableCloudwatchLogsExports" if database.dialect == "cloudformation" else "enabled_cloudwatch_logs_exports"
         return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names. {_KEPT}")
-    said = f"{_SLOW} {_KEPT}" if "slowquery" in logs else _KEPT
+    said = " ".join(filter(None, (_written_once(database, logs), _KEPT)))
     return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs}, decision=said)
 
 
@@ -242,6 +269,20 @@ def _judge(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 exports its error log by itself")
     if isinstance(database.log_exports, Known) and database.log_exports.value:
+        empty = _surely_empty(database) if isinstance(database, Instance) else []
+        if empty:
+            switches = [_SWITCHES[each] for each in empty]
+            logs = ["error", *empty]
+            yield flag(
+                database.log_exports,
+                f"This database sends only {listed(empty)} to CloudWatch, which {'stays' if len(empty) == 1 else 'stay'} empty: the default parameter group leaves {listed(switches)} off. "
+                "Its errors are lost once RDS deletes its own copy.",
+                instead=Remedy(
+                    cfn={"EnableCloudwatchLogsExports": logs},
+                    tf={"enabled_cloudwatch_logs_exports": logs},
+                    decision=f"The error log is written by default. {_written_once(database, empty)} {_KEPT}",
+                ),
+            )
         return
     if isinstance(database, Instance):
         exempt(database.is_member(), "the cluster's settings decide for its members")
