@@ -60,7 +60,7 @@ class Follower:
             repeated = each.body.attributes.get("for_each")
             index, path = _index(path, each, outer) if each is not block else (None, path)
             outer = each.body
-            if repeated is None or (each is not block and each.type != "dynamic"):
+            if repeated is None or (each is not block and not (each.type == "dynamic" and each.labels)):
                 continue
             collection = Found(repeated.value, self.innermost, dict(names))
             try:
@@ -323,7 +323,7 @@ def _index(path: Path, block: HclBlock, outer: Body) -> tuple[int | None, Path]:
     name, or the path does not lead through it."""
     if block.type == "content":
         return None, path
-    name = block.labels[0] if block.type == "dynamic" else block.type
+    name = block.labels[0] if block.type == "dynamic" and block.labels else block.type
     if name not in path:
         return None, ()
     rest = path[path.index(name) + 1 :]
