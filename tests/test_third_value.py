@@ -56,6 +56,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-scaling-policy aws_autoscaling_group.nodes: launch_template": _NODES,
     "autoscaling-scaling-policy aws_launch_template.nodes": _NODES,
     "autoscaling-spot-only Off: MaxSize": _RARELY_OFF,
+    "clb-cross-zone Builds": "few load balancers serve one task, and the code says so for most of them",
     "batch-on-demand Cheap: ComputeResources": "few environments beside another one have Spot capacity only by a parameter",
     "lambda-api-timeout FromQueue: FunctionName": _GIVEN_FROM_OUTSIDE,
     "autoscaling-spot-only aws_autoscaling_group.base: target_group_arns": _GIVEN_FROM_OUTSIDE,

@@ -41,3 +41,28 @@ def test_every_port_of_an_appliance_has_its_administration_among_them(
     source = GROUP.format(protocol=protocol, first=first, last=last)
 
     assert only_fault(tmp_path, source, "terraform", slug).severity is severity
+
+
+INTERFACE = """
+resource "aws_security_group" "outside" {{
+  name = "outside"
+  ingress {{
+    protocol    = "tcp"
+    from_port   = 30000
+    to_port     = 30999
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+resource "aws_network_interface" "outside" {{
+  subnet_id         = "subnet-0a1b2c3d4e5f6a7b8"
+  security_groups   = [aws_security_group.outside.id]
+  source_dest_check = {checked}
+}}
+"""
+
+
+@pytest.mark.parametrize(("checked", "advice"), [("false", True), ("true", False)])
+def test_an_interface_that_takes_traffic_for_others_has_many_ports_open(tmp_path: Path, checked: str, advice: bool) -> None:
+    found = only_fault(tmp_path, INTERFACE.format(checked=checked), "terraform", "vpc-security-group-ingress-open")
+
+    assert found.is_advice is advice

@@ -49,6 +49,19 @@ def test_mysql_is_upgraded_by_one_version_at_a_time_and_on_a_current_class(tmp_p
     assert "db.t2.small is of a previous generation" in text
 
 
+def test_a_class_that_a_parameter_gives_has_to_be_allowed_there(tmp_path: Path) -> None:
+    database = """
+Parameters:
+  Size: {Type: String, Default: db.t2.small, AllowedValues: [db.t2.small, db.m3.large]}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, EngineVersion: "5.7", DBInstanceClass: !Ref Size}
+"""
+    text = only_remedy(judge(tmp_path, database, "cloudformation", "rds-extended-support"))
+    assert 'which the allowed values of parameter "Size" have to contain' in text
+
+
 def test_a_domain_of_elasticsearch_1_5_is_made_anew_with_volumes(tmp_path: Path) -> None:
     domain = """
 Resources:

@@ -96,10 +96,11 @@ def test_a_default_is_changed_where_it_is_written(tmp_path: Path) -> None:
     )
 
 
-def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path) -> None:
+@pytest.mark.parametrize("passed", ["!Ref Multi", "!Sub '${Multi}'", '{"Fn::Sub": "${Multi}"}'])
+def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path, passed: str) -> None:
     source = (
         "Parameters:\n  Multi: {Type: String, Default: 'false'}\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n"
-        "    Properties: {Engine: mysql, MultiAZ: !Ref Multi}\n"
+        f"    Properties: {{Engine: mysql, MultiAZ: {passed}}}\n"
     )
     report = judge(tmp_path, source, "cloudformation", "rds-multi-az")
 

@@ -32,6 +32,7 @@ from .settings import Settings
 from .surroundings import confidence_of, is_left_out_by_tests, severity_of
 from .switches import Switches
 from .tflint import is_ignored
+from .values_beside import values_beside
 
 if TYPE_CHECKING:
     from wa_iac.engine.suppressions.audit import Audited
@@ -121,6 +122,7 @@ class UnitRun:
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
+                switched = switched._replace(related=(*switched.related, *values_beside(switched, self.unit)))
                 yield self._finding(rule, subject, switched, "fail", _with_switch(switched))
         elif failing:
             first = failing[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
-from wa_iac.aws.ec2 import Instance, LaunchTemplate
+from wa_iac.aws.ec2 import ElasticInterface, Instance, LaunchTemplate
 from wa_iac.aws.elbv2 import TargetGroup
 from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.coerce import Tags
@@ -56,6 +56,13 @@ def is_of_appliances(group: SecurityGroup, graph: Graph) -> str:
         if any(map(_is_called, (*called(server, Absent()), *map(words_of, hints(server.image, graph))))):
             return f"the names of {declared.address}"
     return ""
+
+
+def forwarding_interface(group: SecurityGroup, graph: Graph) -> str:
+    """The separate network interface with a security group that takes traffic for others, as a firewall does with one interface for each
+    network; empty if there is none."""
+    interfaces = (graph.typed(each, ElasticInterface) for each in graph.referring(group, frozenset(ElasticInterface.types())))
+    return next((each.address for each in interfaces if each.source_dest_check == Known(False)), "")
 
 
 def starts_appliances(server: Server, graph: Graph) -> bool:

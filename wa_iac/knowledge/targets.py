@@ -79,6 +79,35 @@ def is_single_server(balancer: LoadBalancer | elb.LoadBalancer) -> bool:
     return len(found) == 1 and all(each.representative is None for each in found.values())
 
 
+def has_one_target(balancer: elb.LoadBalancer, graph: Graph) -> bool:
+    """Whether it certainly sends all requests to one instance, a group of one, or a service of one task."""
+    groups = graph.pointing(AutoScalingGroup, "traffic")
+    if balancer.instances.external or balancer.instances.unknown is not None or groups.loose is not None:
+        return False
+    singles: list[bool] = [each.representative is None for each in balancer.instances]
+    for group, _ in groups.at.get(id(balancer.declared), ()):
+        singles.append(isinstance(group, AutoScalingGroup) and group.max_size == Known(1) and group.representative is None)
+    others = [each for each in graph.referring(balancer, graph.types) if _may_register(balancer, each, graph)]
+    singles += [_is_service_of_one(each, graph) for each in others]
+    return singles == [True]
+
+
+def _is_service_of_one(other: Declared, graph: Graph) -> bool:
+    """Whether a block is a service of ECS with one task, whose number nothing changes."""
+    from wa_iac.aws.ecs import Service  # most load balancers have no such service
+
+    if graph.type_of(other) not in Service.types():
+        return False
+    service = graph.typed(other, Service)
+    return (
+        service.desired_count == Known(1)
+        and service.scheduling == Known("REPLICA")
+        and service.representative is None
+        and not service.ignores("desired_count")
+        and service.scaled_by(graph) == ([], None)
+    )
+
+
 def target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
     """The target groups of its listeners and their rules; empty if some are not known."""
     found: dict[TargetGroup, None] = {}

@@ -11,6 +11,7 @@ from wa_iac.core.span import Span
 
 _REFERENCE: Final = late(
     r'(?:"\$\{)?(?:var|local|module|each)\.[\w.-]+(?:\}")?|!Ref\s+["\x27]?[\w:]+["\x27]?|\{\s*"?Ref"?\s*:\s*"?[\w:]+"?\s*\}|Ref:\s*["\x27]?[\w:]+["\x27]?'
+    r'|!Sub\s+["\x27]?\$\{\s*\w+\s*\}["\x27]?|\{\s*"?Fn::Sub"?\s*:\s*"\$\{\s*\w+\s*\}"\s*\}'
 )
 _VARIABLE: Final = late(r'(?:"\$\{)?var\.([\w-]+)(?:\}")?')
 _COMPUTED: Final = late(

@@ -195,7 +195,7 @@ def test_origins() -> None:
     assert seen == {
         "A": ("explicit", []),
         "B": ("default", ['default of parameter "Env"']),
-        "C": ("from defaults", []),
+        "C": ("default", ['default of parameter "Env"']),
         "D": ("computed", ['default of parameter "Zones"']),
     }
 

@@ -244,7 +244,10 @@ def _class(database: Instance | Cluster) -> str:
     named = sorted(filter(is_previous, classes))
     if not named:
         return ""
-    return f"{' and '.join(named)} is of a previous generation, which newer versions may not run on: first change to a current class."
+    steps = [each.instance_class.origin.default_step for each in sized]
+    given_by = next((each.default_of for each in steps if each is not None), "")
+    allowed = f", which the allowed values of {given_by} have to contain, if it has any" if given_by else ""
+    return f"{' and '.join(named)} is of a previous generation, which newer versions may not run on: first change to a current class{allowed}."
 
 
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:

@@ -11,7 +11,8 @@ Classic Load Balancers with cross-zone load balancing off. That is the default i
 
 ## What is left out
 
-Load balancers in one zone: `elb-multi-az` reports them.
+Load balancers in one zone: `elb-multi-az` reports them. Those that send all requests to one instance, a group of at most one, or a service of
+one task: nothing is uneven there.
 
 ## Non-compliant
 
@@ -88,6 +89,28 @@ Resources:
           SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
 ```
 
+```yaml
+Resources:
+  Web:  # not applicable: one instance or task
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [subnet-1, subnet-2]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+  Builds:
+    Type: AWS::ECS::Service
+    Properties:
+      DesiredCount: 1
+      TaskDefinition: builds
+      LoadBalancers:
+        - ContainerName: builds
+          ContainerPort: 80
+          LoadBalancerName: !Ref Web
+```
+
 ## Undecided
 
 ```yaml
@@ -134,8 +157,10 @@ resource "aws_elb" "web" {
 
 from wa_iac.aws.elb import LoadBalancer
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.targets import has_one_target
 
 
 @rule(
@@ -154,9 +179,10 @@ from wa_iac.core.value import Known
         unsafe_because="the load of the instances changes at once",
     ),
 )
-def check(balancer: LoadBalancer) -> Flags:
+def check(balancer: LoadBalancer, graph: Graph) -> Flags:
     accept(balancer.cross_zone == Known(True))
     exempt(balancer.zones() == Known(1), "it is in one zone")
+    exempt(has_one_target(balancer, graph), "it sends all requests to one instance or task")
     yield from expect(
         balancer.cross_zone,
         True,

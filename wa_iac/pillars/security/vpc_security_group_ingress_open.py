@@ -12,7 +12,8 @@ whatever happens to listen there, today and after the next update.
   servers should let in only the security group of the load balancer.
 - A range of 100 TCP ports or more that is open to the internet.
 
-A range in a group whose name or description says that it is the internet side of a firewall is advice.
+A range in a group whose name or description says that it is the internet side of a firewall is advice. So is one in a group of a separate
+network interface that takes traffic for others (its source/destination check is off).
 
 The severity is low if the internet certainly does not reach the members of the group.
 
@@ -308,12 +309,21 @@ def _flag(
         if outside := _OUTSIDE.search(" ".join(_said_of(owner))):
             confidence, instead = Confidence.LOW, _OF_THE_APPLIANCE
             more = f' It is for an untrusted network, by the words "{outside[0]}".'
+        elif interface := _interface(owner, graph):
+            confidence, instead = Confidence.LOW, _OF_THE_APPLIANCE
+            more = f" Its interface {interface} takes traffic for others, as that of a firewall does."
         many = count.value if isinstance(count, Known) else "Many"
         message = f"{many} TCP ports from{number} on are open to the whole internet: anything that listens there can be reached.{more}"
     if isinstance(closed, Known):
         message = f"{message} The internet does not reach it today, because {closed.value}."
         return flag(source, message, resource=group, severity=Severity.LOW, confidence=confidence, instead=instead)
     return flag(source, message, resource=group, confidence=confidence, instead=instead)
+
+
+def _interface(owner: SecurityGroup | None, graph: Graph) -> str:
+    from wa_iac.knowledge.appliances import forwarding_interface  # most groups have no wide range
+
+    return "" if owner is None else forwarding_interface(owner, graph)
 
 
 def _said_of(group: SecurityGroup | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import PartlyMap, Rest, split_in_part
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
-from wa_iac.parsers.cloudformation.dynamic_references import concatenated
+from wa_iac.parsers.cloudformation.dynamic_references import MARK, concatenated
 from wa_iac.parsers.cloudformation.scope import TemplateScope, broken
 from wa_iac.parsers.cloudformation.text.located import ListNode, MapNode, Node, ScalarNode
 
@@ -43,7 +43,19 @@ def sub(scope: TemplateScope, node: Node, where: Span) -> Tree:
     ):
         return scope.fail("Fn::Sub needs a string, or a list of a string and an object of variables", where, node.span)
     given = {key: scope.evaluate(entry.value, entry.where) for key, entry in variables.entries.items()} if variables else {}
-    return concatenated(_pieces(scope, template, given), Origin(where, "computed"))
+    alone = _parameter_alone(scope, template, where) if not given else None
+    return concatenated(_pieces(scope, template, given), Origin(where, "computed")) if alone is None else alone
+
+
+def _parameter_alone(scope: TemplateScope, template: ScalarNode, where: Span) -> Known[str] | None:
+    """The text of the one parameter that is all of a template: `${Image}` passes it on as `Ref` does, so a report can name its default."""
+    one = _VARIABLE.fullmatch(template.text)
+    name = "" if one is None else one[1].strip()
+    match named(scope, name, where, template.span) if name in scope.parameters else None:
+        case Known(str() as text) as value if MARK not in text:
+            return value
+        case _:
+            return None
 
 
 def _pieces(scope: TemplateScope, template: ScalarNode, given: dict[str, Tree]) -> Iterator[str | Tree]:

@@ -1,0 +1,76 @@
+"""Files of values beside a root module that set a variable to what its default is, also as examples to be copied: to change the default alone
+would change nothing for whoever uses them.
+
+A file that gives another value than the default is the subject of `set_elsewhere`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wa_iac.core import files
+from wa_iac.core.declared import Unit
+from wa_iac.core.files import scan_root
+from wa_iac.core.late_pattern import late
+from wa_iac.core.paths import shown
+from wa_iac.core.rule import Flag
+from wa_iac.core.span import Span
+from wa_iac.core.value import Step
+
+_VARIABLE: Final = late(r'variable "([^"]+)"')
+_DEFAULT: Final = late(rb'\s*default\s*=\s*("[^"\n]*"|[\w.+-]+)\s*', re.DOTALL)
+_SET: Final = late(rb'^([\w-]+)[ \t]*=[ \t]*("[^"\n]*"|[\w.+-]+)[ \t]*(?:(?:#|//)[^\n]*)?\r?$', re.MULTILINE)
+"""A variable with a text, a number or a boolean: what else a file may hold is not compared."""
+_FILE: Final = late(r"(?i).+\.tfvars(?:[._-](?:example|sample|template|tmpl|dist|tpl))?")
+_LONGEST: Final = 1 << 16
+_MOST: Final = 2
+"""Files that are named."""
+
+
+class _Set(NamedTuple):
+    """A line of a file of values."""
+
+    place: Span
+    value: bytes
+
+
+def values_beside(flag: Flag, unit: Unit) -> tuple[Step, ...]:
+    """The places beside a root module that set the variable whose default decides a fault to the same value; none for any other fault."""
+    step = flag.switch or flag.origin.default_step
+    named = _VARIABLE.fullmatch(step.default_of) if step is not None else None
+    if step is None or named is None or unit.dialect != "terraform":
+        return ()
+    folder = os.path.dirname(step.span.path)
+    if os.path.normpath(folder or ".") != os.path.normpath(unit.path):
+        return ()  # Only variables of the root module can be set from outside.
+    default = _DEFAULT.fullmatch(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
+    if default is None:
+        return ()
+    lines = _lines(Path(folder or ".")).get(named[1], ())
+    same = [each.place for each in lines if each.value.strip(b'"') == default[1].strip(b'"')]
+    return tuple(Step(each, f"sets {named[1]} to the same: change it too") for each in same[:_MOST])
+
+
+@files.once_in_a_run
+def _lines(folder: Path) -> dict[str, tuple[_Set, ...]]:
+    """What the files of values in a directory set, by the variable."""
+    found: dict[str, tuple[_Set, ...]] = {}
+    try:
+        names = sorted(name for name in os.listdir(folder) if _FILE.fullmatch(name))
+    except OSError:
+        return found
+    for name in names:
+        path = folder / name
+        try:
+            text = files.beginning(path, _LONGEST, within=scan_root(folder))
+        except OSError:
+            continue
+        for each in _SET.finditer(text):
+            line = text.count(b"\n", 0, each.start()) + 1
+            place = Span(shown(path), line, 1, line, 1, each.start(), each.end())
+            variable = each[1].decode()
+            found[variable] = (*found.get(variable, ()), _Set(place, each[2]))
+    return found
