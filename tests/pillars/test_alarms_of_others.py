@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge, judge_files
+from helpers.reports import by_address, judge, judge_files, verdicts
 
 ALARM = """
 Parameters:
@@ -73,3 +73,36 @@ ELSEWHERE = 'module "queue" {\n  source = "./queue"\n}\n'
 def test_who_has_alarms_beside_it_probably_forgot_one(tmp_path: Path, files: dict[str, str], found: dict[str, str]) -> None:
     report = judge_files(tmp_path, files, "cloudwatch-alarm-endpoint")
     assert by_address(report, "cloudwatch-alarm-endpoint") == found
+
+
+COMBINED = """
+variable "name" {{}}
+resource "aws_cloudwatch_metric_alarm" "errors" {{
+  alarm_name = "errors"
+}}
+resource "aws_cloudwatch_metric_alarm" "depth" {{
+  alarm_name = "depth"
+}}
+resource "aws_cloudwatch_composite_alarm" "down" {{
+  alarm_name    = "down"
+  alarm_rule    = {rule}
+  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:ops"]
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ('"ALARM(${aws_cloudwatch_metric_alarm.errors.alarm_name})"', ["depth"]),
+        ('"ALARM(${aws_cloudwatch_metric_alarm.errors.arn})"', ["depth"]),
+        ('"ALARM(errors) OR ALARM(depth)"', []),
+        ('"TRUE"', ["depth", "errors"]),
+        ('"ALARM(${var.name})"', []),
+        ("var.name", []),
+    ],
+)
+def test_a_composite_alarm_notifies_for_the_alarms_that_it_combines(tmp_path: Path, rule: str, found: list[str]) -> None:
+    report = verdicts(tmp_path, COMBINED.format(rule=rule), "terraform", "cloudwatch-alarm-actions")
+
+    assert sorted(report) == [f"aws_cloudwatch_metric_alarm.{name}" for name in found]

@@ -43,11 +43,12 @@ def is_everybody(addresses: Value[str]) -> Value[bool]:
 
 
 def narrow(ranges: Value[list[Value[str]]]) -> list[str]:
-    """The ranges of a list without those that have all addresses, for a remedy that keeps them. Empty if one of them cannot be written
-    again as it is: it is not known, or comes from elsewhere."""
+    """The ranges of a list without those that have all addresses, for a remedy that keeps them. Empty if the others have all of them
+    together, or if one of them cannot be written again as it is: it is not known, or comes from elsewhere."""
     listed = ranges.value if isinstance(ranges, Known) else []
     found = [each.value for each in listed if isinstance(each, Known) and not each.origin.chain]
-    return [each for each in found if not each.endswith("/0")] if len(found) == len(listed) else []
+    kept = [each for each in found if not each.endswith("/0")]
+    return kept if len(found) == len(listed) and not everybody(kept) else []
 
 
 def covers_internet(addresses: str) -> bool:

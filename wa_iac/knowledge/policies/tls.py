@@ -1,4 +1,4 @@
-"""Whether a bucket's policy denies requests without TLS.
+"""Whether the policy of a bucket, a queue or a topic denies requests without TLS.
 
 "Enforce encryption of data in transit" (Security best practices for Amazon S3, Amazon S3 User Guide).
 """
@@ -47,21 +47,26 @@ def some_requests_need_tls(listed: Sequence[Statement]) -> bool:
     return any(_denies_without_tls(each, request) == Known(True) for each in listed for request in _SCOPE.requests(each, ()))
 
 
+def actions_need_tls(listed: Sequence[tuple[Statement, Value[bool]]], actions: Sequence[str]) -> Value[bool]:
+    """Whether nobody can do any of some actions without TLS. Each statement comes with whether it is of the resource."""
+    return all_of(
+        any_of(all_of((sure, _denies_all(each, each.covers_action(action)))) for each, sure in listed) for action in actions
+    )
+
+
 def _denies_without_tls(statement: Statement, request: Request) -> Value[bool]:
     """Whether a statement denies a request to everyone if it comes without TLS."""
+    return _denies_all(statement, covers_request(statement, request, _SCOPE))
+
+
+def _denies_all(statement: Statement, covered: Value[bool]) -> Value[bool]:
+    """Whether a statement denies what it covers to everyone who comes without TLS."""
     if statement.unknown is not None:
         return statement.unknown
     if statement.conditions_unknown is not None:
         return statement.conditions_unknown
     conditions = by_key(statement)
-    return all_of(
-        (
-            denies(statement),
-            statement.names_everyone(),
-            covers_request(statement, request, _SCOPE),
-            *_always_met_without_tls(conditions),
-        )
-    )
+    return all_of((denies(statement), statement.names_everyone(), covered, *_always_met_without_tls(conditions)))
 
 
 def _always_met_without_tls(conditions: Tests) -> Iterator[Value[bool]]:

@@ -8,7 +8,7 @@ little at the peak, when further requests start slowly. Application Auto Scaling
 ## What it checks
 
 The rule looks at aliases with provisioned concurrency above 5, and reports those for which the unit has no scalable target of Lambda's
-provisioned concurrency.
+provisioned concurrency, or only one that nothing scales: a target without a policy and without a schedule only sets limits.
 
 ## What is left out
 
@@ -62,6 +62,16 @@ Resources:
       ResourceId: function:orders:live
       MinCapacity: 2
       MaxCapacity: 40
+  Follow:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: use
+      PolicyType: TargetTrackingScaling
+      ScalingTargetId: !Ref Target
+      TargetTrackingScalingPolicyConfiguration:
+        TargetValue: 0.7
+        PredefinedMetricSpecification:
+          PredefinedMetricType: LambdaProvisionedConcurrencyUtilization
 ```
 
 ```hcl
@@ -83,6 +93,21 @@ resource "aws_appautoscaling_target" "live" {
   resource_id        = "function:orders:${aws_lambda_alias.live.name}"
   min_capacity       = 2
   max_capacity       = 40
+}
+
+resource "aws_appautoscaling_policy" "live" {
+  name               = "use"
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = aws_appautoscaling_target.live.service_namespace
+  scalable_dimension = aws_appautoscaling_target.live.scalable_dimension
+  resource_id        = aws_appautoscaling_target.live.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 0.7
+    predefined_metric_specification {
+      predefined_metric_type = "LambdaProvisionedConcurrencyUtilization"
+    }
+  }
 }
 ```
 
@@ -145,8 +170,9 @@ from typing import Final
 from wa_iac.aws.applicationautoscaling import ScalableTarget
 from wa_iac.aws.lambda_function import Alias
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import any_of
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, written
+from wa_iac.core.rule import Flags, Severity, accept, all_known, flag, rule, written
 from wa_iac.core.value import Known, Unknown
 
 _DIMENSION: Final = "lambda:function:ProvisionedConcurrency"
@@ -180,8 +206,10 @@ def check(alias: Alias, graph: Graph) -> Flags:
     if number.value <= _FEW:
         return
     targets = graph.index(ScalableTarget, _qualifiers)
-    if targets.get("") or (targets if not isinstance(alias.name, Known) else targets.get(alias.name.value)):
-        return
+    keys = ("", alias.name.value) if isinstance(alias.name, Known) else tuple(targets)
+    moves = any_of(target.moves() for key in keys for target in targets.get(key, ()))
+    accept(moves == Known(True))
+    all_known(moves)
     yield flag(
         number,
         f"{number.value} environments of this function are kept ready and paid for day and night, whether anybody calls it or not.",

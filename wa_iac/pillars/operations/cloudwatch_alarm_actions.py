@@ -15,7 +15,7 @@ whose list of actions is computed, and comes out empty with the inputs that the 
 ## What is left out
 
 The rule does not check an alarm that a composite alarm in the same template may use, because the composite alarm notifies
-instead. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
+instead. A composite alarm whose expression names only others does not use it. It does not check one whose changes of state an EventBridge rule may select either ("Alarm events and EventBridge", Amazon
 CloudWatch User Guide), or one that another resource reads: a health check of Route 53, a deployment that rolls back. A dashboard
 only shows an alarm, so it does not count. If only the name or description of an alarm says that a health check of Route 53 reads it, the
 result is undecided: the health check may be made outside of this code, such as in the console.
@@ -227,7 +227,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 
 from typing import Final
 
-from wa_iac.aws.cloudwatch import Alarm, CompositeAlarm, LogAlarm
+from wa_iac.aws.cloudwatch import Alarm, LogAlarm
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds
@@ -237,6 +237,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, 
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
+from wa_iac.knowledge.combined_alarms import may_be_combined
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
 _HEALTH_CHECK: Final = late(r"\broute ?53\b.*\bhealth ?checks?\b|\bhealth ?checks?\b.*\broute ?53\b")
@@ -293,7 +294,7 @@ def _has_actions(alarm: Alarm | LogAlarm) -> bool:
     },
 )
 def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
-    exempt(bool(graph.of(CompositeAlarm)), "a composite alarm may notify someone for it")
+    exempt(may_be_combined(alarm, graph), "a composite alarm may notify someone for it")
     acted_on = is_acted_on(alarm, graph)
     exempt(acted_on == Known(True), "a rule of EventBridge acts on it")
     read = is_read(alarm, graph)

@@ -14,8 +14,8 @@ encryption disabled, and volumes that rely on the account's default, which is of
 
 ## What is left out
 
-A volume created from a snapshot inherits the snapshot's encryption, and an instance without block device settings inherits its image's.
-The rule reports neither. The copy of a volume is encrypted if its source is.
+A volume created from a snapshot inherits the snapshot's encryption, which is that of its own volume if the code makes both. An instance
+without block device settings inherits its image's. The rule reports neither. The copy of a volume is encrypted if its source is.
 
 ## Non-compliant
 
@@ -138,6 +138,23 @@ resource "aws_instance" "server" { # not applicable: it describes no volume
 }
 ```
 
+```hcl
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+  encrypted         = true
+}
+
+resource "aws_ebs_snapshot" "data" {
+  volume_id = aws_ebs_volume.data.id
+}
+
+resource "aws_ebs_volume" "next" { # not applicable: a volume created from a snapshot of an encrypted volume is encrypted
+  availability_zone = "eu-west-1b"
+  snapshot_id       = aws_ebs_snapshot.data.id
+}
+```
+
 ## Undecided
 
 The result is undecided if `Encrypted` or `encrypted` is not known before deployment.
@@ -175,9 +192,11 @@ resource "aws_ebs_volume" "data" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
+from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
@@ -212,6 +231,13 @@ _REPLACED = {
     LaunchConfiguration: "Only instances that are started from now on get encrypted volumes: replace the others.",
 }
 
+
+_SOURCES: Final[tuple[dict[str, str | None], ...]] = (
+    {"aws_ebs_snapshot_copy": "source_snapshot_id"},
+    {"aws_ebs_snapshot": "volume_id"},
+    {"aws_ebs_volume": None},
+)
+"""What a snapshot comes from, step by step, and the argument that names the next one. A copy of an encrypted snapshot is encrypted."""
 
 _IN_A_STACK = (
     "EBS encrypts a volume only when it is made, and CloudFormation refuses this change of a volume that exists: give the resource another "
@@ -253,16 +279,31 @@ def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, gr
         return
     described = volumes(resource)
     exempt(not described, "it describes no volume")
-    yield from each_of(described, lambda volume: _judge(volume, default))
+    yield from each_of(described, lambda volume: _judge(volume, default, graph))
 
 
-def _judge(disk: Volume | BlockDevice, default: Value[bool]) -> Flags:
+def _of_encrypted(snapshot: Value[str], graph: Graph) -> bool:
+    """Whether a snapshot is one that the code makes of an encrypted volume: it is encrypted then, and so is what is made of it."""
+    for source in _SOURCES:
+        found = [each for each in graph.referred(snapshot) if each.kind == "resource"]
+        if len(found) != 1 or found[0].type not in source:
+            continue
+        (made,) = found
+        key = source[made.type]
+        if key is None:
+            return graph.typed(made, Volume).encrypted == Known(True)
+        snapshot = value_at(made.body, key)
+    return False
+
+
+def _judge(disk: Volume | BlockDevice, default: Value[bool], graph: Graph) -> Flags:
     encrypted = settled(disk.encrypted)
     accept(encrypted)
     if isinstance(disk, Volume) and isinstance(encrypted, Absent):
         # EC2 API, CopyVolumes: the copy of an encrypted volume is always encrypted.
         exempt(given(disk.source), "a copy of a volume is encrypted if its source is")
     if not isinstance(disk.snapshot, Absent):
+        exempt(_of_encrypted(disk.snapshot, graph), "a volume created from a snapshot of an encrypted volume is encrypted")
         why = "a volume created from a snapshot is encrypted if the snapshot is"
         yield undecided(Unknown(Said(why), ("snapshot",), encrypted.origin))
         return

@@ -8,7 +8,7 @@ the API server is enough to take over the cluster, from anywhere.
 ## What it checks
 
 The rule looks at clusters whose endpoint is public, which is AWS's default, and reports those that admit every address: `0.0.0.0/0` or
-`::/0` among the ranges, or no ranges at all.
+`::/0` among the ranges, ranges that are all addresses together, or no ranges at all.
 
 ## What is left out
 
@@ -136,17 +136,14 @@ resource "aws_eks_cluster" "orders" {
 """
 
 from dataclasses import replace
-from typing import Final
 
 from wa_iac.aws.eks import Cluster
 from wa_iac.core.graph import Graph
-from wa_iac.core.networks import is_a_part, narrow
+from wa_iac.core.networks import everybody, is_a_part, narrow
 from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
-
-_EVERYBODY: Final = ("0.0.0.0/0", "::/0")
 
 
 def _to(ranges: list[str]) -> Remedy:
@@ -198,11 +195,10 @@ def check(cluster: Cluster) -> Flags:
     if settled(cluster.public_endpoint) == Known(False):
         return
     ranges = settled(cluster.public_ranges)
-    if isinstance(ranges, Known) and ranges.value:
-        everybody = next((each for each in ranges.value if isinstance(each, Known) and each.value in _EVERYBODY), None)
-        if everybody is None:
-            all_known(*(each for each in ranges.value if isinstance(each, Unknown) and not is_a_part(each)))
-            return
+    listed = ranges.value if isinstance(ranges, Known) else []
+    if listed and not everybody(each.value for each in listed if isinstance(each, Known)):
+        all_known(*(each for each in listed if isinstance(each, Unknown) and not is_a_part(each)))
+        return
     yield flag(
         ranges if isinstance(ranges, Known) else cluster.public_endpoint,
         "The API of this cluster answers every address on the internet: a stolen token or a weakness of Kubernetes is enough to take it over.",

@@ -121,7 +121,7 @@ from typing import Final
 
 from wa_iac.aws.lightsail import Firewall, OpenPorts
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.networks import is_everybody, narrow
+from wa_iac.core.networks import everybody, is_everybody, narrow
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Value
@@ -188,6 +188,7 @@ def _everybody(opening: OpenPorts) -> Value[bool]:
 def _ranges(opening: OpenPorts) -> Iterator[Value[bool]]:
     for listed in (opening.ipv4, opening.ipv6):
         if isinstance(listed, Known):
+            yield Known(everybody(each.value for each in listed.value if isinstance(each, Known)))
             yield from map(is_everybody, listed.value)
         elif not isinstance(listed, Absent):
             yield holds(listed, lambda _: False)

@@ -7,7 +7,8 @@ way reads them. A statement that denies everything if `aws:SecureTransport` is f
 
 ## What it checks
 
-Topics without a policy that denies everybody requests without TLS.
+Topics without a policy that denies everybody publishing messages without TLS. A statement for other actions, or for some clients only, is
+not enough.
 
 ## What is left out
 
@@ -140,4 +141,5 @@ def check(topic: Topic) -> Flags:
     yield from judge(
         topic,
         "Nothing here denies requests without TLS to this topic: a client that uses plain HTTP sends its messages readable for anyone on the way.",
+        "sns:Publish",
     )

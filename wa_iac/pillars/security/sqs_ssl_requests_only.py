@@ -7,7 +7,8 @@ way reads them. A statement that denies everything if `aws:SecureTransport` is f
 
 ## What it checks
 
-Queues without a policy that denies everybody requests without TLS.
+Queues without a policy that denies everybody sending and receiving messages without TLS. A statement for other actions, or for some clients only, is
+not enough.
 
 ## What is left out
 
@@ -141,4 +142,6 @@ def check(queue: Queue) -> Flags:
     yield from judge(
         queue,
         "Nothing here denies requests without TLS to this queue: a client that uses plain HTTP sends its messages readable for anyone on the way.",
+        "sqs:SendMessage",
+        "sqs:ReceiveMessage",
     )

@@ -13,7 +13,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import Rest, first_rest, nothing_but, split_in_part, unknown_in
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import blocked, lifted, lifted_partly, truth
-from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, Blocked, Failure
+from wa_iac.parsers.terraform.evaluation.unit import MAX_ITEMS, Blocked, Failed, Failure
 from wa_iac.parsers.terraform.evaluation.zones import zone_samples
 
 from .base import Context, data, function, items, number, parts, scalar, text, too_long, tree, whole
@@ -229,8 +229,20 @@ def _formatlist(context: Context, pattern: Tree, *values: Tree) -> Tree:
     return context.collection([moved(each, each.origin._replace(sensitive=True)) for each in results] if hidden else results)
 
 
-@function("replace")
+@function("replace", eager=True)
 def _replace(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
+    if isinstance(new, Unknown) and not new.alternatives and not isinstance(new, Failed):
+        # What stands around a placeholder is known, whatever takes its place.
+        content, wanted = text(value), text(old)
+        if wanted and not (len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/")):
+            context.run.check_items(content.count(wanted), context.span)
+            between = content.split(wanted)
+            pieces = [between[0], *(each for piece in between[1:] for each in (new, piece))]
+            return context.run.named(joined(pieces, context.origin))
+    return lifted(context.run, "replace", partial(_replaced, context), value, old, new, origin=context.origin)
+
+
+def _replaced(context: Context, value: Tree, old: Tree, new: Tree) -> Tree:
     content, wanted, substitute = text(value), text(old), text(new)
     if len(wanted) > 1 and wanted.startswith("/") and wanted.endswith("/"):
         return context.text(_substituted(context, compiled(context, wanted[1:-1]), content, substitute))
