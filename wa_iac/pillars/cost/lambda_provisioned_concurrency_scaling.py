@@ -67,7 +67,9 @@ Resources:
     Properties:
       PolicyName: use
       PolicyType: TargetTrackingScaling
-      ScalingTargetId: !Ref Target
+      ServiceNamespace: lambda
+      ScalableDimension: lambda:function:ProvisionedConcurrency
+      ResourceId: function:orders:live
       TargetTrackingScalingPolicyConfiguration:
         TargetValue: 0.7
         PredefinedMetricSpecification:
@@ -206,7 +208,9 @@ def check(alias: Alias, graph: Graph) -> Flags:
     if number.value <= _FEW:
         return
     targets = graph.index(ScalableTarget, _qualifiers)
-    keys = ("", alias.name.value) if isinstance(alias.name, Known) else tuple(targets)
+    if targets.get(""):
+        return
+    keys = (alias.name.value,) if isinstance(alias.name, Known) else tuple(targets)
     moves = any_of(target.moves() for key in keys for target in targets.get(key, ()))
     accept(moves == Known(True))
     all_known(moves)
