@@ -13,7 +13,10 @@ import cmarkgfm
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/**/*.md"), *ROOT.glob("findings/*.md")})
+PATTERNS = ("*.md", "docs/**/*.md", "editors/**/*.md", "findings/*.md")
+DOCUMENTS = sorted(
+    {each for pattern in PATTERNS for each in ROOT.glob(pattern) if "node_modules" not in each.relative_to(ROOT).parts}
+)
 
 
 class Document(HTMLParser):
