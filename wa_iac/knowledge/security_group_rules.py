@@ -59,8 +59,8 @@ def everything(rule: IngressRule) -> Value[bool]:
 
 def port(rule: IngressRule, wanted: int) -> Value[bool]:
     """Whether it is about TCP port `wanted`, but not about every port."""
-    match rule:
-        case IngressRule(protocol=Known(str() as protocol), from_port=Known(first), to_port=Known(last)):
+    match rule.protocol, rule.from_port, rule.to_port:
+        case Known(str() as protocol), Known(first), Known(last):
             # Nearly all rules are like this, and are asked about many ports.
             if protocol.lower() not in TCP or (first <= 0 and last >= 65535):
                 return Known(False, rule.protocol.origin)
