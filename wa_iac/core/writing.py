@@ -31,14 +31,21 @@ def write_whole(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     target = Path(os.path.realpath(path))
-    if about is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if about is not None:
+        require_writable(target)
     try:
         replace(target, data, None if about is None else stat.S_IMODE(about.st_mode))
     except OSError as error:
         if about is None or error.errno not in _NO_PLACE:
             raise
         target.write_bytes(data)
+
+
+def require_writable(target: Path) -> None:
+    """Raises `PermissionError` for a file that may not be written. A directory that accepts another file in its place does not make it one to
+    change."""
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def replace(target: Path, data: bytes, mode: int | None) -> None:

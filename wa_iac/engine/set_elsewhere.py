@@ -55,14 +55,13 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
     """Why a fault is not certain, if the default of a variable of the root module, or of a parameter of the template, decides it, and the
     repository gives it another value. None for any other fault."""
     step = flag.switch or flag.origin.default_step
-    if step is not None and unit.dialect == "cloudformation":
-        return _of_parameter(step, flag, unit)
-    named = _VARIABLE.fullmatch(step.default_of) if step is not None else None
-    if step is None or named is None or unit.dialect != "terraform":
+    if step is None:
         return None
-    name, folder = named[1], os.path.dirname(step.span.path)
-    if os.path.normpath(folder or ".") != os.path.normpath(unit.path):
-        return None  # Only variables of the root module can be set from outside.
+    if unit.dialect == "cloudformation":
+        return _of_parameter(step, flag, unit)
+    name, folder = root_variable(step, unit), os.path.dirname(step.span.path)
+    if not name:
+        return None
     default = _DEFAULT.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
     bare = b"" if default is None else _bare(default[1])
     file = _file_that_sets(name, bare, Path(folder))
@@ -71,6 +70,14 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
         return None
     reason = f"{why} variable {name} another value than its default, which is at fault"
     return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
+
+
+def root_variable(step: Step, unit: Unit) -> str:
+    """The variable of the root module whose default a step is; empty if it is none. Only those can be set from outside."""
+    named = _VARIABLE.fullmatch(step.default_of)
+    folder = os.path.dirname(step.span.path)
+    is_of_root = unit.dialect == "terraform" and os.path.normpath(folder or ".") == os.path.normpath(unit.path)
+    return named[1] if named is not None and is_of_root else ""
 
 
 def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:

@@ -20,7 +20,8 @@ from wa_iac.core.rule import Flag
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
-_VARIABLE: Final = late(r'variable "([^"]+)"')
+from .set_elsewhere import root_variable
+
 _DEFAULT: Final = late(rb'\s*default\s*=\s*("[^"\n]*"|[\w.+-]+)\s*', re.DOTALL)
 _SET: Final = late(rb'^([\w-]+)[ \t]*=[ \t]*("[^"\n]*"|[\w.+-]+)[ \t]*(?:(?:#|//)[^\n]*)?\r?$', re.MULTILINE)
 """A variable with a text, a number or a boolean: what else a file may hold is not compared."""
@@ -40,18 +41,15 @@ class _Set(NamedTuple):
 def values_beside(flag: Flag, unit: Unit) -> tuple[Step, ...]:
     """The places beside a root module that set the variable whose default decides a fault to the same value; none for any other fault."""
     step = flag.switch or flag.origin.default_step
-    named = _VARIABLE.fullmatch(step.default_of) if step is not None else None
-    if step is None or named is None or unit.dialect != "terraform":
+    name = root_variable(step, unit) if step is not None else ""
+    if step is None or not name:
         return ()
-    folder = os.path.dirname(step.span.path)
-    if os.path.normpath(folder or ".") != os.path.normpath(unit.path):
-        return ()  # Only variables of the root module can be set from outside.
     default = _DEFAULT.fullmatch(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
     if default is None:
         return ()
-    lines = _lines(Path(folder or ".")).get(named[1], ())
+    lines = _lines(Path(os.path.dirname(step.span.path) or ".")).get(name, ())
     same = [each.place for each in lines if each.value.strip(b'"') == default[1].strip(b'"')]
-    return tuple(Step(each, f"sets {named[1]} to the same: change it too") for each in same[:_MOST])
+    return tuple(Step(each, f"sets {name} to the same: change it too") for each in same[:_MOST])
 
 
 @files.once_in_a_run

@@ -82,6 +82,13 @@ def variable(declared: Declared, sources: Mapping[str, bytes], name: str) -> Spa
     return None if block is None else block.header
 
 
+def setter_of(declared: Declared, sources: Mapping[str, bytes], name: str) -> str:
+    """What gives a variable of the resource's module its value, with its place: the argument of the call, or else the variable."""
+    call = calling(declared, 0)
+    argument = argument_of(call, sources, name) if call is not None else ""
+    return f"the {argument}" if argument else at(f'variable "{name}"', variable(declared, sources, name))
+
+
 def inputs_of(expression: str, local: Step, declared: Declared, sources: Mapping[str, bytes]) -> str:
     """The variables, or the arguments of the call, from which a local of the resource's module computes a value, with their places. Empty
     if it is no such local, or has too many of them to name."""

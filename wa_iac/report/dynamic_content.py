@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wa_iac.core.declared import Declared
 from wa_iac.core.span import Span
 
-from .callers import argument_of, at, calling, variable
+from .callers import setter_of
 from .code_parts import Part
 from .module_code import ModuleCode
 from .written import text_at, variable_in
@@ -29,15 +29,8 @@ def by_variables(declared: Declared, sources: Mapping[str, bytes], part: Part, p
         written = content.body.attributes.get(leaf.name)
         name = "" if written is None else variable_in(text_at(written.value.span, sources).strip())
         if name and leaf.literal:
-            said.append(f"its {leaf.name} comes from {_setter(declared, sources, name)}, and has to give {leaf.literal}")
+            said.append(f"its {leaf.name} comes from {setter_of(declared, sources, name)}, and has to give {leaf.literal}")
     return "; ".join(said) if len(said) == len(list(part.leaves())) else ""
-
-
-def _setter(declared: Declared, sources: Mapping[str, bytes], name: str) -> str:
-    """What gives a variable its value: the argument of the call, or the default."""
-    call = calling(declared, 0)
-    passed = argument_of(call, sources, name) if call is not None else ""
-    return f"the {passed}" if passed else at(f'variable "{name}"', variable(declared, sources, name))
 
 
 def _dynamics(body: Body) -> Iterator[HclBlock]:

@@ -10,7 +10,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
-from .callers import argument_of, at, calling, variable
+from .callers import at, setter_of
 from .module_code import ModuleCode
 
 if TYPE_CHECKING:
@@ -37,16 +37,9 @@ def key_behind(expression: str, local: Step, declared: Declared, sources: Mappin
     keys = [place for place, _ in places if place is not None]
     if not keys:
         return ""
-    given = [_given(each, declared, sources) for place, each in places if place is None]
+    given = [setter_of(declared, sources, each) for place, each in places if place is None]
     also = f", or that key in {' or '.join(given)}" if given else ""
     return at(f'the key "{key}"', keys[0]) + also
-
-
-def _given(name: str, declared: Declared, sources: Mapping[str, bytes]) -> str:
-    """The variable, or the argument of the call that sets it."""
-    call = calling(declared, 0)
-    passed = argument_of(call, sources, name) if call is not None else ""
-    return f"the {passed}" if passed else at(f'variable "{name}"', variable(declared, sources, name))
 
 
 def _places(code: ModuleCode, name: str, key: str) -> Iterator[tuple[Span | None, str]]:

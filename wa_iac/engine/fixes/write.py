@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import errno
-import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from wa_iac.core.files import parsed_once
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.late_pattern import late
-from wa_iac.core.writing import replace
+from wa_iac.core.writing import replace, require_writable
 from wa_iac.engine.baseline import apply
 from wa_iac.engine.build import collector_paused, distinct_errors, graphs
 from wa_iac.engine.check import judge
@@ -165,9 +163,7 @@ def replaced(path: Path, before: bytes, after: bytes, allowed: Callable[[Path], 
     target = path.resolve()
     if not allowed(target):
         raise OSError("it leads outside the checked paths")
-    if not os.access(target, os.W_OK):
-        # A directory that accepts another file in its place does not make it one to change.
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    require_writable(target)
     now = files.read(target)
     if now == after:
         return  # it was also reached by another name
