@@ -27,7 +27,6 @@ from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.scripts import scripts_above
 
 from .discover import module_above
-from .parameter_values import file_that_gives
 
 _VARIABLE: Final = late(r'variable "([^"]+)"')
 _PARAMETER: Final = late(r'parameter "([^"]+)"')
@@ -90,6 +89,8 @@ def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
     default = None if declared is None else declared.body.value.get("Default")
     if not isinstance(default, Known) or isinstance(default.value, (list, dict)):
         return None
+    from .parameter_values import file_that_gives  # few faults are decided by a default
+
     file = file_that_gives(name, text_of(default.value), Path(unit.path), unit.takes)
     if not file:
         return None

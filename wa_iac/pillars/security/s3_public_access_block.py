@@ -195,7 +195,7 @@ resource "aws_s3_bucket_public_access_block" "reports" {
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, PublicAccessBlock
 from wa_iac.core.fix import Recipe
@@ -208,10 +208,12 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.texts import texts
-from wa_iac.knowledge.public_by_acl import public_by_acl
 from wa_iac.knowledge.regional_settings import settings
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 from wa_iac.pillars.judgements.wording import listed
+
+if TYPE_CHECKING:
+    from wa_iac.knowledge.public_by_acl import ByAcl
 
 ACLS = {
     "block_public_acls": "BlockPublicAcls",
@@ -289,7 +291,7 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket, graph
         return
     # A bucket from before April 2023 heeds ACLs, unless its ownership of objects is written.
     heeds = bucket.ownership.origin.how == "service default" or not _has_no_acls(bucket)
-    by_acl = public_by_acl(bucket, graph) if "ignore_public_acls" in off and heeds else None
+    by_acl = _made_public(bucket, graph) if "ignore_public_acls" in off and heeds else None
     if by_acl is not None and severity is Severity.HIGH:
         related = [Step(by_acl.place, by_acl.what), *(Step(each.place, each.what) for each in users)]
         remedy = _after_acls(
@@ -389,6 +391,13 @@ def _settings(names: Iterable[str]) -> Remedy:
         cfn={"PublicAccessBlockConfiguration": {SWITCHES[each]: True for each in body}} if body else "",
         of={"aws_s3_bucket_public_access_block": body},
     )
+
+
+def _made_public(bucket: Bucket, graph: Graph) -> "ByAcl | None":
+    """What makes objects public by their ACLs. Few buckets have such a block, so a run need not import the grants of IAM."""
+    from wa_iac.knowledge.public_by_acl import public_by_acl
+
+    return public_by_acl(bucket, graph)
 
 
 def _has_public_acl(bucket: Bucket) -> bool:
