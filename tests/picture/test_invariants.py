@@ -36,7 +36,7 @@ def broken(found: Picture, resources: set[str]) -> list[str]:
     said += [f"{name} is not in the graph" for name in found.resources - resources]
     said += [f"{each} hangs in the air" for each in found.edges if not {each.source, each.target} <= nodes]
     said += [f"{each} is a loop" for each in found.edges if each.source == each.target]
-    said += [f"{each} is there twice" for each, times in Counter(map(tuple, found.edges)).items() if times > 1]
+    said += [f"{each} is there twice" for each, times in Counter(found.edges).items() if times > 1]
     said += [f"{each.id} is in no group" for each in found.groups if each.parent not in groups | {""}]
     said += [f"{each.address} is in no group" for each in found.nodes if not {each.group, *each.also_in} <= groups]
     outermost = [each.id for each in found.groups if not each.parent]
