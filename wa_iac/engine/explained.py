@@ -66,6 +66,8 @@ _STAND_IN: Final = late(
     r"\b(?:dummy|placeholder|fake|unused|never\s(?:used|reached?|called)|not\s(?:used|reached|called))\b", re.IGNORECASE
 )
 """What is said of something that is only there for the form."""
+_STAND_IN_WORDS: Final = (b"dummy", b"placeholder", b"fake", b"unused")
+_NOT_USED: Final = late(rb"n(?:ever|ot)\W{1,200}(?:used|reach|called)")
 _MOST_BLOCKS: Final = 3
 """Blocks around an argument whose comments are looked at."""
 _MOST_LINES: Final = 8
@@ -105,7 +107,7 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
         return True
     if _is_reasoned(_comments_above(source, begin, before[: len(before) - len(code)])):
         return True
-    if _is_in_stand_in(source, begin, len(before) - len(code)):
+    if _may_have_stand_in(source) and _is_in_stand_in(source, begin, len(before) - len(code)):
         return True
     begin_of_block = source.rfind(b"\n", 0, max(begin - 1, 0)) + 1
     header = _HEADER.fullmatch(source, begin_of_block, max(begin - 1, begin_of_block))
@@ -163,6 +165,13 @@ def _added(flag: Flag, rule: Rule, resource: Resource) -> list[str]:
         return []
     snippet = remedy.snippet(resource.dialect, resource.declared.made_from or resource.declared.type)
     return _NAME.findall(snippet) if isinstance(snippet, str) else list(snippet)
+
+
+@lru_cache(256)
+def _may_have_stand_in(source: bytes) -> bool:
+    """Whether a file has a word of those that are said of something that is only there for the form."""
+    text = source.lower()
+    return any(each in text for each in _STAND_IN_WORDS) or _NOT_USED.search(text) is not None
 
 
 def _is_in_stand_in(source: bytes, begin: int, depth: int) -> bool:

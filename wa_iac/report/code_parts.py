@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from wa_iac.core.late_pattern import late
@@ -43,8 +44,10 @@ class Part(NamedTuple):
         return found[0] if len(found) == 1 else ""
 
 
+@lru_cache(256)
 def parts_of(text: str) -> tuple[Part, ...]:
-    """The parts at the top of a code; none if it begins with something else, such as an element of a list."""
+    """The parts at the top of a code; none if it begins with something else, such as an element of a list. Several places of one remedy
+    ask for the same code, and findings with the same remedy follow one another."""
     lines = text.split("\n")
     return tuple(_parts(lines, 0, len(lines), 0))
 

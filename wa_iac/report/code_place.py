@@ -135,19 +135,38 @@ def paths_at(body: Tree, span: Span) -> list[Path]:
 
 
 def _all_at(body: Tree, span: Span) -> Iterator[tuple[Path, list[Tree]]]:
-    stack: list[tuple[Path, list[Tree]]] = [((), [body])]
+    start, line, path = span.start_byte, span.start_line, span.path
+    stack: list[_Step] = [(None, None, body)]
     while stack:
-        path, nodes = stack.pop()
-        node = nodes[-1]
+        step = stack.pop()
+        node = step[2]
         here = node.origin.span
-        if (here.path, here.start_byte, here.start_line) == (span.path, span.start_byte, span.start_line):
-            yield path, nodes
+        if here.start_byte == start and here.start_line == line and here.path == path:
+            yield _way_to(step)
         if isinstance(node, Known):
             members: Any = node.value
             if isinstance(members, dict):
-                stack.extend(((*path, str(key)), [*nodes, each]) for key, each in members.items())
+                stack.extend([(step, key, each) for key, each in members.items()])
             elif isinstance(members, (list, tuple)):
-                stack.extend(((*path, index), [*nodes, each]) for index, each in enumerate(members))
+                stack.extend([(step, index, each) for index, each in enumerate(members)])
+
+
+_Step: TypeAlias = tuple[Any, Any, Tree]
+"""A node of a body: the step of what contains it (None for the body), its key or index there, and itself."""
+
+
+def _way_to(step: _Step) -> tuple[Path, list[Tree]]:
+    """The path of a node, and the nodes on the way. Few nodes of a body are asked for theirs."""
+    path: list[str | int] = []
+    nodes: list[Tree] = []
+    at: _Step | None = step
+    while at is not None:
+        outer, key, node = at
+        nodes.append(node)
+        if outer is not None:
+            path.append(key if isinstance(key, int) else str(key))
+        at = outer
+    return tuple(reversed(path)), nodes[::-1]
 
 
 def _written(

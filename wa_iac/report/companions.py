@@ -42,8 +42,9 @@ def named_apart(snippet: str, subject: Subject) -> str:
     if owner is None or owner.construct:
         return snippet
     if owner.dialect == "cloudformation":
-        taken = {each.name for each in subject.graph.declared}
-        for found in list(_LOGICAL_ID.finditer(snippet)):
+        new = list(_LOGICAL_ID.finditer(snippet))
+        taken = {each.name for each in subject.graph.declared} if new else set()
+        for found in new:
             name = _free(f"{owner.name}{found['name']}", taken, "")
             old = found["name"]
             used = rf"(?<=!Ref ){old}\b|(?<=!GetAtt ){old}(?=\.)|(?<=DependsOn: ){old}\b"
@@ -68,8 +69,9 @@ def named_apart(snippet: str, subject: Subject) -> str:
 def with_condition(snippet: str, subject: Subject) -> str:
     """New resources of a template that refer to the finding's resource, with its `Condition`: without it they refer to nothing."""
     owner = subject.declared
-    refers = owner is not None and (THIS.search(snippet) or re.search(rf"\b{re.escape(owner.name)}\b", snippet))
-    if owner is None or not refers or owner.dialect != "cloudformation" or not _TYPE_LINE.search(snippet):
+    if owner is None or owner.dialect != "cloudformation" or not _TYPE_LINE.search(snippet):
+        return snippet
+    if not THIS.search(snippet) and re.search(rf"\b{re.escape(owner.name)}\b", snippet) is None:
         return snippet
     name = _condition_of(owner, subject.sources)
     return _TYPE_LINE.sub(lambda found: f"{found[0]}\n{found['indent']}Condition: {name}", snippet) if name else snippet

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from wa_iac.core.declared import Declared
@@ -17,7 +16,8 @@ _BESIDE: Final = frozenset(
     {"Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata"}
 )
 """Names that belong beside `Properties`."""
-_LEVEL: Final = late(rb"(?m)^([ \t]*)[\"']?(?:Type|Properties)[\"']?[ \t]*:")
+_KEY: Final = late(rb"""(?m)(?:^(?P<depth>[ \t]*)|[{,][ \t]*)["']?(?P<name>\w+)["']?[ \t]*:""")
+"""A key, with its indentation if it begins its line."""
 
 
 def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> str:
@@ -36,13 +36,9 @@ def misplaced(declared: Declared, sources: Mapping[str, bytes], text: str) -> st
     return ""
 
 
-def _beside(block: bytes, names: Iterable[str]) -> bool:
+def _beside(block: bytes, names: Collection[str]) -> bool:
     """Whether one of the names may be written beside `Properties`, which the layout tells before the file is read again: it is within
     braces on a line, or begins one as deep as `Type` or `Properties`."""
-    deep = {found[1] for found in _LEVEL.finditer(block)}
-    for name in names:
-        key = rb"[\"']?" + re.escape(name.encode()) + rb"[\"']?[ \t]*:"
-        begun = [found[1] for found in re.finditer(rb"(?m)^([ \t]*)" + key, block)]
-        if not deep.isdisjoint(begun) or re.search(rb"[{,][ \t]*" + key, block) is not None:
-            return True
-    return False
+    keys = [(found["depth"], found["name"].decode()) for found in _KEY.finditer(block)]
+    deep = {depth for depth, name in keys if name in ("Type", "Properties")}
+    return any(name in names and (depth is None or depth in deep) for depth, name in keys)

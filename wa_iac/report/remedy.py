@@ -121,7 +121,8 @@ class _Making:
     def __init__(self, finding: Finding, subject: Subject, remedy: Remedy) -> None:
         self._finding = finding
         self._subject = subject
-        self._remedy = remedy = replace(remedy, decision=of_dialect(remedy.decision, finding.dialect))
+        decision = of_dialect(remedy.decision, finding.dialect)
+        self._remedy = remedy = remedy if decision == remedy.decision else replace(remedy, decision=decision)
         self._language = _language(finding, subject)
         self._called = _FENCES.get(self._language, self._language)
         self._this = _own_name(finding, subject)
@@ -233,7 +234,8 @@ def _is_written(finding: Finding, subject: Subject, name: str) -> bool:
         extent = own.extent
     elif (other := _around(subject, finding.span)) is not None:
         extent = other.extent
-    return re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]', text_at(extent, subject.sources)) is not None
+    text = text_at(extent, subject.sources)
+    return name in text and re.search(rf'(?<![\w.])"?{re.escape(name)}"?\s*[:={{]', text) is not None
 
 
 def _language(finding: Finding, subject: Subject) -> Language:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from wa_iac.core.errors import WaIacError
@@ -19,8 +20,9 @@ def yaml_lines(members: Mapping[FixPlace, Wanted]) -> str:
     return rendered(_STYLE, members, "", block=True)
 
 
+@lru_cache(256)
 def yaml_as_data(text: str) -> Any:
-    """A remedy in YAML as data; None if it is only a part of something."""
+    """A remedy in YAML as data, which nobody may change: findings with the same remedy share it. None if it is only a part of something."""
     try:
         document = read_text(text.encode(), "remedy.yaml")
     except WaIacError:
