@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Final
 
 import yaml
@@ -26,6 +27,8 @@ from .located import (
     typed,
 )
 
+_SHORT: Final = 40
+"""Characters of a text below which it is kept once for all places that have it, as types and names mostly are."""
 _PLAIN: Final = "plain"
 _TEXT: Final = "text"
 _LEVELS: Final = f"{MAX_DEPTH} levels of nesting"
@@ -147,6 +150,8 @@ class _Converter:
 
     def _scalar(self, node: yaml.ScalarNode) -> Node:
         text: str = node.value
+        if len(text) < _SHORT:
+            text = intern(text)
         tag = node.tag
         span = self._block(node) if node.style in ("|", ">") else self._span(node)
         if tag is _PLAIN:
@@ -176,9 +181,11 @@ class _Converter:
                 continue
             # Half of all nodes are scalars, so the way to them is short.
             entry = Entry(where, self._scalar(value) if type(value) is yaml.ScalarNode else self.convert(value))
-            if key.value in entries:
-                self.errors.append(repeated(key.value, where, entries[key.value].key))
-            entries[key.value] = entry
+            # A few hundred names make most of the keys: each is kept once.
+            name = intern(key.value)
+            if name in entries:
+                self.errors.append(repeated(name, where, entries[name].key))
+            entries[name] = entry
         return entries
 
     def _merge(self, entries: dict[str, Entry]) -> dict[str, Entry]:
@@ -209,14 +216,16 @@ class _Converter:
 
     def _span(self, node: yaml.Node) -> Span:
         start, end = node.start_mark, node.end_mark
+        first, last = start.line, end.line
+        line = first + 1
         # Each node has a span, and this takes half the time of the constructor.
         return tuple.__new__(
             Span,
             (
                 self._shown,
-                start.line + 1,
+                line,
                 start.column + 1,
-                end.line + 1,
+                line if first == last else last + 1,
                 end.column + 1,
                 self._byte(start.index),
                 self._byte(end.index),
