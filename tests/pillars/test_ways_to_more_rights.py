@@ -67,3 +67,15 @@ def test_an_older_version_must_exist(tmp_path: Path, statements: list[str], seve
 def test_who_must_create_roles_can_be_held_to_a_boundary(tmp_path: Path, actions: str, told: bool) -> None:
     report = judge(tmp_path, policy(f'Action = {actions}, Resource = "*"'), "terraform", *RULES)
     assert ("iam:PermissionsBoundary" in only_remedy(report)) == told
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [("", 1), (', Condition = { ArnEquals = { "iam:PolicyARN" = "arn:aws:iam::111122223333:policy/support" } }', 0)],
+)
+def test_who_attaches_one_policy_to_every_user_can_be_held_to_that_policy(tmp_path: Path, condition: str, found: int) -> None:
+    """Users who do not exist yet have no names to list."""
+    report = judge(tmp_path, policy(f'Action = ["iam:AttachUserPolicy"], Resource = "*"{condition}'), "terraform", *RULES)
+    assert len(report.failing()) == found
+    if found:
+        assert "ArnEquals on iam:PolicyARN" in only_remedy(report)

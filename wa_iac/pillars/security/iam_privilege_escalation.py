@@ -166,6 +166,7 @@ data "aws_iam_policy_document" "support" {
 ## Sources
 
 - [Grant a user permissions to pass a role to an AWS service - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html), read on 2026-11-29
+- [IAM and AWS STS condition context keys](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html), read on 2026-11-30
 - [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.md), read on 2026-11-29
 """
 
@@ -202,6 +203,12 @@ _WITH_BOUNDARY: Final = (
     "If it must create roles or users, allow this and their creation with the condition StringEquals on iam:PermissionsBoundary: they "
     "then have a boundary that you choose, and can do no more than that. Do not allow it to remove or change the boundary."
 )
+_WITH_POLICIES: Final = (
+    "If it attaches the same policies to identities that nobody can name beforehand, keep the resource, and allow this with the condition "
+    "ArnEquals on iam:PolicyARN for those policies instead."
+)
+_ATTACHES: Final = frozenset({"iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:AttachGroupPolicy"})
+"""The actions that take the condition key `iam:PolicyARN`."""
 
 
 def _limited_to(kind: str, decision: str = "") -> Remedy:
@@ -263,6 +270,7 @@ def _decision(first: Opening, statements: Sequence[Statement]) -> str:
         f"{written} covers more actions than one: write those that are needed in its place." if "*" in written else "",
         "" if _is_alone(first, statements) else APART,
         _WITH_BOUNDARY if creates else "",
+        _WITH_POLICIES if first.action in _ATTACHES else "",
     )
     return " ".join(filter(None, words))
 
