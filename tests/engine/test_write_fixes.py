@@ -71,9 +71,9 @@ def test_a_difference_says_where_a_file_ends_without_a_line_feed(template: Path,
 def test_a_file_that_changed_since_it_was_read_is_left_alone(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = judge
 
-    def judge_and_change(*arguments: object) -> object:
+    def judge_and_change(*arguments: object, **named: object) -> object:
         template.write_text(OFF + "# somebody else\n", encoding="utf-8")
-        return real(*arguments)  # type: ignore[arg-type]  # passed on as it came
+        return real(*arguments, **named)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr(engine, "judge", judge_and_change)
 

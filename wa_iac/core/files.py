@@ -72,10 +72,11 @@ class Kept:
     bytes of text: a file beyond that is parsed again when it is needed again.
     """
 
-    __slots__ = ("_before", "_left", "_now", "again")
+    __slots__ = ("_before", "_kinds", "_left", "_now", "again")
 
     def __init__(self, *, again: bool = True, most: int = KEPT) -> None:
         self._before: dict[Hashable, Any] = {}
+        self._kinds: set[str] = set()
         self._now: dict[Hashable, Any] = {}
         self._left = most
         self.again: Final = again
@@ -88,9 +89,16 @@ class Kept:
                 self._left -= len(data)
                 if self._left < 0:
                     return made
+            self._kinds.add(kind)
             self._now[key] = made
         found: T = self._now[key]
         return found
+
+    def release(self, label: str, data: bytes) -> None:
+        """Let go of the results for one text."""
+        for kind in self._kinds:
+            if self._now.pop((kind, label, data), None) is not None:
+                self._left += len(data)
 
     def latest(self, label: str) -> Any:
         found = self._now.get(label)
@@ -283,6 +291,14 @@ def once(kind: str, label: str, data: bytes, make: Callable[[], T]) -> T:
     """
     session = _SESSION.get()
     return make() if session is None else session.kept.once(kind, label, data, make)
+
+
+def release(sources: Mapping[str, bytes]) -> None:
+    """Let go of what was parsed of files, by their shown paths, if this run is the last: nothing asks for them again."""
+    session = _SESSION.get()
+    if session is not None and not session.kept.again:
+        for label, data in sources.items():
+            session.kept.release(label, data)
 
 
 def latest(label: str, kind: type[T]) -> T | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -75,14 +75,13 @@ def check_and_keep(
     # Fixes use the same parsed text as the check.
     with collector_paused(), parsed_once() if fixes else nullcontext():
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        report = judge(built, slugs, selection, errors, settings, asked)
-        if fixes:
-            from wa_iac.engine.fixes.find import Fixes, with_fixes
+        if not fixes:
+            return judge(built, slugs, selection, errors, settings, asked), built
+        from wa_iac.engine.fixes.find import Fixes, release_unfixed, with_fixes
 
-            units = [unit for unit, _ in built]
-            contained(
-                "", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes"
-            )
+        report = judge(built, slugs, selection, errors, settings, asked, judged_unit=release_unfixed)
+        units = [unit for unit, _ in built]
+        contained("", lambda: with_fixes(report, Fixes(report, units, paths)), report.errors.append, doing="looking for fixes")
         return report, built
 
 
@@ -93,8 +92,9 @@ def judge(
     errors: Sequence[WaIacError] = (),
     settings: Settings = NO_SETTINGS,
     scopes: Sequence[ReportScope] = (),
+    judged_unit: Callable[[Unit, Sequence[Finding]], None] = lambda _unit, _findings: None,
 ) -> Report:
-    """The report on units that are already read."""
+    """The report on units that are already read. `judged_unit` is told of each unit and its findings."""
     parts = Parts(slugs, selection, settings)
     report = Report(errors=[*errors, *parts.without_rules([unit for unit, _ in built])], rules_considered=parts.rules)
     findings: list[Finding] = []
@@ -123,8 +123,10 @@ def judge(
     for done, (unit, graph) in enumerate(built):
         tell("judging", done, len(built))
         report.sources.update(unit.sources)
+        before = len(findings)
         contained(unit.path, partial(judged, unit, graph), report.errors.append, doing="judging", budget=budget_of(unit))
         report.errors += graph.errors
+        judged_unit(unit, findings[before:])
     for run in runs:
         report.judgements += run.judgements
         report.errors += [*run.errors, *run.suppressions.notes]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
@@ -22,6 +22,7 @@ from wa_iac.core.awscc import is_awscc
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import WaIacError
+from wa_iac.core.files import release
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, place, split
 from wa_iac.core.generated_files import is_generated
@@ -237,6 +238,21 @@ def _too_new(finding: Finding, declared: Declared, content: Content, recipe: Rec
         if found is None
         else f"{found.name} needs version {found.since} of the AWS provider, which the configuration does not allow"
     )
+
+
+def release_unfixed(unit: Unit, findings: Iterable[Finding]) -> None:
+    """Let go of the parsed files of a judged unit in which nothing is to be fixed. Most files have no fix, and their trees are most of the
+    memory of a run."""
+    wanted = {path for each in findings if _may_have_fix(each) for path in _files_of(each)}
+    release({path: data for path, data in unit.sources.items() if path not in wanted})
+
+
+def _files_of(finding: Finding) -> Iterator[str]:
+    """The files that a fix of a finding may edit."""
+    yield finding.span.path
+    declared = finding.subject.declared if finding.subject is not None else None
+    if declared is not None:
+        yield declared.span.path
 
 
 def _may_have_fix(finding: Finding) -> bool:

@@ -25,7 +25,7 @@ from wa_iac.engine.selection import Selection
 from wa_iac.engine.settings import NO_SETTINGS, Settings
 from wa_iac.report.sources import Sources
 
-from .find import Applied, Fixes, with_fixes
+from .find import Applied, Fixes, release_unfixed, with_fixes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,7 +116,7 @@ def write_fixes(
     def judged() -> tuple[Report, Fixes]:
         asked = scopes()
         built, errors = graphs(paths, skip_other_files=skip_other_files, inputs=inputs, settings=settings)
-        report = judge(built, slugs, selection, errors, settings, asked)
+        report = judge(built, slugs, selection, errors, settings, asked, judged_unit=release_unfixed)
         if baseline is not None:
             apply(report, baseline, selection.catalogue)
         return report, Fixes(report, [unit for unit, _ in built], paths)
