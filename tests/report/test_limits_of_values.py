@@ -101,12 +101,13 @@ def test_the_greatest_value_limits_a_default(tmp_path: Path) -> None:
     assert 'The MaxValue of parameter "Days" (template.yaml:2) has to allow 7. Then make it the default:' in text
 
 
-def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("passed", ["{Kind: !Ref Size}", "\n        Kind:\n          !Ref Size"])
+def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path, passed: str) -> None:
     inner = _sized("m3.medium, c3.large")
     (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
     outer = (
         "Parameters:\n  Size: {Type: String, Default: m3.medium, AllowedValues: [m3.medium, t3.medium]}\nResources:\n  Web:\n"
-        "    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: inner.yaml, Parameters: {Kind: !Ref Size}}\n"
+        f"    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: inner.yaml\n      Parameters: {passed}\n"
     )
     report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
     (text,) = [remedy(each).text for each in report.findings if each.address == "Web/Web"]
