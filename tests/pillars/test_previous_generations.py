@@ -144,3 +144,36 @@ def test_a_launch_configuration_gets_a_type_that_it_accepts(tmp_path: Path, old:
     assert f"same work than {better}." in found.message
     assert made.code == f'instance_type = "{better}"'
     assert ("released after 2022" in made.text) == better.startswith("c6i")
+
+
+GROUP = """
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "4"
+      MixedInstancesPolicy:
+        LaunchTemplate:
+          LaunchTemplateSpecification: {{ LaunchTemplateId: lt-0abcdef1234567890, Version: "1" }}
+          Overrides: [{overrides}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("others", "advice", "said"),
+    [
+        ([], False, "InstanceType: c7i.large"),
+        (["m3.large"], False, "InstanceType: c7i.large"),
+        (["c5.large"], True, "InstanceType: c7i.large"),
+        (["c7i.large"], True, "Remove this override: c7i.large is listed already."),
+    ],
+)
+def test_an_old_type_beside_newer_ones_is_a_choice_among_spot_capacities(
+    tmp_path: Path, others: list[str], advice: bool, said: str
+) -> None:
+    overrides = ", ".join(f"{{ InstanceType: {each} }}" for each in ("c3.large", *others))
+    report = judge(tmp_path, GROUP.format(overrides=overrides), "cloudformation", "ec2-previous-generation")
+    first = report.failing()[0]
+
+    assert (first.is_advice, said in remedy(first).text) == (advice, True)

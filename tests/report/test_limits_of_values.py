@@ -32,6 +32,16 @@ def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("allowed", "proposed"),
+    [("m4.large, m5.large, m6g.large", "m5.large"), ("m4.large, m6g.large", "m4.large"), ("m6g.large", "m6g.large")],
+)
+def test_the_newest_allowed_generation_of_the_same_processor_is_proposed(tmp_path: Path, allowed: str, proposed: str) -> None:
+    text = only_remedy(judge(tmp_path, _sized(f"m3.large, {allowed}", "m3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert f"Default: {proposed}" in text
+
+
 def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
 
