@@ -240,7 +240,16 @@ resource "aws_network_acl_rule" "in" {{
     assert said(tmp_path, source, "vpc-nacl-open").startswith(wanted)
 
 
-@pytest.mark.parametrize(("folder", "is_advice"), [("legacy_templates", True), ("_archived", True), ("legacy", False)])
+@pytest.mark.parametrize(
+    ("folder", "is_advice"),
+    [
+        ("legacy_templates", True),
+        ("_archived", True),
+        ("tf_files_deprecated", True),
+        ("legacy", False),
+        ("undeprecated", False),
+    ],
+)
 def test_nobody_uses_what_is_put_aside(tmp_path: Path, folder: str, is_advice: bool) -> None:
     (tmp_path / ".git").mkdir()
     source = 'resource "aws_kinesis_stream" "orders" {\n  name = "orders"\n}\n'

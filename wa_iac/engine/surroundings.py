@@ -32,6 +32,8 @@ _TESTS: Final = OF_TESTS | {
 """The names of directories of tests, and of what nobody uses any longer."""
 _RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
+_RETIRED: Final = late(r"/(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?(?=/|$)")
+"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`."""
 _SECRETS: Final = "SEC02-BP03"
 """The best practice of rules on secrets that are written down: Store and use secrets securely."""
 _CODE: Final = {
@@ -105,10 +107,13 @@ def _is_record(path: str) -> bool:
 
 @files.once_in_a_run
 def _is_of_tests(folder: str) -> bool:
-    if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
+    if not _is_named_so(folder.lower().replace(os.sep, "/")):
         return False
-    below = _below_root(folder)
-    return not _TESTS.isdisjoint(below.split("/")) or _RECORD.search(below) is not None
+    return _is_named_so(_below_root(folder))
+
+
+def _is_named_so(folder: str) -> bool:
+    return not _TESTS.isdisjoint(folder.split("/")) or any(each.search(folder) is not None for each in (_RECORD, _RETIRED))
 
 
 @files.once_in_a_run

@@ -149,9 +149,10 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingG
 def _of_overrides(types: list[Value[str]]) -> Flags:
     """Groups that may choose among several types list old ones beside new ones, since each has a Spot capacity of its own. AWS refuses a type
     that is listed twice."""
-    names = {each.value for each in types if isinstance(each, Known)}
+    names = {kind.value for kind in types if isinstance(kind, Known)}
     newer = any(name.partition(".")[0] not in SUCCESSORS for name in names)
-    for found in flags_of(each_of(types, _judge)):
+    for each in flags_of(each_of(types, _judge)):
+        found = each
         wanted = (
             found.instead.cfn["InstanceType"]
             if isinstance(found.instead, Remedy) and isinstance(found.instead.cfn, dict)
