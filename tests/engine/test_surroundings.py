@@ -84,3 +84,35 @@ resource "aws_security_group" "open" {
         graded = {each.rule.slug: each.severity for each in report.failing() if folder in each.span.path}
         assert graded["rds-plaintext-password"] is Severity.CRITICAL
         assert graded["vpc-security-group-ingress-ssh"] is (Severity.MEDIUM if gone else Severity.CRITICAL), folder
+
+
+ONLY_SOMEWHERE = """
+Parameters:
+  Environment: {{ Type: String }}
+Conditions:
+  {name}: !Equals [!Ref Environment, somewhere]
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Condition: {name}
+    Properties: {{ Engine: postgres, DBInstanceClass: db.m7g.large }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("IsDevelopment", True),
+        ("IsEnvForPerformanceTests", True),
+        ("IsNotProduction", True),
+        ("IsDevOrStaging", True),
+        ("IsProduction", False),
+        ("IsNotDevelopment", False),
+        ("IsDevOrProd", False),
+        ("CreateTestListener", False),
+    ],
+)
+def test_what_exists_only_in_environments_for_tests_is_advice(tmp_path: Path, name: str, advice: bool) -> None:
+    (found,) = judge_files(tmp_path, {"stack.yaml": ONLY_SOMEWHERE.format(name=name)}, "rds-encryption").failing()
+
+    assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)

@@ -10,6 +10,7 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
+from wa_iac.core.environments import PRODUCTION
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.remedy import Remedy
@@ -34,6 +35,21 @@ _RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/
 """A directory with the date of a past run, whose code is kept as a record of it."""
 _RETIRED: Final = late(r"/(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?(?=/|$)")
 """A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`."""
+_CONDITION: Final = late(rb"(?m)^[ \t]*+\"?Condition\"?[ \t]*+:[ \t]*+[\"']?(\w++)[\"']?,?[ \t\r]*+$")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")
+_BESIDE: Final = frozenset(
+    {
+        *("is", "in", "for", "or", "and", "not", "only", "if", "when", "on", "env", "environment", "environments", "account"),
+        *("stage", "performance", "integration", "create", "deploy", "use"),
+    }
+)
+"""Words beside the name of an environment in the name of a condition."""
+_BRIEF: Final = frozenset(
+    {
+        *("dev", "development", "test", "tests", "testing", "qa", "uat", "staging", "stg", "sandbox", "demo", "poc", "local"),
+        *("nonprod", "preprod", "nonproduction", "build"),
+    }
+)
 _SECRETS: Final = "SEC02-BP03"
 """The best practice of rules on secrets that are written down: Store and use secrets securely."""
 _CODE: Final = {
@@ -65,8 +81,10 @@ def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Map
 
 
 def _is_for_tests(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
-    """Whether it is about code in a directory of tests, or runs or gets its value from such code."""
-    runs = resource is not None and _runs_test_code(resource.declared, sources)
+    """Whether it is about code in a directory of tests, or runs or gets its value from such code, or exists for tests only."""
+    runs = resource is not None and (
+        _runs_test_code(resource.declared, sources) or _is_only_for_tests(resource.declared, sources)
+    )
     return runs or is_test_code(path) or _set_by_tests(flag)
 
 
@@ -92,6 +110,22 @@ def _runs_test_code(declared: Declared, sources: Mapping[str, bytes]) -> bool:
     text = sources.get(span.path, b"")[span.start_byte : span.end_byte].decode("utf-8", "replace")
     parts = [part for word in text.replace('"', " ").replace("'", " ").split() for part in word.lower().split("/")]
     return len(text) <= _LONGEST and not _TESTS.isdisjoint(parts)
+
+
+def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool:
+    """Whether the condition of a resource of a template is named after environments for development or tests, and after nothing else:
+    `IsDevelopment`. What it is for, such as a test listener, is no environment."""
+    if declared.dialect != "cloudformation":
+        return False
+    text = sources.get(declared.extent.path, b"")[declared.extent.start_byte : declared.extent.end_byte]
+    found = _CONDITION.search(text)
+    if found is None:
+        return False
+    words = _WORDS.sub(" ", found[1].decode()).lower().split()
+    others = [each for each in words if each not in _BESIDE]
+    if "not" in words:
+        return bool(others) and all(each in PRODUCTION for each in others)
+    return bool(others) and all(each in _BRIEF for each in others)
 
 
 def is_test_code(path: str) -> bool:
