@@ -255,3 +255,14 @@ def test_each_parameter_between_the_templates_that_refuses_the_value_is_named(
     before = text.partition(then)[0]
     assert all(f"of parameter {name} (" in before for name in names)
     assert ('"Size"' in before) == ('"Size"' in names)
+
+
+def test_every_entry_of_a_mapping_whose_key_is_the_region_is_changed(tmp_path: Path) -> None:
+    template = (
+        "Mappings:\n  Regions:\n    eu-west-1: {Kind: m3.large}\n    us-east-1: {Kind: m3.large}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: !ImportValue image\n"
+        "      InstanceType: !FindInMap [Regions, !Ref AWS::Region, Kind]\n"
+    )
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'Set "Kind" to m7i.large in each entry of mapping "Regions" that has the old value.' in text
