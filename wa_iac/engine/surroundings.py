@@ -17,6 +17,7 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.workshops import is_of_a_workshop
 
 from .switches import left_out
 
@@ -50,6 +51,8 @@ _BRIEF: Final = frozenset(
         *("nonprod", "preprod", "nonproduction", "build"),
     }
 )
+_OF_USE: Final = frozenset({"operations", "cost", "performance", "sustainability"})
+"""The pillars whose milder faults matter by how long something runs."""
 _SECRETS: Final = "SEC02-BP03"
 """The best practice of rules on secrets that are written down: Store and use secrets securely."""
 _CODE: Final = {
@@ -72,12 +75,21 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, so
     return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
 
 
-def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:
+def confidence_of(
+    rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]
+) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
     emulated = resource is not None and resource.declared.emulated
+    if resource is not None and _is_not_worth_it(rule, flag) and is_of_a_workshop(resource):
+        return Confidence.LOW
     if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
         return Confidence.LOW
     return flag.confidence
+
+
+def _is_not_worth_it(rule: Rule, flag: Flag) -> bool:
+    """Whether a fault costs so little that nobody minds it in what is there for some hours: a workshop, a demonstration."""
+    return rule.pillar in _OF_USE and (flag.severity or rule.severity) is Severity.LOW
 
 
 def _is_for_tests(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
