@@ -84,3 +84,56 @@ resource "aws_security_group" "open" {
         graded = {each.rule.slug: each.severity for each in report.failing() if folder in each.span.path}
         assert graded["rds-plaintext-password"] is Severity.CRITICAL
         assert graded["vpc-security-group-ingress-ssh"] is (Severity.MEDIUM if gone else Severity.CRITICAL), folder
+
+
+ONLY_SOMEWHERE = """
+Parameters:
+  Environment: {{ Type: String }}
+Conditions:
+  {name}: !Equals [!Ref Environment, somewhere]
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Condition: {name}
+    Properties: {{ Engine: postgres, DBInstanceClass: db.m7g.large }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("IsDevelopment", True),
+        ("IsEnvForPerformanceTests", True),
+        ("IsNotProduction", True),
+        ("IsDevOrStaging", True),
+        ("IsProduction", False),
+        ("IsNotDevelopment", False),
+        ("IsDevOrProd", False),
+        ("CreateTestListener", False),
+    ],
+)
+def test_what_exists_only_in_environments_for_tests_is_advice(tmp_path: Path, name: str, advice: bool) -> None:
+    (found,) = judge_files(tmp_path, {"stack.yaml": ONLY_SOMEWHERE.format(name=name)}, "rds-encryption").failing()
+
+    assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
+
+
+VOLUME = 'resource "aws_ebs_volume" "data" {\n  availability_zone = "eu-west-1a"\n  type              = "gp2"\n  size              = 100\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("folder", "advice"), [("workshop/one", True), ("04_demo", True), ("orders", False), ("demography", False)]
+)
+def test_what_costs_little_is_advice_where_it_is_there_for_some_hours(tmp_path: Path, folder: str, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": VOLUME}, "ebs-gp3").failing()
+
+    assert found.is_advice is advice
+
+
+def test_a_medium_fault_of_a_workshop_is_reported(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    alarm = 'resource "aws_cloudwatch_metric_alarm" "full" {\n  alarm_name = "full"\n  namespace  = "AWS/EFS"\n}\n'
+    (found,) = judge_files(tmp_path, {"workshop/main.tf": alarm}, "cloudwatch-alarm-actions").failing()
+
+    assert not found.is_advice

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge, judge_files, verdicts
+from helpers.reports import by_address, judge, judge_files, only_fault, verdicts
+from wa_iac.core.scales import is_advice
+from wa_iac.report.remedy import remedy
 
 ALARM = """
 Parameters:
@@ -106,3 +108,75 @@ def test_a_composite_alarm_notifies_for_the_alarms_that_it_combines(tmp_path: Pa
     report = verdicts(tmp_path, COMBINED.format(rule=rule), "terraform", "cloudwatch-alarm-actions")
 
     assert sorted(report) == [f"aws_cloudwatch_metric_alarm.{name}" for name in found]
+
+
+TOLD = "arn:aws:sns:eu-west-1:111122223333:ops"
+WITHOUT_END = """
+Resources:
+  Orders: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ ProtocolType: HTTP }} }}
+  Full:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {{ Namespace: AWS/EFS, MetricName: PercentIOLimit, Threshold: 90{more} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        (f", AlarmActions: [{TOLD}]", {"Orders": "fail"}),
+        (f", OKActions: [{TOLD}]", {"Orders": "fail"}),
+        (", InsufficientDataActions: []", {}),
+        ("", {}),
+    ],
+)
+def test_alarms_that_tell_nobody_are_no_measure_for_what_lacks_one(tmp_path: Path, more: str, found: dict[str, str]) -> None:
+    assert verdicts(tmp_path, WITHOUT_END.format(more=more), "cloudformation", "cloudwatch-alarm-endpoint") == found
+
+
+NO_ACTION = """
+resource "aws_cloudwatch_metric_alarm" "full" {{
+  alarm_name = "full"
+  namespace  = "AWS/EFS"
+  {written}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "wanted"),
+    [
+        ("insufficient_data_actions = []", 2, ["alarm_actions = [<an SNS topic>.arn]"]),
+        ("ok_actions = []", 2, ["alarm_actions = [<an SNS topic>.arn]"]),
+        ("actions_enabled = false", 5, ["actions_enabled = true", "alarm_actions   = [<an SNS topic>.arn]"]),
+    ],
+)
+def test_an_alarm_without_actions_gets_one_for_its_fault(tmp_path: Path, written: str, line: int, wanted: list[str]) -> None:
+    found = only_fault(tmp_path, NO_ACTION.format(written=written), "terraform", "cloudwatch-alarm-actions")
+
+    assert (found.span.start_line, remedy(found).text.splitlines()) == (line, wanted)
+
+
+OF_A_MODULE = {
+    "alarms/main.tf": """
+variable "actions" {
+  type = list(string)
+}
+resource "aws_cloudwatch_metric_alarm" "full" {
+  alarm_name    = "full"
+  namespace     = "AWS/EFS"
+  alarm_actions = var.actions
+}
+""",
+    "main.tf": """
+module "alarms" {
+  source  = "./alarms"
+  actions = []
+}
+""",
+}
+
+
+def test_whoever_calls_a_module_with_an_empty_list_has_decided(tmp_path: Path) -> None:
+    (found,) = judge_files(tmp_path, OF_A_MODULE, "cloudwatch-alarm-actions").findings
+
+    assert is_advice(found.severity, found.confidence)

@@ -42,3 +42,36 @@ def test_compression_that_is_turned_off_in_writing_is_a_choice(tmp_path: Path, w
 )
 def test_one_path_gains_only_if_it_ends_like_a_text(tmp_path: Path, pattern: str, faults: int) -> None:
     assert len(judge(tmp_path, DISTRIBUTION % (ON, pattern, ""), "terraform", RULE).failing()) == faults
+
+
+OF_OBJECTS = """
+Resources:
+  {bucket}: {{ Type: AWS::S3::Bucket }}
+  Delivery:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        {root}
+        Origins: [{{ Id: objects, DomainName: !GetAtt {bucket}.RegionalDomainName, S3OriginConfig: {{}} }}]
+        DefaultCacheBehavior:
+          TargetOriginId: objects
+          ViewerProtocolPolicy: https-only
+          ForwardedValues: {{ QueryString: false }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bucket", "root", "confidence"),
+    [
+        ("PhotoUploads", "", Confidence.LOW),
+        ("HelmCharts", "", Confidence.LOW),
+        ("SiteImages", "", Confidence.HIGH),
+        ("Media", "DefaultRootObject: index.html", Confidence.HIGH),
+        ("Frontend", "", Confidence.HIGH),
+    ],
+)
+def test_pictures_and_packages_are_compressed_already(tmp_path: Path, bucket: str, root: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, OF_OBJECTS.format(bucket=bucket, root=root), "cloudformation", RULE)
+
+    assert found.confidence == confidence

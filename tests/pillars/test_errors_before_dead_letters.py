@@ -20,6 +20,8 @@ def alarm(metric: str, function: object, actions: object) -> dict[str, Any]:
 
 
 WORKER = {"Ref": "Worker"}
+OTHER = alarm("Errors", "something-else", TOPIC)
+"""An alarm without an action tells nobody: a module with only such alarms may have its others elsewhere."""
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,7 @@ def test_the_dead_letter_queue_of_a_function_needs_no_alarm_beside_that_on_its_e
         "Failed": {"Type": "AWS::SQS::Queue"},
         "Worker": {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": "worker", **target}},
         "Failing": failing,
+        "OfSomethingElse": OTHER,
     }
     template = json.dumps({"Parameters": {"Name": {"Type": "String"}}, "Resources": resources})
 
@@ -58,6 +61,7 @@ def test_a_queue_is_not_silent_where_all_its_consumers_have_an_alarm_on_their_er
     resources = {
         "Orders": {"Type": "AWS::SQS::Queue"},
         "Failing": alarm("Errors", WORKER, actions),
+        "OfSomethingElse": OTHER,
         **{name: {"Type": "AWS::Lambda::Function", "Properties": {"FunctionName": name}} for name in ("Worker", "Other")},
         **{
             f"From{name}": {

@@ -151,6 +151,8 @@ TOPS = [
     ("# We leave out alarm_actions on purpose.", True),
     ("# The threshold is deliberately low. Set alarm_actions later.", False),
     ("# Nothing is notified, intentionally.", False),
+    ("# Removed alarm_actions to avoid calls at night.", True),
+    ("# Removed the dimensions to avoid noise. Set alarm_actions later.", False),
 ]
 
 
@@ -160,6 +162,28 @@ def test_a_comment_that_names_a_missing_argument_says_that_it_is_left_out_on_pur
 ) -> None:
     (found,) = judge(tmp_path, ALARM.format(top=top), "terraform", "cloudwatch-alarm-actions").failing()
     assert (found.confidence is Confidence.LOW, "on purpose" in found.message) == (explained, explained)
+
+
+CERTIFICATE = """
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+  # Removing create_before_destroy to avoid two records of the same name.
+}
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = aws_acm_certificate.shop.arn
+  default_action { type = "fixed-response" }
+}
+"""
+
+
+def test_a_comment_names_what_a_remedy_writes_into_the_lifecycle(tmp_path: Path) -> None:
+    (found,) = judge(tmp_path, CERTIFICATE, "terraform", "terraform-create-before-destroy").failing()
+
+    assert "on purpose" in found.message
 
 
 ORIGIN = """

@@ -31,7 +31,6 @@ Resources:
         ("postgres", "14", "db.m4.large", "db.m7g.large"),
         ("postgres", "14.2", "db.m4.large", "db.m6i.large"),
         ("postgres", "11.4", "db.m4.large", "db.m5.large"),
-        ("postgres", "9.6.24", "db.t2.micro", "db.t3.micro"),
         ("mysql", "5.7.44", "db.r4.large", "db.r5.large"),
         ("mysql", "8.0", "db.r4.large", "db.r7g.large"),
         ("mariadb", "10.11.4", "db.m3.xlarge", "db.m7g.xlarge"),
@@ -63,13 +62,65 @@ def test_a_node_moves_to_a_type_that_elasticache_has(tmp_path: Path, old: str, b
     assert (advice.code, "interrupts connections" in advice.text) == (f'node_type = "{better}"', True)
 
 
-def test_an_engine_that_is_too_old_for_all_classes_is_upgraded_first(tmp_path: Path) -> None:
-    text = DATABASE.format(engine="postgres", version='engine_version = "9.6.1"', node="db.t2.micro")
+@pytest.mark.parametrize(
+    ("engine", "version", "why"),
+    [
+        ("postgres", "9.6.1", "RDS no longer offers postgres 9.6.1"),
+        ("MySQL", "5.6", "RDS no longer offers mysql 5.6"),
+        ("sqlserver-se", "11.00", "No current class runs sqlserver-se 11.00"),
+    ],
+)
+def test_an_engine_that_is_too_old_for_all_classes_is_upgraded_first(
+    tmp_path: Path, engine: str, version: str, why: str
+) -> None:
+    text = DATABASE.format(engine=engine, version=f'engine_version = "{version}"', node="db.t2.micro")
     (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
 
-    assert remedy(finding).text == (
-        "No current class runs postgres 9.6.1: upgrade the engine first, and then change the class."
-    )
+    assert remedy(finding).text == f"{why}: upgrade the engine first, and then change the class."
+
+
+COPY = """
+resource "aws_db_instance" "copy" {{
+  instance_class = "db.t2.small"
+  {copied}
+}}
+resource "aws_db_instance" "first" {{
+  engine         = "postgres"
+  engine_version = "{version}"
+  instance_class = "db.t3.small"
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("copied", "version", "wanted"),
+    [
+        ("replicate_source_db = aws_db_instance.first.identifier", "9.6.6", "RDS no longer offers postgres 9.6.6"),
+        ("replicate_source_db = aws_db_instance.first.identifier", "16.4", "db.t4g.small"),
+        ('engine              = "postgres"\n  snapshot_identifier = "before-the-move"', "16.4", "db.t3.small"),
+        ('engine              = "postgres"', "16.4", "db.t4g.small"),
+    ],
+)
+def test_a_copy_has_the_version_of_what_it_is_copied_from(tmp_path: Path, copied: str, version: str, wanted: str) -> None:
+    text = COPY.format(copied=copied, version=version)
+    (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
+
+    assert wanted in remedy(finding).text
+
+
+def test_a_member_has_the_engine_of_its_cluster(tmp_path: Path) -> None:
+    text = """
+resource "aws_rds_cluster" "orders" {
+  cluster_identifier = "orders"
+}
+resource "aws_rds_cluster_instance" "orders" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  instance_class     = "db.t2.small"
+}
+"""
+    (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
+
+    assert "First move the cluster to the engine aurora-mysql" in remedy(finding).text
 
 
 @pytest.mark.parametrize(("old", "better"), [("m3.medium", "t3.medium"), ("c4.large", ""), ("c3.large", "c7i.large")])
@@ -93,3 +144,36 @@ def test_a_launch_configuration_gets_a_type_that_it_accepts(tmp_path: Path, old:
     assert f"same work than {better}." in found.message
     assert made.code == f'instance_type = "{better}"'
     assert ("released after 2022" in made.text) == better.startswith("c6i")
+
+
+GROUP = """
+Resources:
+  Workers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: "1"
+      MaxSize: "4"
+      MixedInstancesPolicy:
+        LaunchTemplate:
+          LaunchTemplateSpecification: {{ LaunchTemplateId: lt-0abcdef1234567890, Version: "1" }}
+          Overrides: [{overrides}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("others", "advice", "said"),
+    [
+        ([], False, "InstanceType: c7i.large"),
+        (["m3.large"], False, "InstanceType: c7i.large"),
+        (["c5.large"], True, "InstanceType: c7i.large"),
+        (["c7i.large"], True, "Remove this override: c7i.large is listed already."),
+    ],
+)
+def test_an_old_type_beside_newer_ones_is_a_choice_among_spot_capacities(
+    tmp_path: Path, others: list[str], advice: bool, said: str
+) -> None:
+    overrides = ", ".join(f"{{ InstanceType: {each} }}" for each in ("c3.large", *others))
+    report = judge(tmp_path, GROUP.format(overrides=overrides), "cloudformation", "ec2-previous-generation")
+    first = report.failing()[0]
+
+    assert (first.is_advice, said in remedy(first).text) == (advice, True)

@@ -240,10 +240,66 @@ resource "aws_network_acl_rule" "in" {{
     assert said(tmp_path, source, "vpc-nacl-open").startswith(wanted)
 
 
-@pytest.mark.parametrize(("folder", "is_advice"), [("legacy_templates", True), ("_archived", True), ("legacy", False)])
+@pytest.mark.parametrize(
+    ("folder", "is_advice"),
+    [
+        ("legacy_templates", True),
+        ("_archived", True),
+        ("tf_files_deprecated", True),
+        ("legacy", False),
+        ("undeprecated", False),
+    ],
+)
 def test_nobody_uses_what_is_put_aside(tmp_path: Path, folder: str, is_advice: bool) -> None:
     (tmp_path / ".git").mkdir()
     source = 'resource "aws_kinesis_stream" "orders" {\n  name = "orders"\n}\n'
     (found,) = judge_files(tmp_path, {f"stacks/{folder}/main.tf": source}, "kinesis-stream-encryption").failing()
 
     assert found.is_advice is is_advice
+
+
+NETWORK = """
+variable "with_messages" {
+  default = false
+}
+variable "with_s3" {
+  default = false
+}
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.0.0/24"
+}
+resource "aws_nat_gateway" "main" {
+  subnet_id = aws_subnet.public.id
+}
+resource "aws_vpc_endpoint" "messages" {
+  count             = var.with_messages ? 1 : 0
+  vpc_id            = aws_vpc.main.id
+  service_name      = "com.amazonaws.eu-west-1.ec2messages"
+  vpc_endpoint_type = "Interface"
+}
+resource "aws_vpc_endpoint" "s3" {
+  count        = var.with_s3 ? 1 : 0
+  vpc_id       = aws_vpc.main.id
+  service_name = "com.amazonaws.eu-west-1.s3"
+}
+"""
+UNUSED = """
+resource "aws_vpc_endpoint" "tables" {
+  vpc_id       = "vpc-0a1b2c3d4e5f60718"
+  service_name = "com.amazonaws.eu-west-1.dynamodb"
+}
+"""
+
+
+def test_of_several_endpoints_the_one_that_the_switch_makes_is_named(tmp_path: Path) -> None:
+    assert "aws_vpc_endpoint.s3" in said(tmp_path, NETWORK, "vpc-gateway-endpoints")
+
+
+def test_an_endpoint_for_another_service_says_nothing_of_s3(tmp_path: Path) -> None:
+    text = said(tmp_path, UNUSED, "vpc-gateway-endpoints")
+
+    assert ("the service" in text, "S3" in text) == (True, False)

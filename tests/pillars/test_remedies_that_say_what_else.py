@@ -95,10 +95,28 @@ def test_http_that_cannot_arrive_is_advice(tmp_path: Path, first: int, advice: b
     assert found.is_advice is advice
 
 
+SPOT = """
+variable "price" {
+  type    = number
+  default = null
+}
+resource "aws_launch_configuration" "workers" {
+  image_id      = "ami-0abcdef1234567890"
+  instance_type = "m5.large"
+  spot_price    = var.price
+}
+resource "aws_autoscaling_group" "workers" {
+  launch_configuration = aws_launch_configuration.workers.name
+  min_size             = 1
+  max_size             = 4
+}
+"""
+
+
 @pytest.mark.parametrize(
     ("script", "there", "not_there"),
     [
-        ("cfn-init --resource Start --stack", "after --resource of cfn-init", "cfn-hup"),
+        ("cfn-init --resource Start --stack", "after --resource (-r) of cfn-init", "cfn-hup"),
         ("/opt/vendor/start.sh", "a program in the image does", "cfn-init"),
     ],
 )
@@ -107,6 +125,12 @@ def test_metadata_is_read_by_the_name_of_its_resource(tmp_path: Path, script: st
 
     assert there in remedy
     assert not_there not in remedy
+
+
+def test_what_is_null_with_these_inputs_is_written_in_another_way_too(tmp_path: Path) -> None:
+    remedy = only_remedy(judge(tmp_path, SPOT, "terraform", "autoscaling-launch-template"))
+
+    assert "spot_price is in instance_market_options" in remedy
 
 
 @pytest.mark.parametrize(("kept", "refused"), [("1", False), ("2", True)])

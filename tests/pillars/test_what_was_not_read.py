@@ -41,9 +41,10 @@ QUEUES = """
 resource "aws_sqs_queue" "orders" {}
 resource "aws_sqs_queue" "mails" {}
 resource "aws_cloudwatch_metric_alarm" "orders" {
-  namespace   = "AWS/SQS"
-  metric_name = "ApproximateAgeOfOldestMessage"
-  dimensions  = { QueueName = aws_sqs_queue.orders.name }
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  dimensions    = { QueueName = aws_sqs_queue.orders.name }
+  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:ops"]
 }
 """
 

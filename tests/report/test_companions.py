@@ -84,7 +84,7 @@ def test_the_companion_of_another_resource_is_none(tmp_path: Path) -> None:
 def test_remedies_of_one_module_have_different_names(tmp_path: Path) -> None:
     module = 'resource "aws_sqs_queue" "main" {}\nresource "aws_lb" "main" {\n  internal = false\n}\n'
     module += 'resource "aws_cloudwatch_metric_alarm" "lambda" {\n  alarm_name = "errors"\n  namespace = "AWS/Lambda"\n'
-    module += '  metric_name = "Errors"\n  dimensions = {\n    FunctionName = "f"\n  }\n}\n'
+    module += '  metric_name = "Errors"\n  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:ops"]\n  dimensions = {\n    FunctionName = "f"\n  }\n}\n'
     found = codes(judge(tmp_path, module, "terraform", "cloudwatch-alarm-queue", "cloudwatch-alarm-endpoint"))
 
     assert sorted(re.findall(r'^resource "\w+" "(\w+)"', "\n".join(found), re.MULTILINE)) == ["lb_main", "sqs_queue_main"]

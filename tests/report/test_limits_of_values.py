@@ -32,6 +32,16 @@ def test_a_default_is_one_of_the_allowed_values(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("allowed", "proposed"),
+    [("m4.large, m5.large, m6g.large", "m5.large"), ("m4.large, m6g.large", "m4.large"), ("m6g.large", "m6g.large")],
+)
+def test_the_newest_allowed_generation_of_the_same_processor_is_proposed(tmp_path: Path, allowed: str, proposed: str) -> None:
+    text = only_remedy(judge(tmp_path, _sized(f"m3.large, {allowed}", "m3.large"), "cloudformation", "ec2-previous-generation"))
+
+    assert f"Default: {proposed}" in text
+
+
 def test_an_allowed_value_is_added_if_the_rule_accepts_none(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, _sized("m3.medium, c3.large"), "cloudformation", "ec2-previous-generation"))
 
@@ -101,12 +111,13 @@ def test_the_greatest_value_limits_a_default(tmp_path: Path) -> None:
     assert 'The MaxValue of parameter "Days" (template.yaml:2) has to allow 7. Then make it the default:' in text
 
 
-def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("passed", ["{Kind: !Ref Size}", "\n        Kind:\n          !Ref Size"])
+def test_the_parameter_of_a_nested_template_limits_a_default_too(tmp_path: Path, passed: str) -> None:
     inner = _sized("m3.medium, c3.large")
     (tmp_path / "inner.yaml").write_text(inner, encoding="utf-8")
     outer = (
         "Parameters:\n  Size: {Type: String, Default: m3.medium, AllowedValues: [m3.medium, t3.medium]}\nResources:\n  Web:\n"
-        "    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: inner.yaml, Parameters: {Kind: !Ref Size}}\n"
+        f"    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: inner.yaml\n      Parameters: {passed}\n"
     )
     report = judge(tmp_path, outer, "cloudformation", "ec2-previous-generation")
     (text,) = [remedy(each).text for each in report.findings if each.address == "Web/Web"]
@@ -244,3 +255,14 @@ def test_each_parameter_between_the_templates_that_refuses_the_value_is_named(
     before = text.partition(then)[0]
     assert all(f"of parameter {name} (" in before for name in names)
     assert ('"Size"' in before) == ('"Size"' in names)
+
+
+def test_every_entry_of_a_mapping_whose_key_is_the_region_is_changed(tmp_path: Path) -> None:
+    template = (
+        "Mappings:\n  Regions:\n    eu-west-1: {Kind: m3.large}\n    us-east-1: {Kind: m3.large}\nResources:\n  Web:\n"
+        "    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: !ImportValue image\n"
+        "      InstanceType: !FindInMap [Regions, !Ref AWS::Region, Kind]\n"
+    )
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
+
+    assert 'Set "Kind" to m7i.large in each entry of mapping "Regions" that has the old value.' in text

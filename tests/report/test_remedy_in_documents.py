@@ -60,3 +60,25 @@ def test_a_json_document_may_be_the_argument_of_a_call(tmp_path: Path) -> None:
     advice = remedy(finding)
 
     assert (advice.sentences[-1], advice.language) == ("In the JSON of `definitions` (the file app.tpl):", "json")
+
+
+TASK = """
+locals {
+  container = {
+    name  = "orders"
+    image = "orders:1.2"
+  }
+  text = jsonencode(local.container)
+}
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = format("[%s]", local.text)
+}
+"""
+
+
+def test_code_for_a_document_that_an_expression_makes_says_that_it_belongs_into_the_object(tmp_path: Path) -> None:
+    (found,) = judge_files(tmp_path, {"main.tf": TASK}, "ecs-container-logging").failing()
+    text = remedy(found).text
+
+    assert "In the object of the container that `container_definitions` is made from:" in text

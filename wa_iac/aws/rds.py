@@ -213,6 +213,7 @@ class Instance(Resource, cfn="AWS::RDS::DBInstance", tf="aws_db_instance", cfn_k
         Cfn("SourceDBClusterIdentifier"),
         Tf("replicate_source_db"),
     ]
+    source: Annotated[Link["Instance"], Cfn("SourceDBInstanceIdentifier"), Tf("replicate_source_db")]
     # A restored instance gets its credentials from the snapshot, and by default its encryption.
     snapshot: Annotated[Value[str], Cfn("DBSnapshotIdentifier"), Cfn("DBClusterSnapshotIdentifier"), Tf("snapshot_identifier")]
     restored_from: Annotated[

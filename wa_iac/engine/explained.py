@@ -52,8 +52,11 @@ _NO_REASON: Final = late(
 )
 """A comment that is code, an order to a tool, or asks for a change."""
 _CHANGE: Final = late(r"\b(?:todo|fixme|xxx|hack)\b", re.IGNORECASE)
-_PURPOSE: Final = late(r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
-_PURPOSE_BYTES: Final = (b"intentional", b"deliberate", b"on purpose", b"by design")
+_PURPOSE: Final = late(
+    r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b"
+    r"|\b(?:remov|omitt?|dropp?)(?:ed|ing)\b.*\bto (?:avoid|prevent)\b|\bleft out\b.*\bto (?:avoid|prevent)\b"
+)
+_PURPOSE_BYTES: Final = (b"intentional", b"deliberate", b"on purpose", b"by design", b"to avoid", b"to prevent")
 _TOP: Final = late(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
 """The comment at the top of a file."""
 _ABOVE_BLOCK: Final = late(rb"(?:/\*(?:[^*]|\*(?!/))*\*/\s*|(?:^[ \t]*+(?:#|//)[^\n]*+\n)+)\Z", re.MULTILINE)
@@ -159,12 +162,15 @@ def is_left_out_on_purpose(flag: Flag, rule: Rule, resource: Resource | None, so
 
 
 def _added(flag: Flag, rule: Rule, resource: Resource) -> list[str]:
-    """The names at the top level of what the remedy of a finding writes."""
+    """The names at the top level of what the remedy of a finding writes, and those in the block for the lifecycle."""
     remedy = flag.instead or rule.remedy
     if isinstance(remedy, str):
         return []
     snippet = remedy.snippet(resource.dialect, resource.declared.made_from or resource.declared.type)
-    return _NAME.findall(snippet) if isinstance(snippet, str) else list(snippet)
+    if isinstance(snippet, str):
+        return _NAME.findall(snippet)
+    inner = snippet.get("lifecycle")
+    return [*snippet, *(inner if isinstance(inner, dict) else ())]
 
 
 @lru_cache(256)

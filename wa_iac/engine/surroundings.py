@@ -10,12 +10,14 @@ from typing import Final
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
+from wa_iac.core.environments import PRODUCTION
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.workshops import is_of_a_workshop
 
 from .switches import left_out
 
@@ -32,6 +34,25 @@ _TESTS: Final = OF_TESTS | {
 """The names of directories of tests, and of what nobody uses any longer."""
 _RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
+_RETIRED: Final = late(r"/(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?(?=/|$)")
+"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`."""
+_CONDITION: Final = late(rb"(?m)^[ \t]*+\"?Condition\"?[ \t]*+:[ \t]*+[\"']?(\w++)[\"']?,?[ \t\r]*+$")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")
+_BESIDE: Final = frozenset(
+    {
+        *("is", "in", "for", "or", "and", "not", "only", "if", "when", "on", "env", "environment", "environments", "account"),
+        *("stage", "performance", "integration", "create", "deploy", "use"),
+    }
+)
+"""Words beside the name of an environment in the name of a condition."""
+_BRIEF: Final = frozenset(
+    {
+        *("dev", "development", "test", "tests", "testing", "qa", "uat", "staging", "stg", "sandbox", "demo", "poc", "local"),
+        *("nonprod", "preprod", "nonproduction", "build"),
+    }
+)
+_OF_USE: Final = frozenset({"operations", "cost", "performance", "sustainability"})
+"""The pillars whose milder faults matter by how long something runs."""
 _SECRETS: Final = "SEC02-BP03"
 """The best practice of rules on secrets that are written down: Store and use secrets securely."""
 _CODE: Final = {
@@ -54,17 +75,28 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, so
     return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
 
 
-def confidence_of(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> Confidence | None:
+def confidence_of(
+    rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]
+) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
     emulated = resource is not None and resource.declared.emulated
+    if resource is not None and _is_not_worth_it(rule, flag) and is_of_a_workshop(resource):
+        return Confidence.LOW
     if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
         return Confidence.LOW
     return flag.confidence
 
 
+def _is_not_worth_it(rule: Rule, flag: Flag) -> bool:
+    """Whether a fault costs so little that nobody minds it in what is there for some hours: a workshop, a demonstration."""
+    return rule.pillar in _OF_USE and (flag.severity or rule.severity) is Severity.LOW
+
+
 def _is_for_tests(flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
-    """Whether it is about code in a directory of tests, or runs or gets its value from such code."""
-    runs = resource is not None and _runs_test_code(resource.declared, sources)
+    """Whether it is about code in a directory of tests, or runs or gets its value from such code, or exists for tests only."""
+    runs = resource is not None and (
+        _runs_test_code(resource.declared, sources) or _is_only_for_tests(resource.declared, sources)
+    )
     return runs or is_test_code(path) or _set_by_tests(flag)
 
 
@@ -92,6 +124,22 @@ def _runs_test_code(declared: Declared, sources: Mapping[str, bytes]) -> bool:
     return len(text) <= _LONGEST and not _TESTS.isdisjoint(parts)
 
 
+def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool:
+    """Whether the condition of a resource of a template is named after environments for development or tests, and after nothing else:
+    `IsDevelopment`. What it is for, such as a test listener, is no environment."""
+    if declared.dialect != "cloudformation":
+        return False
+    text = sources.get(declared.extent.path, b"")[declared.extent.start_byte : declared.extent.end_byte]
+    found = _CONDITION.search(text)
+    if found is None:
+        return False
+    words = _WORDS.sub(" ", found[1].decode()).lower().split()
+    others = [each for each in words if each not in _BESIDE]
+    if "not" in words:
+        return bool(others) and all(each in PRODUCTION for each in others)
+    return bool(others) and all(each in _BRIEF for each in others)
+
+
 def is_test_code(path: str) -> bool:
     """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan."""
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
@@ -105,10 +153,13 @@ def _is_record(path: str) -> bool:
 
 @files.once_in_a_run
 def _is_of_tests(folder: str) -> bool:
-    if _TESTS.isdisjoint(folder.lower().split(os.sep)) and _RECORD.search(folder.lower()) is None:
+    if not _is_named_so(folder.lower().replace(os.sep, "/")):
         return False
-    below = _below_root(folder)
-    return not _TESTS.isdisjoint(below.split("/")) or _RECORD.search(below) is not None
+    return _is_named_so(_below_root(folder))
+
+
+def _is_named_so(folder: str) -> bool:
+    return not _TESTS.isdisjoint(folder.split("/")) or any(each.search(folder) is not None for each in (_RECORD, _RETIRED))
 
 
 @files.once_in_a_run

@@ -185,7 +185,7 @@ class UnitRun:
             subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource, span.path, self.unit.sources),
-            sure=Confidence.LOW if said or known else confidence_of(each, resource, span.path, self.unit.sources),
+            sure=Confidence.LOW if said or known else confidence_of(rule, each, resource, span.path, self.unit.sources),
             suppressed=self.suppressions.of(
                 rule, span, resource.declared if resource is not None else None, chain=origin.chain, about=each.about
             ),

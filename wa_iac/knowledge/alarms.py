@@ -39,6 +39,7 @@ _ONLY_SHOW: Final = frozenset(
     )
 )
 """What reads an alarm without acting by its state."""
+_COMPOSITE: Final = frozenset(and_awscc("AWS::CloudWatch::CompositeAlarm", "aws_cloudwatch_composite_alarm"))
 _HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_route53_health_check"))
 _RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _CLOUDWATCH: Final = "aws.cloudwatch"
@@ -66,11 +67,19 @@ def _scales(action: Tree, graph: Graph) -> bool:
 
 def any_watch(resource: Resource, graph: Graph) -> bool:
     """Whether its module, or the one that calls that, has an alarm on the health of anything: alarms of other modules say nothing about who
-    watches this. Alarms of tests do not count where the resource is none of theirs."""
+    watches this. Alarms that tell nobody do not count, nor do those of tests where the resource is none of theirs."""
     folders = graph.once(_watching).folders
     module = _module(resource)
     here = _folder(resource)
     return any(not _is_of_tests(each, here) for key in dict.fromkeys((module, module[:-1])) for each in folders.get(key, ()))
+
+
+def _may_tell(alarm: Alarm, graph: Graph) -> bool:
+    """Whether an alarm has an action, or something here may act on alarms: a composite one, a rule of EventBridge."""
+    actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
+    if any(not isinstance(each, Absent) and each != Known([]) for each in actions):
+        return True
+    return not (_COMPOSITE.isdisjoint(graph.types) and _RULES.isdisjoint(graph.types))
 
 
 def _module(resource: Resource) -> tuple[Span, ...]:
@@ -252,7 +261,7 @@ class _Watching:
     """The alarms of a unit on the health of something, by what they look at: gone over once, since every resource asks.
 
     Attributes:
-        folders: where their files are, by their modules.
+        folders: where the files are of those that may tell somebody, by their modules.
         referred: by the identity of a declared resource, those with a dimension that refers to it.
         named: by what is written in a dimension, and by each of its first two parts where it has slashes; in lower case.
         loose: those with a dimension that refers to nothing here and is not known.
@@ -269,7 +278,8 @@ class _Watching:
         self.counting: list[tuple[Alarm, Unknown | None]] = []
 
     def add(self, alarm: Alarm, graph: Graph) -> None:
-        self.folders[_module(alarm)].add(_folder(alarm))
+        if _may_tell(alarm, graph):
+            self.folders[_module(alarm)].add(_folder(alarm))
         metrics = list(alarm.metrics)
         if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
             self.others.append(alarm)

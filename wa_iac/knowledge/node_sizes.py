@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 from wa_iac.aws import elasticache, rds
 from wa_iac.core.late_pattern import late
+from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 from .dated import facts
@@ -30,6 +31,8 @@ _BURSTABLE: Final = frozenset({"micro", "small", "medium", "large", "xlarge", "2
 _GRAVITON: Final = late(r"[a-z]+[0-9]+g")
 _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g", "r6i", "r5")}
 """The families of today by kind, the best first; the last ones run old versions of the engines."""
+_OLDEST: Final = frozenset(each[-1] for each in _CANDIDATES.values())
+"""The families on which every version runs that RDS still offers."""
 _NOT_FOR_NODES: Final = frozenset({"m6i", "r6i"})
 """Families that ElastiCache does not have: "Supported node types" (Amazon ElastiCache User Guide)."""
 _SINCE: Final = facts("database_classes")["since"]
@@ -55,8 +58,8 @@ def size_in(database: Database, node: str) -> tuple[dict[str, str], dict[str, st
 
 def is_aurora(database: Database) -> bool:
     """Whether it is Aurora, which has no general-purpose classes: "DB instance classes" (Amazon Aurora User Guide)."""
-    if isinstance(database.engine, Known):
-        return database.engine.value.lower().startswith("aurora")
+    if engine := _engine_name(database):
+        return engine.startswith("aurora")
     if isinstance(database, rds.ClusterInstance):
         return True
     return isinstance(database, rds.Instance) and database.is_member() == Known(True)
@@ -64,13 +67,42 @@ def is_aurora(database: Database) -> bool:
 
 def is_first_aurora(database: Database) -> bool:
     """Whether its engine is `aurora`: Aurora MySQL 1, compatible with MySQL 5.6. AWS ended it in February 2023."""
-    return isinstance(database.engine, Known) and database.engine.value.lower() == "aurora"
+    return engine_of(database)[0] == Known("aurora")
+
+
+def engine_of(database: Database) -> tuple[Value[str], Value[str]]:
+    """Its engine, in lower case, and the version of that. What does not say it has that of its cluster, of the database that it copies, or of
+    its snapshot."""
+    engine, version = database.engine, database.engine_version
+    others: Sequence[rds.Cluster | rds.Instance] = ()
+    copied = False
+    if isinstance(database, rds.ClusterInstance):
+        others = database.cluster.targets
+    elif isinstance(database, rds.Instance):
+        others = database.source.targets or database.cluster.targets
+        copied = database.copied() != Known(False)
+    if isinstance(engine, Absent):
+        engine = next((each.engine for each in others), engine)
+    if isinstance(version, Absent):
+        kept = Unknown(Said("the database that is copied has the version"), ("version", database.address), version.origin)
+        version = next((each.engine_version for each in others), kept if copied else version)
+    return (Known(engine.value.lower(), engine.origin) if isinstance(engine, Known) else engine), version
+
+
+def is_offered(database: Database) -> bool:
+    """Whether RDS may still make databases of its engine in its version: the first version of the calendar is the oldest that it offers."""
+    engine, version = engine_of(database)
+    if not (isinstance(engine, Known) and isinstance(version, Known)):
+        return True
+    calendar: Mapping[str, str] = facts("rds_versions").get(engine.value, {})
+    found = numbers(version.value)
+    return not calendar or not found or found[:2] >= min(numbers(each) for each in calendar)
 
 
 def current_class(database: Database, node: str) -> str | None:
     """The class of today that is nearest to an older one, and runs the database's engine in its version; None if that is too old for
     all of them."""
-    if is_first_aurora(database):
+    if is_first_aurora(database) or not is_offered(database):
         return None
     prefix, family, size = node.split(".")
     candidates = _CANDIDATES.get(_kind(database, family, size), _CANDIDATES["m"])
@@ -84,10 +116,15 @@ def current_class(database: Database, node: str) -> str | None:
     return f"{prefix}.{found}.{_at_least(database, found, size if size in _SIZES else 'large')}"
 
 
+def _engine_name(database: Database) -> str:
+    engine = engine_of(database)[0]
+    return engine.value if isinstance(engine, Known) else ""
+
+
 def _smallest(database: Database, kind: str) -> str | None:
     """The smallest size of a kind of families on which the database's engine surely runs: empty where it may run on none, and None where
     it runs on all that the families have."""
-    engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
+    engine = _engine_name(database)
     return next((sizes.get(kind) for name, sizes in _SMALLEST.items() if engine.startswith(name)), None)
 
 
@@ -119,17 +156,17 @@ def _runs_on(database: Database, family: str) -> bool:
     """Whether a family certainly has classes for the database's engine in its version; without a version, AWS chooses a recent one. An
     engine that is not known runs on Intel processors: "Supported DB engines for DB instance classes" (Amazon RDS User Guide)."""
     since: Mapping[str, list[list[int]]] = _SINCE[family]
-    engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
+    engine, version = _engine_name(database), engine_of(database)[1]
     first = next((versions for name, versions in since.items() if engine.startswith(name)), None)
     if first is None:
         return _GRAVITON.fullmatch(family) is None
-    match database.engine_version:
+    match version:
         case Absent():
             return True
-        case Known(version):
-            return _reaches(numbers(version), first)
+        case Known(text):
+            return _reaches(numbers(text), first)
         case Unknown():
-            return False
+            return family in _OLDEST
 
 
 def _reaches(version: tuple[int, ...], first: Sequence[Sequence[int]]) -> bool:

@@ -23,6 +23,7 @@ _INNER: Final = late(r'!Ref\s+"?(\w+)|"?Ref"?\s*:\s*"?(\w+)')
 _SIZE: Final = late(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """The type of an instance, or the class of a database."""
 _FAMILY: Final = late(r"(?:^|^db\.|^cache\.)([a-z])[a-z0-9-]*\.[a-z0-9]+$")
+_GENERATION: Final = late(r"(?:^|^db\.|^cache\.)[a-z]+(?P<number>\d)(?P<kind>[a-z]*)\.[a-z0-9]+$")
 _LISTED: Final = "AllowedValues"
 _MOST: Final = 12
 """Values that are tried."""
@@ -179,9 +180,18 @@ def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:
 
 def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, values: Sequence[str], like: str) -> str:
     """The first of some values that the finding's rule accepts at a path of a resource, of those that are like the wanted one: a
-    rule accepts any value that is none of its subject. Empty if there is none."""
-    alike = [each for each in values if near(each, like)]
+    rule accepts any value that is none of its subject. The newest generation is the first one. Empty if there is none."""
+    alike = sorted((each for each in values if near(each, like)), key=lambda each: _age(each, like))
     return next((each for each in alike[:_MOST] if accepts(finding, subject, declared, path, each)), "")
+
+
+def _age(size: str, like: str) -> tuple[bool, int]:
+    """A key by which newer generations come first, after them those of another processor than the wanted size has: an image may not run
+    there. The same for all values that are no sizes."""
+    found, wanted = _GENERATION.search(size), _GENERATION.search(like)
+    if found is None or wanted is None:
+        return False, 0
+    return ("g" in found["kind"]) != ("g" in wanted["kind"]), -int(found["number"])
 
 
 def _purpose(size: str) -> list[str]:

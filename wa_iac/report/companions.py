@@ -163,7 +163,11 @@ def switched_off(finding: Finding, subject: Subject, kinds: set[str]) -> str:
         return ""
     texts = dict(texts_beside(owner, subject.sources))
     made = {(each.type, each.name) for each in subject.graph.declared if each.calls == owner.calls}
-    for found in _companions(owner, kinds, texts, subject.sources):
+    switch = next((each.default_of for each in finding.related if each.default_of), "")
+    companions = list(_companions(owner, kinds, texts, subject.sources))
+    # Of several of a type, such as the endpoints of a VPC, it is the one that the switch makes.
+    companions.sort(key=lambda each: switch not in {f'variable "{name}"' for name in _variables(each.value, texts)})
+    for found in companions:
         if tuple(found.name.split(".")) in made:
             continue
         value = f": {found.value}" if len(found.value) <= _LONGEST else ""

@@ -26,6 +26,8 @@ _DOCUMENT: Final = late(
     r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
 )
 """An argument with a document of JSON that is written as a text or in a file of its own."""
+_COMPUTED: Final = late(r"(?P<name>container_definitions)\s*=\s*(?!\[)")
+"""An argument with a document that an expression makes, so that the places of its parts are lost."""
 _DYNAMIC: Final = late(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
 
 
@@ -71,9 +73,13 @@ def dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
 
 
 def document_part(finding: Finding, subject: Subject, code: Code) -> Part | None:
-    """Code for the inside of a JSON document that is the value of an argument, in JSON. None if it is not for such a place."""
+    """Code for the inside of a JSON document that is the value of an argument, in JSON, or in HCL if an expression makes it. None if it is
+    not for such a place."""
     spans = (finding.span, *(each.span for each in finding.chain))
     found = next(filter(None, (_DOCUMENT.match(text_at(each, subject.sources)) for each in spans)), None)
+    computed = _COMPUTED.match(text_at(finding.span, subject.sources)) if found is None else None
+    if computed is not None:
+        return Part(code.text, "hcl", f"In the object of the container that `{computed['name']}` is made from:")
     if found is None or is_added(code.text) or found["name"] in {each.name for each in parts_of(code.text)}:
         return None
     made = snippets.document(code.text)

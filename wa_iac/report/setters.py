@@ -12,6 +12,7 @@ from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
@@ -32,6 +33,8 @@ from .snippets import Code, Language
 from .switched import switched_by
 from .written import text_at, variable_in
 
+_MAPPED: Final = late(r'FindInMap"?\s*:?\s*\[\s*"?(?P<name>\w+)"?\s*,[^\[\]]*,\s*"?(?P<entry>[\w.-]+)"?\s*\]')
+"""An entry of a mapping at a key that is found out, and one that is written."""
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
 
@@ -117,6 +120,8 @@ def _computed(fault: Fault) -> list[str]:
     span, value = fault.written()
     if fault.at.part is None or not fault.is_computed(value):
         return []
+    if mapped := _in_mapping(fault, value):
+        return mapped
     if name := variable_in(value):
         return of_variable(fault, name, variable(fault.declared, fault.sources, name), 0, direct=True)
     arguments = [] if fault.at.part.parts else _passed(fault, value)
@@ -131,6 +136,16 @@ def _computed(fault: Fault) -> list[str]:
         return fault.said(f"{computes} {must} give {wanted} for `{fault.at.name}`.")
     change = "one of them" if arguments else "it"
     return fault.with_code(f"{computes} Change {change}{',' if arguments else ''} so that this results:")
+
+
+def _in_mapping(fault: Fault, expression: str) -> list[str]:
+    """For a value of a mapping, whose key is not known before the deployment, such as the Region: all of its entries are at fault."""
+    wanted, found = fault.wanted(), _MAPPED.search(expression)
+    if found is None or not wanted:
+        return []
+    step = next((each for each in fault.finding.related if each.entry), None)
+    mapping = at(f'mapping "{found["name"]}"', None if step is None else step.span)
+    return fault.said(f'Set "{found["entry"]}" to {wanted} in each entry of {mapping} that has the old value.')
 
 
 def _passed(fault: Fault, expression: str) -> list[str]:

@@ -29,7 +29,7 @@ _OF_RESOURCE: Final = late(
 """A value that stands for a resource: a reference, or a placeholder for one."""
 _ASSIGNED: Final = late(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _MARK: Final = late(r"[=:]\s")
-_CALLED: Final = late(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+)')
+_CALLED: Final = late(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+|!\w+[ \t]+\S+)')
 _FOLLOWING: Final = 300
 """Bytes after a key in which the function that is called below it is looked for."""
 

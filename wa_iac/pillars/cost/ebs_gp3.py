@@ -159,10 +159,12 @@ from dataclasses import replace
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import BlockDevice, Instance, LaunchTemplate, Volume
 from wa_iac.core.binding import value_at
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.volumes import volumes
 from wa_iac.pillars.judgements.launch_configurations import renewed
+from wa_iac.pillars.judgements.old_providers import upgrade_first
 
 BETTER = {
     "gp2": "gp3 costs about a fifth less per gigabyte than gp2, and gives 3,000 IOPS at any size.",
@@ -188,24 +190,31 @@ _MOST = 16_000
     convention=True,
     remedy=_GP3,
 )
-def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
+def check(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Flags:
     disks = volumes(resource)
     exempt(not disks, "it describes no volume")
-    yield from each_of(disks, lambda disk: _judge(disk, resource))
+    yield from each_of(disks, lambda disk: _judge(disk, resource, graph))
 
 
-def _judge(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> Flags:
+def _judge(
+    disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph
+) -> Flags:
     kind = settled(disk.volume_type)
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " The type is not set, so the volume is gp2." if kind.origin.how == "service default" else ""
         remedy = _IO2 if kind.value == "io1" else _GP3
         replaced = _REPLACED if _replaces(disk, resource) else ""
+        upgraded = (
+            upgrade_first(resource, graph, 3, "io2" if remedy is _IO2 else "gp3") if isinstance(resource, Instance) else ""
+        )
         yield flag(
             kind,
             f"{BETTER[kind.value]}{default}",
             instead=replace(
                 remedy,
-                decision=" ".join(filter(None, (replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value)))),
+                decision=" ".join(
+                    filter(None, (upgraded, replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value)))
+                ),
             ),
             confidence=Confidence.MEDIUM if replaced else None,
         )

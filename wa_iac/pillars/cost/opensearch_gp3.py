@@ -186,26 +186,35 @@ resource "aws_opensearch_domain" "logs" {
 - [Supported instance types in Amazon OpenSearch Service](https://docs.amazonaws.cn/en_us/elasticsearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.instance_families import successor
+from wa_iac.pillars.judgements.old_providers import upgrade_first
 
 _SMALL: Final = 35
 """Gigabytes of a node, below which the saving is not worth a move."""
 _LEAST: Final = 3_000
 """IOPS of a gp3 volume ("EBSOptions", Amazon OpenSearch Service API Reference)."""
-_WITHOUT_IOPS: Final = Remedy(
+_LOAD: Final = "the domain may move to new nodes, which takes its time and adds load"
+_MOVED: Final = Remedy(
     cfn={"EBSOptions": {"VolumeType": "gp3"}},
     tf={"ebs_options": {"volume_type": "gp3"}},
-    removes=("Iops", "iops"),
-    decision="The domain may move to new nodes, which takes its time and adds load. A gp3 volume has at least 3,000 IOPS: the number that is written "
-    "would be refused.",
+    decision=f"{_LOAD[0].upper()}{_LOAD[1:]}.",
 )
+_WITHOUT_IOPS: Final = replace(
+    _MOVED,
+    removes=("Iops", "iops"),
+    decision=f"{_MOVED.decision} A gp3 volume has at least 3,000 IOPS: the number that is written would be refused.",
+)
+_SINCE: Final = 4
+"""The major version of the provider that takes gp3 volumes for domains."""
 
 
 @rule(
@@ -215,10 +224,10 @@ _WITHOUT_IOPS: Final = Remedy(
     fix=Recipe(
         cfn={"EBSOptions": {"VolumeType": "gp3"}},
         tf={"ebs_options": {"volume_type": "gp3"}},
-        unsafe_because="the domain may move to new nodes, which takes its time and adds load",
+        unsafe_because=_LOAD,
     ),
 )
-def check(domain: Domain) -> Flags:
+def check(domain: Domain, graph: Graph) -> Flags:
     kind = settled(domain.volume_type)
     if kind not in (Known("gp2"), Known("standard")):
         return
@@ -229,7 +238,9 @@ def check(domain: Domain) -> Flags:
     is_small = holds(domain.volume_size, lambda size: size < _SMALL) == Known(True)
     # gp2 has no IOPS of its own, so that any number is accepted there; gp3 has at least 3,000.
     has_enough = domain.volume_iops == Absent() or holds(domain.volume_iops, lambda number: number >= _LEAST) == Known(True)
-    instead = "" if has_enough else _WITHOUT_IOPS
+    change = _MOVED if has_enough else _WITHOUT_IOPS
+    first = upgrade_first(domain, graph, _SINCE, "gp3")
+    instead = replace(change, decision=f"{first} {change.decision}") if first else "" if has_enough else change
     if kind == Known("standard"):
         yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.", instead=instead)
     else:

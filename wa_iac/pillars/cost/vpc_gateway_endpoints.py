@@ -300,7 +300,7 @@ from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, require, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, flags_of, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
@@ -321,6 +321,13 @@ _GATEWAY: Final = Remedy(
     decision="Requests to S3 then come from private addresses. Policies of buckets that name the NAT gateway's address (aws:SourceIp) have to name "
     "the endpoint (aws:SourceVpce) first, and security groups and network ACLs that limit what goes out have to let S3's addresses through. "
     "Open connections to S3 break off once.",
+)
+_TABLES: Final = Remedy(
+    cfn="RouteTableIds: [<the private route tables>]",
+    tf="route_table_ids = [<the private route tables>]",
+    decision="Requests to the service then come from private addresses. Policies that name the NAT gateway's address (aws:SourceIp) have to name the "
+    "endpoint (aws:SourceVpce) first, and security groups and network ACLs that limit what goes out have to let the service's addresses "
+    "through. Open connections to it break off once.",
 )
 _ATTACHED: Final = "Leave out the route tables of the subnets in which other networks come in by the transit gateway: they cannot use a gateway endpoint, and would lose S3."
 
@@ -364,4 +371,5 @@ def _endpoint(endpoint: VpcEndpoint, graph: Graph) -> Flags:
     message = "No route table uses this gateway endpoint, so it has no effect."
     if endpoint.tables.presence != Known(True):
         exempt(is_given_away(endpoint, graph), "it is given away, and may get its route tables elsewhere")
-    yield from require(endpoint.tables.presence, message, at=endpoint)
+    for found in flags_of(require(endpoint.tables.presence, message, at=endpoint)):
+        yield found._replace(instead=_TABLES)

@@ -9,7 +9,7 @@ from wa_iac.knowledge.alarms import any_watch, watched
 from wa_iac.knowledge.other_monitors import of_other_services
 from wa_iac.knowledge.workshops import of_a_workshop
 
-ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
+ELSEWHERE = "no alarm here watches the health of anything and tells somebody; alarms that are declared elsewhere may watch it"
 
 
 def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = "") -> Flags:

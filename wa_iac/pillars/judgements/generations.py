@@ -54,11 +54,12 @@ def without_disks(better: str) -> bool:
     return not better.startswith("i3")
 
 
-def opensearch_nodes(better: str) -> Remedy:
-    """The code for another type of the data nodes of an OpenSearch domain."""
+def opensearch_nodes(better: str, *, alone: bool = False) -> Remedy:
+    """The code for another type of the data nodes of an OpenSearch domain; `alone` says that it has no dedicated masters."""
+    masters = "" if alone else "; change the dedicated masters in the same way"
     return Remedy(
         cfn={"ClusterConfig": {"InstanceType": better}},
         tf={"cluster_config": {"instance_type": better}},
         of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": {"InstanceType": better}}},
-        decision="The domain moves to new nodes without an interruption; change the dedicated masters in the same way.",
+        decision=f"The domain moves to new nodes without an interruption{masters}.",
     )

@@ -198,7 +198,7 @@ _NAMES_OF_TF: Final = {
     "placement_tenancy": "placement_tenancy is in placement",
 }
 """What a launch template writes in another way."""
-_READERS: Final = {"cfn-init": "after --resource of cfn-init", "cfn-hup": "in the path that cfn-hup watches"}
+_READERS: Final = {"cfn-init": "after --resource (-r) of cfn-init", "cfn-hup": "in the path that cfn-hup watches"}
 _READ_ELSEWHERE: Final = (
     "Nothing here reads it: a program in the image does, and finds it by the name of the launch configuration. See first that the program "
     "can read it under the name of the launch template."
@@ -227,7 +227,8 @@ def _written(group: AutoScalingGroup, configurations: list[LaunchConfiguration])
     first = configurations[0]
     there = first.declared.body.value
     names = _NAMES_OF_CFN if first.as_cloudformation else _NAMES_OF_TF
-    others = [said for name, said in names.items() if name in there and not isinstance(there[name], Absent)]
+    # Also what is null with these inputs: other callers of the module give it.
+    others = [said for name, said in names.items() if name in there]
     public = "AssociatePublicIpAddress" if first.as_cloudformation else "associate_public_ip_address"
     if public in there:
         others = [each for each in others if not each.lower().replace("_", "").startswith("securitygroups")]

@@ -10,7 +10,8 @@ an action: an SNS topic that reaches a person, a scaling policy, or a recovery.
 The rule checks alarms on metrics and on logs. It reports an alarm with no action for any of its states, and an alarm whose actions are
 disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice. So is
 one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand. So is one on an alarm
-whose list of actions is computed, and comes out empty with the inputs that the code has: who uses the module gives them.
+whose list of actions is computed, and comes out empty with the inputs that the code has: who uses the module gives them. So is one on an
+alarm for which the call of a module passes an empty list.
 
 ## What is left out
 
@@ -249,9 +250,16 @@ _BY_POLICY: Final = Remedy(
 
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
-    """Actions that are there, but switched off."""
+    """Actions that are there, but switched off, or neither there nor switched on."""
     del graph
-    return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True}) if _has_actions(alarm) else None
+    if _has_actions(alarm):
+        return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+    if alarm.actions_enabled == Known(False):
+        return Remedy(
+            cfn="ActionsEnabled: true\nAlarmActions: [!Ref <an SNS topic>]",
+            tf="actions_enabled = true\nalarm_actions   = [<an SNS topic>.arn]",
+        )
+    return None
 
 
 def _scales(alarm: Alarm | LogAlarm) -> bool:
@@ -321,21 +329,22 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
             yield flag(alarm.alarm_actions, message, severity=Severity.LOW, confidence=Confidence.LOW, instead=_BY_POLICY)
         else:
             at, instead = _empty(alarm)
-            # A list that is written as empty is an omission; one that comes out empty waits for the inputs of whoever uses the code.
+            # A list that is written as empty is an omission; one that comes out empty waits for the inputs of whoever uses the code, and
+            # whoever calls a module with an empty list has decided.
             made = isinstance(at, Known) and at.origin.how == "computed"
+            decided = isinstance(at, Known) and any(step.argument for step in at.origin.chain[-1:])
             yield flag(
-                at, f"{message} {_MADE}" if made else message, instead=instead, confidence=Confidence.LOW if made else None
+                at,
+                f"{message} {_MADE}" if made else message,
+                instead=instead,
+                confidence=Confidence.LOW if made or decided else None,
             )
 
 
 def _empty(alarm: Alarm | LogAlarm) -> tuple[Value[list[Value[str]]], Remedy | str]:
-    """The list of actions that has none, and what to write: that of another state, if only it is written, as in an alarm beside the one that
-    notifies of the fault."""
-    if isinstance(alarm.alarm_actions, Absent):
-        for actions, cfn, tf in (
-            (alarm.ok_actions, "OKActions", "ok_actions"),
-            (alarm.insufficient_data_actions, "InsufficientDataActions", "insufficient_data_actions"),
-        ):
-            if isinstance(actions, Known):
-                return actions, Remedy(cfn=f"{cfn}: [!Ref <an SNS topic>]", tf=f"{tf} = [<an SNS topic>.arn]")
+    """The list of actions that has none, and what to write: that of recovery, if only it has something to be made from, as in an alarm
+    beside the one that notifies of the fault. A list that is written as empty, as in many examples, says nothing of the kind."""
+    recovery = alarm.ok_actions
+    if isinstance(alarm.alarm_actions, Absent) and isinstance(recovery, Known) and recovery.origin.how != "explicit":
+        return recovery, Remedy(cfn="OKActions: [!Ref <an SNS topic>]", tf="ok_actions = [<an SNS topic>.arn]")
     return alarm.alarm_actions, ""

@@ -10,7 +10,8 @@ CloudFront compresses responses itself if the cache behavior enables it.
 The rule looks at the default cache behavior and at those for path patterns. It reports a behavior that could compress and does not:
 compression is off by default.
 
-Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice.
+Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice. So is one
+on a behavior for pictures, films or packages, by its names (`uploads`, `images`, `charts`), if no name and no root object tells of pages.
 
 ## What is left out
 
@@ -156,11 +157,14 @@ resource "aws_cloudfront_distribution" "delivery" {
 from typing import Final
 
 from wa_iac.aws.cloudfront import Behavior, Distribution
+from wa_iac.core.algebra import are_equal
 from wa_iac.core.fix import Recipe
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
-from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled, unless
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, milder, rule, settled, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.called import called, words_of
 
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """AWS's managed cache policy: caches by path alone, and keeps a compressed copy of each object."""
@@ -169,6 +173,11 @@ _COMPRESSED: Final = late(
     r"|jar)$"
 )
 """The end of a path pattern whose files are compressed already."""
+_MEDIA: Final = late(
+    r"\b(?:uploads?|images?|photos?|pictures?|thumbnails?|videos?|media|iiif|audio|music|podcasts?|hls|firmware|helm|charts?|binaries|downloads?)\b"
+)
+"""Words for what is compressed already."""
+_PAGES: Final = late(r"\b(?:webs?|websites?|sites?|pages?|apps?|frontend|spa|api|assets?|static)\b")
 _MAY_BE_TEXT: Final = late(
     r"(?i)[*?]|/$|\.(?:x?html?|css|m?js|json|map|xml|rss|atom|txt|csv|tsv|md|svg|ya?ml|wasm|webmanifest|ics|vtt|ttf|otf|eot|php|aspx?|jsp)$"
 )
@@ -195,13 +204,28 @@ _MESSAGE: Final = (
 )
 def check(distribution: Distribution) -> Flags:
     for behavior in (*distribution.default_behavior, *distribution.behaviors):
-        yield from unless(negate(_could_be_compressed(behavior)), _judge(behavior.compress))
+        found = _judge(behavior.compress)
+        if word := _compressed_already(distribution, behavior):
+            found = milder(
+                found, confidence=Confidence.LOW, more=f'By the word "{word}", its objects may be compressed already.'
+            )
+        yield from unless(negate(_could_be_compressed(behavior)), found)
 
 
 def _judge(compress: Value[bool]) -> Flags:
     if settled(compress) != Known(True):
         chosen = isinstance(compress, Known) and compress.origin.how in ("explicit", "given")
         yield flag(compress, _MESSAGE, confidence=Confidence.LOW if chosen else None)
+
+
+def _compressed_already(distribution: Distribution, behavior: Behavior) -> str:
+    """The word in the names of a distribution, or of where a behavior leads, that says that it serves pictures, films or packages; empty if
+    there is none, or if it serves pages too."""
+    origins = [each for each in distribution.origins if are_equal(each.id, behavior.target) is not False]
+    addresses = [each.address for origin in origins for each in origin.domain.origin.references]
+    said = " ".join([*called(distribution, distribution.tags), *map(words_of, (*pieces_of(behavior.target), *addresses))])
+    found = _MEDIA.search(said)
+    return "" if found is None or _PAGES.search(said) or isinstance(distribution.root_object, Known) else found[0]
 
 
 def _could_be_compressed(behavior: Behavior) -> Value[bool]:

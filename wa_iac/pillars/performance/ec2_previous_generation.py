@@ -21,6 +21,8 @@ the instance families that AWS lists as previous generations.
 If the ids of the images are written in the code, and the parameter allows no type of the Nitro System either, the image comes first. The
 finding is then advice, and the remedy also names a newer type that runs the same image (`m4`, `c4`, `t2`), if there is one.
 
+An old type among the overrides of a group that lists newer ones too is advice: each type has a Spot capacity of its own.
+
 ## What is left out
 
 `t2`, `m4`, `c4` and `r4` are old but still current.
@@ -133,7 +135,7 @@ _NO_NEW_TYPES: Final = (
 )
 def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingGroup, graph: Graph) -> Flags:
     if isinstance(server, AutoScalingGroup):
-        yield from each_of([each.instance_type for each in server.overrides], _judge)
+        yield from _of_overrides([each.instance_type for each in server.overrides])
         return
     old = isinstance(server, LaunchConfiguration)
     first = _is_fixed(server.image) and _allows_no_nitro(server, graph)
@@ -142,6 +144,25 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration | AutoScalingG
         _REPLACED if first and isinstance(server, Instance) else _STOPPED if isinstance(server, Instance) else renewed(server)
     )
     yield from (_with(each, more) for each in flags_of(found))
+
+
+def _of_overrides(types: list[Value[str]]) -> Flags:
+    """Groups that may choose among several types list old ones beside new ones, since each has a Spot capacity of its own. AWS refuses a type
+    that is listed twice."""
+    names = {kind.value for kind in types if isinstance(kind, Known)}
+    newer = any(name.partition(".")[0] not in SUCCESSORS for name in names)
+    for each in flags_of(each_of(types, _judge)):
+        found = each
+        wanted = (
+            found.instead.cfn["InstanceType"]
+            if isinstance(found.instead, Remedy) and isinstance(found.instead.cfn, dict)
+            else ""
+        )
+        if wanted in names:
+            found = found._replace(instead=f"Remove this override: {wanted} is listed already.")
+        if newer:
+            found = found._replace(confidence=Confidence.LOW, message=f"{found.message} The group may choose newer types too.")
+        yield found
 
 
 def _with(found: Flag, more: str) -> Flag:

@@ -170,18 +170,16 @@ def check(domain: Domain) -> Flags:
     exempt(domain.older_than(5, 1), _OLD)
     exempt(bool(needs_later_version(domain)), "T3 needs Elasticsearch 5.6 or later")
     has_disks = _has_disks(domain)
-    yield from judge_previous(
-        domain.instance_type, "opensearch", _with_disks if has_disks else opensearch_nodes, _DISKS if has_disks else ""
-    )
+    alone = domain.dedicated_masters == Known(False)
+
+    def moved(better: str) -> Remedy:
+        nodes = opensearch_nodes(better, alone=alone)
+        return replace(nodes, decision=f"{_DISKS} {nodes.decision}") if has_disks else nodes
+
+    yield from judge_previous(domain.instance_type, "opensearch", moved, _DISKS if has_disks else "")
 
 
 def _has_disks(domain: Domain) -> bool:
     """Whether its documents may be on disks of the nodes, which the new type lacks."""
     kind = domain.instance_type
     return isinstance(kind, Known) and kind.value.startswith(("m3.", "r3.")) and domain.volumes != Known(True)
-
-
-def _with_disks(better: str) -> Remedy:
-    """The code for a type that has no disks of its own, unlike the old one."""
-    nodes = opensearch_nodes(better)
-    return replace(nodes, decision=f"{_DISKS} {nodes.decision}")

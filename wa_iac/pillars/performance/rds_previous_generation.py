@@ -119,7 +119,17 @@ resource "aws_elasticache_replication_group" "sessions" {
 from wa_iac.aws.elasticache import Cluster
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.node_sizes import Database, current_class, family_of, is_first_aurora, is_previous, node_size, size_in
+from wa_iac.knowledge.node_sizes import (
+    Database,
+    current_class,
+    engine_of,
+    family_of,
+    is_first_aurora,
+    is_offered,
+    is_previous,
+    node_size,
+    size_in,
+)
 
 _ENDED = (
     "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended in February 2023, and runs on no current class. First move the cluster to "
@@ -145,9 +155,8 @@ def check(database: Database) -> Flags:
     cfn, tf = size_in(database, better or "")
     emptied = isinstance(database, Cluster) and database.dialect == "terraform" and database.engine == Known("memcached")
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
-    engine, version = (
-        each.value if isinstance(each, Known) else "its engine" for each in (database.engine, database.engine_version)
-    )
+    software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
+    why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"
     yield flag(
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
@@ -156,5 +165,5 @@ def check(database: Database) -> Flags:
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)
-        else Remedy(decision=f"No current class runs {engine} {version}: upgrade the engine first, and then change the class."),
+        else Remedy(decision=f"{why}: upgrade the engine first, and then change the class."),
     )

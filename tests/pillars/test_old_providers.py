@@ -1,0 +1,80 @@
+"""What an older AWS provider refuses needs a newer one first, and the remedy says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import only_fault
+from wa_iac.report.remedy import remedy
+
+BOUND = """
+terraform {{
+  required_providers {{
+    aws = {{
+      source  = "hashicorp/aws"
+      version = "{version}"
+    }}
+  }}
+}}
+"""
+INSTANCE = """
+resource "aws_instance" "web" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "t3.large"
+  root_block_device {
+    volume_type = "gp2"
+  }
+}
+"""
+DOMAIN = """
+resource "aws_elasticsearch_domain" "logs" {
+  cluster_config {
+    instance_type = "r5.large.elasticsearch"
+  }
+  ebs_options {
+    ebs_enabled = true
+    volume_type = "gp2"
+    volume_size = 100
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "slug", "version", "first"),
+    [
+        (INSTANCE, "ebs-gp3", "~> 2.70", True),
+        (INSTANCE, "ebs-gp3", "~> 3.75", False),
+        (INSTANCE, "ebs-gp3", ">= 2.70", False),
+        (DOMAIN, "opensearch-gp3", "~> 3.75", True),
+        (DOMAIN, "opensearch-gp3", "~> 5.31", False),
+    ],
+)
+def test_a_volume_type_that_the_provider_refuses_needs_a_newer_one_first(
+    tmp_path: Path, body: str, slug: str, version: str, first: bool
+) -> None:
+    found = only_fault(tmp_path, BOUND.format(version=version) + body, "terraform", slug)
+
+    assert ("upgrade it first" in remedy(found).text) is first
+
+
+RESOURCES = """
+resource "aws_instance" "web" {
+  ami           = "ami-0abcdef1234567890"
+  instance_type = "t3.large"
+  root_block_device {
+    volume_type = "gp2"
+  }
+  tags {
+    Name = "web"
+  }
+}
+"""
+
+
+def test_a_map_that_is_written_as_a_block_tells_of_an_old_provider(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, RESOURCES, "terraform", "ebs-gp3")
+
+    assert "allows none after version 2" in remedy(found).text
