@@ -122,3 +122,31 @@ resource "aws_s3_bucket" "b" {
 }
 """
     assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("web_site", Confidence.LOW),
+        ("static-assets", Confidence.LOW),
+        ("frontend", Confidence.LOW),
+        ("lambda-layers", Confidence.LOW),
+        ("deployment-bucket", Confidence.LOW),
+        ("artifacts", Confidence.LOW),
+        ("canary-results", Confidence.LOW),
+        ("website-uploads", Confidence.MEDIUM),
+        ("model-artifacts", Confidence.MEDIUM),
+        ("deployments", Confidence.MEDIUM),
+        ("code", Confidence.MEDIUM),
+        ("ingests", Confidence.MEDIUM),
+    ],
+)
+def test_what_a_build_makes_is_told_by_the_name(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f'resource "aws_s3_bucket" "{name}" {{}}'
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(("name", "confidence"), [("Pages", Confidence.LOW), ("UserMedia", Confidence.MEDIUM)])
+def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f"Resources:\n  {name}:\n    Type: AWS::S3::Bucket\n    Properties:\n      WebsiteConfiguration: {{IndexDocument: a.html}}\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence

@@ -41,6 +41,7 @@ from .misplaced import misplaced
 from .neighbors import named, repeating
 from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
+from .own_values import as_written
 from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
@@ -196,7 +197,8 @@ class _Making:
         if off:
             return self._made((*self._decided, off))
         repeated_here = repeating(self._snippet, self._subject, self._language)
-        self._snippet = with_condition(named_apart(named(repeated_here, self._subject), self._subject), self._subject)
+        apart = named_apart(named(repeated_here, self._subject), self._subject)
+        self._snippet = with_condition(as_written(apart, self._subject, self._language), self._subject)
         return None
 
     def _in_document(self) -> Advice | None:

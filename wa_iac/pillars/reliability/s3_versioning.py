@@ -10,9 +10,10 @@ With versioning, you can restore the earlier version with one request.
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
-makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
-lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, artifacts of builds, packages of functions, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
+redirects, or holds the pages of a website or an application, by its settings or its names: a build makes them again, unless the names also speak of
+uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
+for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, results of canaries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
 (`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -160,12 +161,21 @@ _DERIVED: Final = frozenset(
     }
 )
 """What objects are called that are made from others, and can be made again."""
-_BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
-"""What a website is called whose pages a build makes from the source."""
-_RESULTS: Final = late(
-    r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:build|pipeline|deploy|deployment|lambda|function)s? (?:artifact|package|zip)s?\b"
+_PAGES: Final = late(
+    r"\b(?:docs?|documentation|front ?end|spa|ui|web ?ui|web ?app|web ?sites?|statics?|web (?:bucket|assets|distribution)|"
+    r"static (?:web ?)?(?:site|assets|content|files))\b"
 )
-"""What Athena writes, and makes again when a query is asked again; the output of commands; and what a build makes of the source."""
+"""What a bucket is called that holds the pages of a website or an application, which a build makes from the source."""
+_UPLOADED: Final = late(
+    r"\b(?:uploads?|uploaded|uploader|user|users|media|images?|photos?|pictures?|videos?|attachments?|backups?|data|reports?|documents?)\b"
+)
+"""What people write beside the pages, so that no build makes it again."""
+_RESULTS: Final = late(
+    r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:lambda|function)s? (?:package|zip|layer|deployment)s?\b|"
+    r"\b(?:package|zip|deploy|deployment)s? buckets?\b|\b(?:lambda|function|code) buckets?\b|\b(?:deploy|deployment)s? (?:package|zip)s?\b|"
+    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b"
+)
+"""What Athena writes, and makes again when a query is asked again; the output of commands and of canaries; and what a build makes of the source."""
 _SOON: Final = 7
 """Days."""
 
@@ -238,8 +248,11 @@ def _is_for_byproducts(bucket: Bucket) -> bool:
 
 
 def _is_built(bucket: Bucket) -> bool:
-    """Whether it holds the pages of a documentation or an application, by its website and its names: a build makes them again."""
-    return bool(bucket.website) and any(not _BUILT.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
+    """Whether it holds the pages of a website or an application, by its settings or its names: a build makes them again."""
+    names = list(called(bucket, bucket.tags))
+    if any(map(_UPLOADED.search, names)):
+        return False
+    return bool(bucket.website) or any(map(_PAGES.search, names))
 
 
 def _is_scratch(bucket: Bucket) -> bool:

@@ -1,0 +1,107 @@
+"""A remedy repeats what the resource writes where a constant would be right for one environment only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge_files, only_fault
+from wa_iac.report.remedy import remedy
+
+RULE = "ecs-service-autoscaling"
+TEMPLATE = """
+Parameters:
+  Environment: {Type: String, Default: dev}
+  ClusterName: {Type: String, Default: dev-cluster}
+  Tasks: {Type: Number, Default: 3}
+Mappings:
+  Clusters: {dev: {Name: dev-cluster}, prod: {Name: main-cluster}}
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b"}]
+      Cluster: CLUSTER
+      DesiredCount: TASKS
+"""
+
+
+@pytest.mark.parametrize(
+    ("cluster", "identifier"),
+    [
+        ("main", "!Sub service/main/${Web.Name}"),
+        ("!Ref ClusterName", "!Sub service/${ClusterName}/${Web.Name}"),
+        ("{Ref: ClusterName}", "!Sub service/${ClusterName}/${Web.Name}"),
+        (
+            "!FindInMap [Clusters, !Ref Environment, Name]",
+            '!Join ["/", [service, !FindInMap [Clusters, !Ref Environment, Name], !GetAtt Web.Name]]',
+        ),
+        ("!ImportValue cluster", '!Join ["/", [service, !ImportValue cluster, !GetAtt Web.Name]]'),
+        ("{Fn::ImportValue: cluster}", '!Join ["/", [service, <the name of the cluster>, !GetAtt Web.Name]]'),
+    ],
+)
+def test_a_scalable_target_has_the_cluster_of_each_environment(tmp_path: Path, cluster: str, identifier: str) -> None:
+    text = TEMPLATE.replace("CLUSTER", cluster).replace("TASKS", "2")
+    assert f"    ResourceId: {identifier}\n" in remedy(only_fault(tmp_path, text, "cloudformation", RULE)).code
+
+
+def test_a_number_of_tasks_that_is_a_parameter_stays_the_minimum(tmp_path: Path) -> None:
+    text = TEMPLATE.replace("CLUSTER", "main").replace("TASKS", "!Ref Tasks")
+    made = remedy(only_fault(tmp_path, text, "cloudformation", RULE))
+    assert "    MinCapacity: !Ref Tasks\n" in made.code
+    assert "raise that too" in made.text
+
+
+MODULE = """
+variable "cluster" {}
+variable "tasks" { default = 3 }
+variable "env" { default = "dev" }
+data "aws_ecs_cluster" "shared" { cluster_name = "shared" }
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  launch_type     = "FARGATE"
+  task_definition = "web:7"
+  cluster         = CLUSTER
+  desired_count   = TASKS
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cluster", "name"),
+    [
+        ('"main"', "main"),
+        ("var.cluster", '${reverse(split("/", var.cluster))[0]}'),
+        ("local.cluster_name", "${local.cluster_name}"),
+        ('"${var.env}-cluster"', "${var.env}-cluster"),
+        ("data.aws_ecs_cluster.shared.arn", "${data.aws_ecs_cluster.shared.cluster_name}"),
+        ("lower(var.cluster)", "${<the name of the cluster>}"),
+    ],
+)
+def test_a_module_names_the_cluster_that_its_callers_pass(tmp_path: Path, cluster: str, name: str) -> None:
+    text = MODULE.replace("CLUSTER", cluster).replace("TASKS", "2") + 'locals { cluster_name = "main" }\n'
+    made = remedy(only_fault(tmp_path, text, "terraform", RULE))
+    assert f'  resource_id        = "service/{name}/${{aws_ecs_service.web.name}}"\n' in made.code
+
+
+def test_calls_of_a_module_do_not_decide_what_its_code_says(tmp_path: Path) -> None:
+    calls = "".join(
+        f'module "{name}" {{\n  source  = "./service"\n  cluster = "{name}"\n  tasks   = {tasks}\n}}\n'
+        for name, tasks in (("one", 3), ("two", 5))
+    )
+    service = MODULE.replace("CLUSTER", "var.cluster").replace("TASKS", "var.tasks")
+    found = judge_files(tmp_path, {"main.tf": calls, "service/main.tf": service}, RULE).findings
+    codes = {remedy(each).code for each in found}
+    assert len(found) == 2
+    assert len(codes) == 1
+    assert "  min_capacity       = var.tasks\n" in codes.pop()
