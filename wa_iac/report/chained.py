@@ -12,7 +12,7 @@ from wa_iac.core.value import Known, Step
 
 from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
-from .code_parts import parts_of
+from .code_parts import parts_of, without
 from .fault import Fault, line_of
 from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
@@ -189,10 +189,9 @@ def _set(
         if kind and (number > 1 or fault.declared.keys):
             more += f", which changes it for all that do not set it{f', in {number} calls of the module' if number > 1 else ''}"
         return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
-    if direct and (one := _one_of_several(fault, limits)):
-        return fault.with_code(
-            f"Set the {where} to {one}{more}. With the other arguments, which are written here, this results:"
-        )
+    if direct and fault.at.part is not None and (one := _one_of_several(fault, limits)):
+        rest = without(fault.text, (fault.at.part,))
+        return [*fault.others, f"Set the {where} to {one}{more}. {_itself(fault)} also needs this:", rest]
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
     computes = f"An expression computes the value from the {where}."
@@ -225,12 +224,25 @@ def _fits(wanted: str, written: str) -> bool:
 
 def _one_of_several(fault: Fault, limits: Limits | None) -> str:
     """The value to write for the argument at fault, if the code has other arguments too."""
+    value = _literal_of(fault)
+    if not value or (limits is None and fault.finding.dialect == "terraform"):
+        return value
+    allowed = _allowed(fault, limits, value) if limits is not None else None
+    return "" if allowed is None or allowed.refused else allowed.value
+
+
+def _itself(fault: Fault) -> str:
+    """The resource that contains the fault, with its place."""
+    declared = fault.declared
+    name = declared.name if declared.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
+    return f"{name} itself ({line_of(declared.span)})"
+
+
+def _literal_of(fault: Fault) -> str:
+    """The value on one line that the code has for the argument at fault."""
     place, part = fault.at, fault.at.part
     value = "" if part is None or part.parts or place.element or place.name != part.name else part.value.rstrip(",")
-    if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
-        return ""
-    allowed = _allowed(fault, limits, value) if value else None
-    return "" if allowed is None or allowed.refused else allowed.value
+    return "" if "\n" in value or value.endswith(("{", "[", "(")) else value
 
 
 def _assignment(fault: Fault, name: str, value: str) -> str:

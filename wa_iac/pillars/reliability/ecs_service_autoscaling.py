@@ -310,7 +310,7 @@ def _is_constant(value: Value[Any]) -> bool:
     return value.origin.how in ("explicit", "service default") and not value.origin.chain
 
 
-_VARIES: Final = "Where the number of tasks is higher than the maximum below, raise that too."
+_VARIES: Final = "If a number of tasks is higher than the maximum below, raise that too."
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 _TAKEN_OUT: Final = "Take the service's `DesiredCount` out, or an update of the service sets it back."
 _ROOM: Final = "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."
