@@ -25,6 +25,7 @@ _OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 _OR_GIVEN: Final = ", or pass that value"
 _DECODED: Final = late(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
 """A document in a file of its own."""
+_PLACEHOLDERS: Final = late(r"<([^<>]+)>")
 _UNNAMED: Final = "written here"
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
@@ -128,7 +129,11 @@ def _of_argument(fault: Fault, last: Step, arguments: int, *, direct: bool) -> l
 
 
 def _constant(fault: Fault, declaration: str) -> list[str]:
-    """For a default that cannot be what is wanted."""
+    """For a default that cannot be what is wanted. One that lists IDs can have another."""
+    part = fault.at.part
+    placeholders = _PLACEHOLDERS.findall(part.value) if part is not None else []
+    if len(placeholders) > 1 and "another" in placeholders[-1]:
+        return fault.said(f"Add the ID of {placeholders[-1]} to the default of {declaration}, or pass it with the others.")
     return fault.with_code(
         f"A default can only be a constant: callers have to pass this value for {declaration}, or write it here:"
     )

@@ -166,8 +166,11 @@ class _Making:
             return Advice((*self._decided, off), "", self._called)
         name = companion_name(beside.type, self._subject, self._this.rpartition(".")[2])
         added = snippets.satellite(beside, self._language, self._this, name)
+        shared = shared_by(self._finding, self._subject, added=True)
         return Advice(
-            self._decided, of_instance(self._subject, with_provider(added, self._subject.declared), self._this), self._called
+            tuple(filter(None, (*self._decided, shared))),
+            of_instance(self._subject, with_provider(added, self._subject.declared), self._this),
+            self._called,
         )
 
     def _in_words(self) -> Advice | None:
@@ -220,7 +223,8 @@ class _Making:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
             text = "\n".join((text, *self._construct.without(self._removes, self._language)))
         there = exists_already(text, self._subject)
-        shared = "" if where or text.lstrip().startswith("resource ") else shared_by(self._finding, self._subject)
+        added = text.lstrip().startswith("resource ")
+        shared = "" if where else shared_by(self._finding, self._subject, added=added)
         return self._made(filter(None, (*decided, *code.notes, *where, there, shared)), text)
 
     def _code(self) -> Code:
