@@ -105,3 +105,47 @@ def test_calls_of_a_module_do_not_decide_what_its_code_says(tmp_path: Path) -> N
     assert len(found) == 2
     assert len(codes) == 1
     assert "  min_capacity       = var.tasks\n" in codes.pop()
+
+
+CLUSTER = """
+variable "class" {}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+resource "aws_rds_cluster_instance" "orders" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = "aurora-mysql"
+  instance_class     = var.class
+%s}
+"""
+
+
+def test_another_instance_has_the_class_of_the_first(tmp_path: Path) -> None:
+    made = remedy(only_fault(tmp_path, CLUSTER % "", "terraform", "rds-cluster-multi-az"))
+    assert "  instance_class     = var.class\n" in made.code
+
+
+def test_the_number_of_instances_is_raised_where_it_is_set(tmp_path: Path) -> None:
+    source = CLUSTER % "  count              = var.instances\n" + 'variable "instances" { default = 1 }\n'
+    text = remedy(only_fault(tmp_path, source, "terraform", "rds-cluster-multi-az")).text
+    assert 'Its `count` is var.instances, which variable "instances" (' in text
+
+
+def test_another_instance_in_a_template_has_the_engine_and_the_class_that_are_written(tmp_path: Path) -> None:
+    source = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: !If [Old, aurora-mysql, aurora-postgresql]
+  First:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      Engine: aurora-mysql
+      DBInstanceClass: db.r7g.large
+Conditions:
+  Old: !Equals [!Ref AWS::Region, eu-west-1]
+"""
+    code = remedy(only_fault(tmp_path, source, "cloudformation", "rds-cluster-multi-az")).code
+    assert "    Engine: !If [Old, aurora-mysql, aurora-postgresql]\n    DBInstanceClass: db.r7g.large" in code

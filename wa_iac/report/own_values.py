@@ -11,11 +11,24 @@ from typing import Final
 from wa_iac.core.finding import Subject
 from wa_iac.core.late_pattern import late
 
+from .callers import VARIABLES, setter_of
+from .instances import REPEATED
 from .written import text_at
 
 CLUSTER: Final = "<the cluster>"
 TASKS: Final = "<the number of tasks>"
+_CLASS: Final = "<the class of the first instance>"
+_ENGINE: Final = "<the engine of the cluster>"
+_MEMBERS: Final = frozenset(
+    {
+        *("aws_rds_cluster_instance", "aws_docdb_cluster_instance", "aws_neptune_cluster_instance"),
+        *("AWS::RDS::DBInstance", "AWS::DocDB::DBInstance", "AWS::Neptune::DBInstance"),
+    }
+)
 _NAME: Final = "<the name of the cluster>"
+_MOST: Final = 2
+"""Variables to name."""
+_LONGEST: Final = 60
 _OF_ONE: Final = late(r"(?<![\w.])(?:each\.(?:key|value)|count\.index)\b")
 """A value of one instance of a block."""
 _ALONE: Final = late(r'"\$\{([^{}"]+)\}"')
@@ -23,14 +36,22 @@ _TEXT: Final = late(r'"((?:[^"$\\]|\$\{[^{}"]*\})*)"')
 _PATH: Final = late(r"(?:var|local|module|data)(?:\.\w+|\[[^\[\]]+\])+")
 _LOOKED_UP: Final = late(r"(data\.aws_ecs_cluster\.\w+(?:\[[^\[\]]+\])?)\.\w+")
 _HCL: Final = {
-    name: late(rf"(?m)^[ \t]+{name}[ \t]*=[ \t]*(.*?)[ \t]*(?:(?:#|//).*)?$") for name in ("cluster", "desired_count")
+    name: late(rf"(?m)^[ \t]+{name}[ \t]*=[ \t]*(.*?)[ \t]*(?:(?:#|//).*)?$")
+    for name in ("cluster", "desired_count", "instance_class")
 }
 _REFERENCES: Final = {
     name: late(
         rf"""(?m)^[ \t]*['"]?{name}['"]?[ \t]*:"""
         r"""(?:[ \t]*!Ref[ \t]+['"]?(\w+)|\s+['"]?Ref['"]?[ \t]*:[ \t]*['"]?(\w+)|\s*\{\s*['"]?Ref['"]?\s*:\s*['"]?(\w+))"""
     )
-    for name in ("Cluster", "DesiredCount")
+    for name in ("Cluster", "DesiredCount", "DBInstanceClass", "Engine")
+}
+_PROPERTIES: Final = {
+    name: late(
+        rf"""(?m)^[ \t]*['"]?{name}['"]?[ \t]*:[ \t]*"""
+        r"""(?:['"]?(?P<literal>[\w.-]+)['"]?[ \t]*,?|(?P<function>!\w+[ \t]+[^\s#|>].*?))[ \t]*$"""
+    )
+    for name in ("DBInstanceClass", "Engine")
 }
 _FUNCTION: Final = late(r"(?m)^[ \t]*Cluster[ \t]*:[ \t]*(!(?!Ref\b)\w+[ \t]+[^\s#|>].*?)[ \t]*$")
 """A function in its short form on one line."""
@@ -40,12 +61,46 @@ _SERVICE: Final = late(r"!Sub service/\$\{<the cluster>\}/\$\{([^{}]+)\.Name\}")
 def as_written(snippet: str, subject: Subject, language: str) -> str:
     """The code with what the finding's resource writes for its cluster and its number of tasks."""
     owner = subject.declared
-    if owner is None or owner.construct or not (CLUSTER in snippet or TASKS in snippet):
+    if owner is None or owner.construct or not any(each in snippet for each in (CLUSTER, TASKS, _CLASS, _ENGINE)):
         return snippet
     text = text_at(owner.extent, subject.sources)
+    if _CLASS in snippet or _ENGINE in snippet:
+        return _like_the_first(snippet, text, subject, language)
     if language == "hcl":
         return _in_hcl(snippet, _argument("cluster", text), _argument("desired_count", text))
     return _in_template(snippet, text) if language in ("yaml", "json") else snippet
+
+
+def _like_the_first(snippet: str, text: str, subject: Subject, language: str) -> str:
+    """The code of another instance of a cluster with the class of the only one, and the engine of the cluster."""
+    owner = subject.declared
+    if owner is None or language not in ("hcl", "yaml", "json"):
+        return snippet
+    # Under an undecided condition, the resource is one of another graph: addresses are the same in both.
+    members = [
+        each
+        for each in subject.graph.declared
+        if each.type in _MEMBERS and each.calls == owner.calls and not each.address.endswith("]")
+        if any(found.address == owner.address for found in subject.graph.referred(each.body))
+    ]
+    if len(members) == 1 and members[0].span.path.rpartition("/")[0] == owner.span.path.rpartition("/")[0]:
+        of_member = text_at(members[0].extent, subject.sources)
+        read, name = (_argument, "instance_class") if language == "hcl" else (_property, "DBInstanceClass")
+        snippet = snippet.replace(_CLASS, read(name, of_member) or _CLASS)
+    return snippet.replace(_ENGINE, (_property("Engine", text) if language != "hcl" else "") or _ENGINE)
+
+
+def repeated_by(subject: Subject, address: str) -> str:
+    """A sentence on what the `count` or the `for_each` of a resource is made of, with the places that set it. Empty if there is none."""
+    found = subject.graph.at(address)
+    repeat = REPEATED.search(text_at(found[0].extent, subject.sources)) if found else None
+    if repeat is None:
+        return ""
+    names = list(dict.fromkeys(VARIABLES.findall(repeat["value"])))
+    source = " and ".join(setter_of(found[0], subject.sources, each) for each in names) if len(names) <= _MOST else ""
+    written = repeat["value"].strip()
+    given = f", which {source} gives" if source else ""
+    return f"Its `{repeat['by']}` is {written}{given}." if len(written) <= _LONGEST else ""
 
 
 def _in_hcl(snippet: str, cluster: str, tasks: str) -> str:
@@ -83,6 +138,14 @@ def _in_template(snippet: str, text: str) -> str:
     name = _NAME if function is None else function[1]
     joined = _SERVICE.sub(lambda found: f'!Join ["/", [service, {name}, !GetAtt {found[1]}.Name]]', snippet)
     return joined.replace(f"!Ref {CLUSTER}", name)
+
+
+def _property(name: str, text: str) -> str:
+    """The value of a property in YAML, if it is a reference, a literal, or a function in its short form on one line; empty otherwise."""
+    if referred := _referred(name, text):
+        return f"!Ref {referred}"
+    found = _PROPERTIES[name].search(text)
+    return "" if found is None else found["literal"] or found["function"]
 
 
 def _referred(name: str, text: str) -> str:

@@ -41,7 +41,7 @@ from .misplaced import misplaced
 from .neighbors import named, repeating
 from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
-from .own_values import as_written
+from .own_values import as_written, repeated_by
 from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
@@ -180,7 +180,8 @@ class _Making:
         if self._construct is not None and self._removes:
             return self._made(_program(self._construct), "\n".join(self._construct.without(self._removes, self._language)))
         setter = "" if self._remedy.differs else set_at(self._finding)
-        return self._made(filter(None, (*self._decided, setter)))
+        more = repeated_by(self._subject, self._remedy.more_of) if self._remedy.more_of else ""
+        return self._made(filter(None, (*self._decided, more, setter)))
 
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
