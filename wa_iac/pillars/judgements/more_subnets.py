@@ -36,13 +36,13 @@ def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:
             sentences.append(words)
             continue
         name = "another" if number == 0 else f"another{number + 1}"
+        if isinstance(model.zone, Unknown) and model.zone.element is None:
+            sentences.append("Take another zone than that of the present subnet.")
         if vpc.dialect == "cloudformation":
             codes.append("\n".join(_cfn(model, vpc, name)))
             continue
         if _module_of(model) != _module_of(vpc):
             sentences.append(f"It belongs beside {model.address} ({model.span.path}:{model.span.start_line}).")
-        if isinstance(model.zone, Unknown) and model.zone.element is None:
-            sentences.append("Take another zone than that of the present subnet.")
         source, declaration = _zones(model, graph)
         before = "" if declaration in zones or not declaration else f"{declaration}\n\n"
         zones[declaration] = source

@@ -25,7 +25,7 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it.
+job with it. It is also low for bastion hosts, whose load is that of some administrators.
 
 ## What is left out
 
@@ -262,6 +262,7 @@ from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
+from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _LOAD: Final = Remedy(
@@ -361,7 +362,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
                 "load and too many at night.",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
                 instead=_OF_ECS if any(is_of_ecs(each, graph) for each in starts) else "",
-                confidence=Confidence.LOW if schedules_itself(group) or high <= low + 1 else None,
+                confidence=Confidence.LOW if schedules_itself(group) or is_of_bastions(group) or high <= low + 1 else None,
             )
         case _:
             return
