@@ -58,3 +58,37 @@ def test_a_second_subnet_is_in_another_zone_than_one_that_is_chosen_at_launch(tm
         "Take another zone than that of the present subnet."
         in remedy(only_fault(tmp_path, template, "cloudformation", "vpc-multi-az-subnets")).text
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        ("s3-versioning", 'resource "aws_s3_bucket" "dev_orders" {}'),
+        ("sqs-dead-letter-queue", 'resource "aws_sqs_queue" "dev_orders" {}'),
+        (
+            "dynamodb-autoscaling",
+            'resource "aws_dynamodb_table" "dev_orders" {\n  name           = "dev-orders"\n  hash_key       = "id"\n  read_capacity  = 20\n'
+            '  write_capacity = 20\n\n  attribute {\n    name = "id"\n    type = "S"\n  }\n}',
+        ),
+    ],
+)
+def test_what_is_for_development_needs_no_more(tmp_path: Path, rule: str, source: str) -> None:
+    assert only_fault(tmp_path / "dev", source, "terraform", rule).confidence == Confidence.LOW
+    assert (
+        only_fault(tmp_path / "live", source.replace("dev_", "").replace("dev-", ""), "terraform", rule).confidence
+        != Confidence.LOW
+    )
+
+
+def test_a_group_that_always_has_the_most_is_not_too_small(tmp_path: Path) -> None:
+    source = GROUP % "web"
+    full = only_fault(
+        tmp_path / "full",
+        source.replace("min_size ", "desired_capacity = 4\n  min_size "),
+        "terraform",
+        "autoscaling-scaling-policy",
+    )
+    some = only_fault(tmp_path / "some", source, "terraform", "autoscaling-scaling-policy")
+    assert "it always has the most" in full.message
+    assert full.confidence == Confidence.LOW
+    assert "too few at peak load" in some.message

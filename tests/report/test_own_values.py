@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge_files, only_fault
+from helpers.reports import judge_files, only_fault, only_remedy
 from wa_iac.report.remedy import remedy
 
 RULE = "ecs-service-autoscaling"
@@ -149,3 +149,26 @@ Conditions:
 """
     code = remedy(only_fault(tmp_path, source, "cloudformation", "rds-cluster-multi-az")).code
     assert "    Engine: !If [Old, aurora-mysql, aurora-postgresql]\n    DBInstanceClass: db.r7g.large" in code
+
+
+def test_a_list_of_subnets_grows_by_what_its_count_is_made_of(tmp_path: Path) -> None:
+    module = """
+variable "zones" { default = 1 }
+locals {
+  number = length(local.names)
+  names  = slice(["eu-west-1a", "eu-west-1b"], 0, var.zones)
+}
+resource "aws_subnet" "private" {
+  count             = local.number
+  vpc_id            = "vpc-0a1"
+  cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+  availability_zone = local.names[count.index]
+}
+resource "aws_lb" "front" {
+  load_balancer_type = "network"
+  subnets            = aws_subnet.private[*].id
+}
+"""
+    files = {"main.tf": 'module "network" {\n  source = "./network"\n  zones  = 1\n}\n', "network/main.tf": module}
+    text = only_remedy(judge_files(tmp_path, files, "elb-multi-az"))
+    assert text.endswith('Its `count` is local.number, which the argument "zones" of module "network" (main.tf:3) gives.')

@@ -11,7 +11,8 @@ from typing import Final
 from wa_iac.core.finding import Subject
 from wa_iac.core.late_pattern import late
 
-from .callers import VARIABLES, setter_of
+from .also_needed import with_locals
+from .callers import VARIABLES, setter_of, texts_beside
 from .instances import REPEATED
 from .written import text_at
 
@@ -96,7 +97,8 @@ def repeated_by(subject: Subject, address: str) -> str:
     repeat = REPEATED.search(text_at(found[0].extent, subject.sources)) if found else None
     if repeat is None:
         return ""
-    names = list(dict.fromkeys(VARIABLES.findall(repeat["value"])))
+    beside = dict(texts_beside(found[0], subject.sources))
+    names = list(dict.fromkeys(VARIABLES.findall(with_locals(repeat["value"], beside))))
     source = " and ".join(setter_of(found[0], subject.sources, each) for each in names) if len(names) <= _MOST else ""
     written = repeat["value"].strip()
     given = f", which {source} gives" if source else ""

@@ -281,7 +281,7 @@ def _fitting(group: AutoScalingGroup, graph: Graph) -> Remedy:
     first = next(filter(None, map(_pinned, group.launch_template)), "")
     made = of_their_block([subnet for place in group.places for subnet in place.subnet], graph)
     if made:
-        return Remedy(decision=f"{first} {made} {_SAME}".lstrip(), differs=True)
+        return replace(made, decision=f"{first} {made.decision} {_SAME}".lstrip())
     return replace(_REMEDY, decision=f"{first} {_KEEP} {_SAME}".lstrip())
 
 

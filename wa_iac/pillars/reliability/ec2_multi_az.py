@@ -243,7 +243,8 @@ def _by_placement(server: Instance) -> Remedy:
     if server.interfaces or server.own_interfaces:
         return Remedy(
             decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
-            "Moving an instance replaces it, with its volumes and addresses."
+            "Moving an instance replaces it, with its volumes and addresses.",
+            differs=True,
         )
     named = not isinstance(server.availability_zone, Absent)
     by_zone = isinstance(server.subnet.value, Absent) and named

@@ -238,7 +238,7 @@ def _fitting(service: Service, graph: Graph) -> Remedy:
     room = " ".join(filter(None, (room, *_kept_in_zone(service))))
     made = of_their_block([subnet for place in service.places for subnet in place.subnet], graph)
     if made:
-        return Remedy(decision=f"{made} {room}".rstrip(), differs=True)
+        return replace(made, decision=f"{made.decision} {room}".rstrip())
     return replace(_REMEDY, decision=f"{_KEEP} {room}".rstrip())
 
 

@@ -17,7 +17,8 @@ for a while (thumbnails, a cache, results of queries, artifacts, packages of fun
 (`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -127,7 +128,7 @@ from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _COST: Final = (
     "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
@@ -207,7 +208,7 @@ _FIX: Final = Recipe(
     fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
-    yield from where_it_lasts(bucket, _judge(bucket, graph))
+    yield from where_needed(bucket, _judge(bucket, graph), bucket.tags)
 
 
 def _judge(bucket: Bucket, graph: Graph) -> Flags:
