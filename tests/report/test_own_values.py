@@ -172,3 +172,19 @@ resource "aws_lb" "front" {
     files = {"main.tf": 'module "network" {\n  source = "./network"\n  zones  = 1\n}\n', "network/main.tf": module}
     text = only_remedy(judge_files(tmp_path, files, "elb-multi-az"))
     assert text.endswith('Its `count` is local.number, which the argument "zones" of module "network" (main.tf:3) gives.')
+
+
+def test_an_argument_that_an_old_provider_lacks_needs_a_newer_one(tmp_path: Path) -> None:
+    source = """
+provider "aws" {
+  version = "~> 2.32"
+}
+resource "aws_elasticache_replication_group" "cache" {
+  replication_group_id          = "cache"
+  replication_group_description = "cache"
+  automatic_failover_enabled    = true
+  number_cache_clusters         = 2
+}
+"""
+    text = remedy(only_fault(tmp_path, source, "terraform", "elasticache-multi-az")).text
+    assert "This needs version 3 of the AWS provider, for aws_elasticache_replication_group.multi_az_enabled" in text
