@@ -288,7 +288,9 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
     """The remedy for a resource that has one of the attributes already, or whose key goes with the stack."""
     del graph
-    there = [f"`{name}`" for name in _POLICIES if name in resource.declared.attributes]
+    attributes = resource.declared.attributes
+    kept = attributes.get("DeletionPolicy") in (Known("Retain"), Known("RetainExceptOnCreate"))
+    there = [f"`{name}`" for name in _POLICIES[kept:] if name in attributes]
     said = [f"Replace the {' and the '.join(there)} that is there:"] if there else []
     if resource.dialect == "terraform":
         said = [_APPLIED]
@@ -297,6 +299,8 @@ def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
             said.insert(0, _NAMED)
         if key := _key_that_goes(resource):
             said.insert(0, f"Keep the key {key} in the same way: nobody can read what it encrypts once it is deleted.")
+    if kept:
+        return Remedy(cfn="UpdateReplacePolicy: Retain", decision=" ".join(said))
     return replace(_REMEDY, decision=" ".join(said)) if said else None
 
 
