@@ -13,8 +13,8 @@ packs, flow logs, Firehose, reports of costs, mails that SES receives): each del
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
 redirects, or holds the pages of a website or an application, by its settings or its names: a build makes them again, unless the names also speak of
 uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, results of canaries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
+for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+(`aws_s3_object`), for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
@@ -118,6 +118,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
@@ -163,7 +164,7 @@ _DERIVED: Final = frozenset(
 )
 """What objects are called that are made from others, and can be made again."""
 _PAGES: Final = late(
-    r"\b(?:docs?|documentation|front ?end|spa|ui|web ?ui|web ?app|web ?sites?|statics?|web (?:bucket|assets|distribution)|"
+    r"\b(?:docs?|documentation|front ?end|spa|ui|web ?ui|web ?app|(?:web ?)?sites?|statics?|web (?:bucket|assets|distribution)|"
     r"static (?:web ?)?(?:site|assets|content|files))\b"
 )
 """What a bucket is called that holds the pages of a website or an application, which a build makes from the source."""
@@ -174,7 +175,10 @@ _UPLOADED: Final = late(
 _RESULTS: Final = late(
     r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:lambda|function)s? (?:package|zip|layer|deployment)s?\b|"
     r"\b(?:package|zip|deploy|deployment)s? buckets?\b|\b(?:lambda|function|code) buckets?\b|\b(?:deploy|deployment)s? (?:package|zip)s?\b|"
-    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b"
+    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
+    r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
+    r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
+    r"\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b"
 )
 """What Athena writes, and makes again when a query is asked again; the output of commands and of canaries; and what a build makes of the source."""
 _SOON: Final = 7
@@ -182,6 +186,8 @@ _SOON: Final = 7
 
 
 _OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
+_ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgroup"))
+"""What writes the results of queries into a bucket, which can be asked again."""
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
@@ -221,7 +227,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = MAY_GO if may_go(bucket) else ""
-        spared = spared or bool(goes) or _is_written_here(bucket, graph)
+        spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
 
 
