@@ -188,3 +188,15 @@ resource "aws_elasticache_replication_group" "cache" {
 """
     text = remedy(only_fault(tmp_path, source, "terraform", "elasticache-multi-az")).text
     assert "This needs version 3 of the AWS provider, for aws_elasticache_replication_group.multi_az_enabled" in text
+
+
+def test_several_new_resources_are_made_for_each_instance(tmp_path: Path) -> None:
+    switched = (
+        MODULE.replace("CLUSTER", '"main"')
+        .replace("TASKS", "2")
+        .replace('  name            = "web"\n', '  count           = var.on ? 1 : 0\n  name            = "web"\n')
+    )
+    code = remedy(only_fault(tmp_path, switched + 'variable "on" { default = true }\n', "terraform", RULE)).code
+    assert code.count("  count = length(aws_ecs_service.web)\n") == 2
+    assert "${aws_ecs_service.web[count.index].name}" in code
+    assert "aws_appautoscaling_target.ecs_service_web_tasks[count.index].resource_id" in code
