@@ -34,7 +34,7 @@ def of_instance(subject: Subject, text: str, this: str) -> str:
     if blocks > 1 and declared is not None and _varies(subject, declared):
         # A reference to one instance fails wherever the number is 0.
         return _repeated(text, this, declared, subject.sources)
-    if not blocks:
+    if blocks != 1:
         return name.sub(lambda found: found[0] + index[0], text)
     each, repeat = _for_each_of(this, by_number=index[1].isdigit())
     return f"{header}\n{repeat}\n\n{name.sub(lambda found: found[0] + each, body)}"
