@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import only_fault, verdicts
 from wa_iac.core.scales import Confidence, Severity
 
 CLUSTER = """
@@ -92,3 +92,16 @@ def test_a_group_that_always_has_the_most_is_not_too_small(tmp_path: Path) -> No
     assert "it always has the most" in full.message
     assert full.confidence == Confidence.LOW
     assert "too few at peak load" in some.message
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [("KubernetesCluster", {}), ("!Sub 'kubernetes.io/cluster/${Name}'", {}), ("!Sub 'team/${Name}'", {"Nodes": "fail"})],
+)
+def test_a_tag_of_kubernetes_counts_although_its_end_is_not_known(tmp_path: Path, tag: str, found: dict[str, str]) -> None:
+    template = (
+        "Parameters: {Name: {Type: String}}\nResources:\n  Nodes:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    Properties:\n      MinSize: '1'\n"
+        "      MaxSize: '9'\n      VPCZoneIdentifier: [subnet-0a1b2c3d]\n"
+        f"      Tags: [{{Key: {tag}, Value: owned, PropagateAtLaunch: true}}]\n"
+    )
+    assert verdicts(tmp_path, template, "cloudformation", "autoscaling-multi-az") == found

@@ -37,7 +37,7 @@ _TEXT: Final = late(r'"((?:[^"$\\]|\$\{[^{}"]*\})*)"')
 _PATH: Final = late(r"(?:var|local|module|data)(?:\.\w+|\[[^\[\]]+\])+")
 _LOOKED_UP: Final = late(r"(data\.aws_ecs_cluster\.\w+(?:\[[^\[\]]+\])?)\.\w+")
 _HCL: Final = {
-    name: late(rf"(?m)^[ \t]+{name}[ \t]*=[ \t]*(.*?)[ \t]*(?:(?:#|//).*)?$")
+    name: late(rf"(?m)^[ \t]+{name}[ \t]*=[ \t]*(.*?)[ \t\r]*(?:(?:#|//).*)?$")
     for name in ("cluster", "desired_count", "instance_class")
 }
 _REFERENCES: Final = {
@@ -50,11 +50,11 @@ _REFERENCES: Final = {
 _PROPERTIES: Final = {
     name: late(
         rf"""(?m)^[ \t]*['"]?{name}['"]?[ \t]*:[ \t]*"""
-        r"""(?:['"]?(?P<literal>[\w.-]+)['"]?[ \t]*,?|(?P<function>!\w+[ \t]+[^\s#|>].*?))[ \t]*$"""
+        r"""(?:['"]?(?P<literal>[\w.-]+)['"]?[ \t]*,?|(?P<function>!\w+[ \t]+[^\s#|>].*?))[ \t\r]*$"""
     )
     for name in ("DBInstanceClass", "Engine")
 }
-_FUNCTION: Final = late(r"(?m)^[ \t]*Cluster[ \t]*:[ \t]*(!(?!Ref\b)\w+[ \t]+[^\s#|>].*?)[ \t]*$")
+_FUNCTION: Final = late(r"(?m)^[ \t]*Cluster[ \t]*:[ \t]*(!(?!Ref\b)\w+[ \t]+[^\s#|>].*?)[ \t\r]*$")
 """A function in its short form on one line."""
 _SERVICE: Final = late(r"!Sub service/\$\{<the cluster>\}/\$\{([^{}]+)\.Name\}")
 
