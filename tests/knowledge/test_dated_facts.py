@@ -114,7 +114,7 @@ class TerraformProvider(Strict):
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
 
 
-Major = Annotated[int, Field(ge=4, le=6)]
+Major = Annotated[int, Field(ge=3, le=6)]
 
 
 class ProviderAdditions(Strict):

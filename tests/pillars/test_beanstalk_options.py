@@ -90,3 +90,14 @@ def test_a_retired_platform_has_to_be_left_before_updates_help(
     said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
 
     assert (f"AWS has retired the platforms with {retired}, which get no updates" in said) is bool(retired)
+
+
+@pytest.mark.parametrize(("most", "confidence"), [("!Ref Most", Confidence.LOW), ('"4"', Confidence.HIGH)])
+def test_sizes_that_are_asked_for_at_launch_are_advice(tmp_path: Path, most: str, confidence: Confidence) -> None:
+    template = (
+        "Parameters:\n  Least: {Type: Number, Default: 1}\n  Most: {Type: Number, Default: 4}\nResources:\n  Shop:\n"
+        "    Type: AWS::ElasticBeanstalk::Environment\n    Properties:\n      ApplicationName: shop\n      OptionSettings:\n"
+        "        - {Namespace: aws:autoscaling:asg, OptionName: MinSize, Value: !Ref Least}\n"
+        f"        - {{Namespace: aws:autoscaling:asg, OptionName: MaxSize, Value: {most}}}\n"
+    )
+    assert only_fault(tmp_path, template, "cloudformation", RULE).confidence == confidence

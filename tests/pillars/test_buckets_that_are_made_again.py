@@ -122,3 +122,81 @@ resource "aws_s3_bucket" "b" {
 }
 """
     assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("web_site", Confidence.LOW),
+        ("static-assets", Confidence.LOW),
+        ("frontend", Confidence.LOW),
+        ("lambda-layers", Confidence.LOW),
+        ("deployment-bucket", Confidence.LOW),
+        ("artifacts", Confidence.LOW),
+        ("canary-results", Confidence.LOW),
+        ("website-uploads", Confidence.MEDIUM),
+        ("model-artifacts", Confidence.MEDIUM),
+        ("deployments", Confidence.MEDIUM),
+        ("code", Confidence.MEDIUM),
+        ("ingests", Confidence.MEDIUM),
+    ],
+)
+def test_what_a_build_makes_is_told_by_the_name(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f'resource "aws_s3_bucket" "{name}" {{}}'
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(("name", "confidence"), [("Pages", Confidence.LOW), ("UserMedia", Confidence.MEDIUM)])
+def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f"Resources:\n  {name}:\n    Type: AWS::S3::Bucket\n    Properties:\n      WebsiteConfiguration: {{IndexDocument: a.html}}\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("CloudFormationBucket", Confidence.LOW),
+        ("FlywayScripts", Confidence.LOW),
+        ("ClamavVirusDefinitionsBucket", Confidence.LOW),
+        ("CostReportBucket", Confidence.LOW),
+        ("ReportsBucket", Confidence.MEDIUM),
+        ("TemplatesOfLetters", Confidence.MEDIUM),
+    ],
+)
+def test_what_comes_from_the_source_or_from_elsewhere_is_told_by_the_name(
+    tmp_path: Path, name: str, confidence: Confidence
+) -> None:
+    source = f"Resources:\n  {name}:\n    Type: AWS::S3::Bucket\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+def test_logs_of_a_firewall_are_delivered(tmp_path: Path) -> None:
+    source = """
+resource "aws_s3_bucket" "flows" { tags = { Name = "data" } }
+resource "aws_networkfirewall_logging_configuration" "flows" {
+  firewall_arn = "arn:aws:network-firewall:eu-west-1:123456789012:firewall/a"
+  logging_configuration {
+    log_destination_config {
+      log_destination      = { bucketName = aws_s3_bucket.flows.bucket }
+      log_destination_type = "S3"
+      log_type             = "FLOW"
+    }
+  }
+}
+"""
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW
+
+
+def test_results_of_queries_can_be_asked_for_again(tmp_path: Path) -> None:
+    source = """
+resource "aws_s3_bucket" "answers" { tags = { Name = "data" } }
+resource "aws_athena_workgroup" "team" {
+  name = "team"
+  configuration {
+    result_configuration {
+      output_location = "s3://${aws_s3_bucket.answers.bucket}/team/"
+    }
+  }
+}
+"""
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW

@@ -84,3 +84,14 @@ def test_a_block_that_makes_all_copies_chooses_a_subnet_for_each(tmp_path: Path)
     assert "Remove availability_zone.\n" in counted
     assert counted.endswith("subnet_id = element([<a subnet>.id, <a subnet in another zone>.id], count.index)")
     assert keyed.endswith("let the index or the key of each choose its subnet.")
+
+
+def test_what_has_to_move_with_a_machine_is_named(tmp_path: Path) -> None:
+    volume = 'resource "aws_volume_attachment" "data" {\n  device_name = "/dev/sdf"\n  volume_id   = "vol-0a1"\n  instance_id = aws_instance.one[0].id\n}\n'
+    machines = (
+        'resource "aws_instance" "one" {\n  count      = 2\n  ami        = "ami-0a1"\n  subnet_id  = aws_subnet.a.id\n  private_ip = "10.0.0.${4 + count.index}"\n}\n'
+        'resource "aws_subnet" "a" {\n  vpc_id            = "vpc-0a1"\n  cidr_block        = "10.0.0.0/24"\n  availability_zone = "eu-west-1a"\n}\n'
+    )
+    text = only_remedy(judge(tmp_path, machines + volume, "terraform", "ec2-multi-az"))
+    assert "Its private_ip has to be an address of the other subnet." in text
+    assert "A volume that is attached to it stays in its zone" in text

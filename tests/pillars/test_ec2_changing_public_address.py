@@ -59,3 +59,10 @@ def test_the_address_is_followed_through_a_module(tmp_path: Path) -> None:
     call = 'module "dns" {\n  source = "./dns"\n  address = aws_instance.server.public_ip\n}\n'
 
     assert verdicts(tmp_path, SERVER + call) == {"module.dns.aws_route53_record.app": "fail"}
+
+
+@pytest.mark.parametrize(("name", "balanced"), [("server", True), ("bastion", False)])
+def test_nobody_puts_a_load_balancer_before_a_bastion(name: str, balanced: bool, tmp_path: Path) -> None:
+    source = SERVER.replace('"server"', f'"{name}"') + record(f"aws_instance.{name}.public_ip")
+    text = only_remedy(judge(tmp_path, source, "terraform", SLUG))
+    assert ("load balancer" in text) == balanced

@@ -186,7 +186,7 @@ resource "aws_opensearch_domain" "orders" {
 """
     text = said(tmp_path, source, "opensearch-data-node-count")
 
-    assert "to 3, or pass that value. With the other arguments, which are written here, this results:" in text
+    assert "to 3, or pass that value. aws_opensearch_domain.orders itself (" in text
 
 
 @pytest.mark.parametrize(("named", "verdicts"), [("live", ["trial"]), ("trial", ["live"]), ("", [])])

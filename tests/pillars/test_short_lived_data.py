@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 from wa_iac.core.rule import Confidence, Severity
+from wa_iac.report.remedy import remedy
 
 RECOVERY, DELETION = "dynamodb-point-in-time-recovery", "workload-stateful-deletion-policy"
 TABLE = """
@@ -87,3 +88,31 @@ def test_a_policy_that_is_there_is_replaced(tmp_path: Path) -> None:
         "DeletionPolicy: Retain",
         "UpdateReplacePolicy: Retain",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("StatusTable", Severity.LOW),
+        ("NodeStatus", Severity.LOW),
+        ("OrderStatusTable", Severity.HIGH),
+        ("Orders", Severity.HIGH),
+    ],
+)
+def test_a_status_that_programs_report_again_is_not_kept(tmp_path: Path, name: str, severity: Severity) -> None:
+    template = (
+        f"Resources:\n  {name}:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n"
+        "      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n"
+    )
+    assert only_fault(tmp_path, template, "cloudformation", "workload-stateful-deletion-policy").severity == severity
+
+
+def test_a_table_that_is_kept_when_the_stack_goes_needs_only_the_policy_for_updates(tmp_path: Path) -> None:
+    template = (
+        "Resources:\n  Orders:\n    Type: AWS::DynamoDB::Table\n    DeletionPolicy: Retain\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n"
+        "      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n"
+    )
+    assert (
+        remedy(only_fault(tmp_path, template, "cloudformation", "workload-stateful-deletion-policy")).text
+        == "UpdateReplacePolicy: Retain"
+    )

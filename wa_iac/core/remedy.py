@@ -45,6 +45,7 @@ class Remedy:
             placeholder for it.
         cause: the address of a resource without which there would be no fault. If a variable or an argument of a call has
             Terraform make it, the remedy is to turn that off.
+        more_of: the address of a resource of which there have to be more. The remedy names what its `count` or `for_each` is made of.
         replaces: whether the change replaces the resource. One with a fixed name then needs another name where the new one is
             made before the old one is deleted.
         decision: sentences for the person who has to decide something, or to do something else also.
@@ -59,6 +60,7 @@ class Remedy:
     differs: bool = False
     keeps: bool = False
     cause: str = ""
+    more_of: str = ""
     replaces: bool = False
     decision: str = ""
     given: Callable[[Any, Graph], Remedy | None] | None = field(default=None, repr=False)

@@ -22,6 +22,10 @@ _DELIVERING: Final = frozenset(
         *("AWS::CUR::ReportDefinition", "aws_cur_report_definition"),
         *("AWS::BCMDataExports::Export", "aws_bcmdataexports_export"),
         *("AWS::GuardDuty::PublishingDestination", "aws_guardduty_publishing_destination"),
+        *("AWS::NetworkFirewall::LoggingConfiguration", "aws_networkfirewall_logging_configuration"),
+        *("AWS::WAFv2::LoggingConfiguration", "aws_wafv2_web_acl_logging_configuration"),
+        *("AWS::Route53Resolver::ResolverQueryLoggingConfig", "aws_route53_resolver_query_log_config"),
+        *("AWS::MSK::Cluster", "aws_msk_cluster"),
     )
 )
 """Types that name a bucket only to write to it."""

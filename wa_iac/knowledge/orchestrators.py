@@ -16,6 +16,7 @@ from .user_data import Server, scripts, uncommented
 _TAGS: Final = {
     "k8s.io/": "Kubernetes manages it",
     "kubernetes.io/": "Kubernetes manages it",
+    "KubernetesCluster": "Kubernetes manages it",
     "karpenter.sh/": "Kubernetes manages it",
     "eks:": "Kubernetes manages it",
     "alpha.eksctl.io/": "Kubernetes manages it",
@@ -60,7 +61,7 @@ def orchestrator(group: AutoScalingGroup, graph: Graph) -> Value[str]:
     why: Unknown | None = None
     for tag in group.group_tags:
         match tag.key:
-            case Known(key):
+            case Known(key) | Unknown(parts=(str(key), *_)):
                 for start, reason in _TAGS.items():
                     if key.startswith(start):
                         return Known(reason)

@@ -12,6 +12,7 @@ from wa_iac.core import files
 from wa_iac.core.coerce import Tags
 from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION
 from wa_iac.core.graph import Graph
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
@@ -71,7 +72,7 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
         if key.lower() in _TAGS and isinstance(value, Known) and not value.origin.by_default:
             yield from words_of(str(value.value)).split()
     named = resource.key_of(resource.declared)
-    own = resource.names() if not named.origin.by_default else ()
+    own = (*resource.names(), *pieces_of(named)) if not named.origin.by_default else ()
     for name in (resource.address, *own):
         yield from words_of(name).split()
     spans = (resource.span, *(step.span for step in resource.declared.calls))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from wa_iac.aws.autoscaling import LaunchConfiguration
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
@@ -221,6 +221,11 @@ def is_way_in(server: Server) -> bool:
 def is_bastion(server: Server) -> bool:
     """Whether its names say that administrators connect through it."""
     return any(_BASTION.search(name) for name in spelled(server))
+
+
+def is_of_bastions(group: AutoScalingGroup) -> bool:
+    """Whether the names of a group say that administrators connect through its instances."""
+    return any(_BASTION.search(name) for name in called(group, Absent()))
 
 
 def is_gateway(server: Server) -> bool:

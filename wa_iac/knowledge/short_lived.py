@@ -18,7 +18,8 @@ _ITEMS: Final = late(
     r"\b(?:dedup|dedupe|deduplication|locks?|idempoten(?:t|cy|ce)|processed(?: \w+)? (?:id|key|event|message)s?|"
     r"already seen|checkpoints?|watermarks?|in ?flight|(?:active|running) (?:queries|jobs|tasks)|(?:sfn|async|step functions) state|"
     r"test harness|registry|registries|manifests?|rate ?limit(?:s|er|ers|ing)?|throttl(?:e|es|er|ing)|heart ?beats?|nonces?|leases?|"
-    r"(?:leader|lock) elections?|notifications?|(?:web ?socket|ws) connections?)\b"
+    r"(?:leader|lock) elections?|notifications?|(?:node|nodes|server|servers|worker|workers|instance|agent) (?:status|states?)|(?<!\S )status(?: table)?$|"
+    r"(?:web ?socket|ws) connections?)\b"
 )
 """What is said of tables whose items count for minutes, or only say what a program has done already. A database of smart locks is another thing."""
 _MEASURES: Final = frozenset({"metrics", "monitoring", "telemetry", "heartbeats", "dashboards"})

@@ -16,7 +16,10 @@ from wa_iac.core.value import Known, Value
 
 from .called import words_of
 
-_WORD: Final = late(r"(?<![a-z])(?:workshops?|hands-?on|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])", re.IGNORECASE)
+_WORD: Final = late(
+    r"(?<![a-z])(?:workshops?|hands-?on|builders?-?sessions?|demos?|tutorials?|playgrounds?|simulators?)(?![a-z])",
+    re.IGNORECASE,
+)
 _ENVIRONMENT: Final = late(
     r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod)(?![a-z])", re.IGNORECASE
 )

@@ -62,7 +62,7 @@ def _needed(block: str, on: Sequence[str], texts: Mapping[str, str]) -> Iterator
             continue
         if "||" in choice["asked"]:
             continue
-        asked = dict.fromkeys(_VARIABLE.findall(_with_locals(choice["asked"], texts)))
+        asked = dict.fromkeys(_VARIABLE.findall(with_locals(choice["asked"], texts)))
         switches = tuple(each for each in asked if each not in on and default_of(each, texts) == "false")
         if switches:
             yield _Needed(line["name"], switches, choice["value"])
@@ -75,7 +75,7 @@ def _written_out(expression: str, texts: Mapping[str, str]) -> str:
     return expression if name is None else local_value(name[1], texts) or expression
 
 
-def _with_locals(expression: str, texts: Mapping[str, str]) -> str:
+def with_locals(expression: str, texts: Mapping[str, str]) -> str:
     """An expression and those of the local values in it."""
     whole = expression
     for _ in range(_DEEPEST):

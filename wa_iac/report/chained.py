@@ -12,7 +12,7 @@ from wa_iac.core.value import Known, Step
 
 from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
-from .code_parts import parts_of
+from .code_parts import parts_of, without
 from .fault import Fault, line_of
 from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
@@ -25,6 +25,7 @@ _OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 _OR_GIVEN: Final = ", or pass that value"
 _DECODED: Final = late(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
 """A document in a file of its own."""
+_PLACEHOLDERS: Final = late(r"<([^<>]+)>")
 _UNNAMED: Final = "written here"
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
@@ -128,7 +129,11 @@ def _of_argument(fault: Fault, last: Step, arguments: int, *, direct: bool) -> l
 
 
 def _constant(fault: Fault, declaration: str) -> list[str]:
-    """For a default that cannot be what is wanted."""
+    """For a default that cannot be what is wanted. One that lists IDs can have another."""
+    part = fault.at.part
+    placeholders = _PLACEHOLDERS.findall(part.value) if part is not None else []
+    if len(placeholders) > 1 and "another" in placeholders[-1]:
+        return fault.said(f"Add the ID of {placeholders[-1]} to the default of {declaration}, or pass it with the others.")
     return fault.with_code(
         f"A default can only be a constant: callers have to pass this value for {declaration}, or write it here:"
     )
@@ -189,10 +194,9 @@ def _set(
         if kind and (number > 1 or fault.declared.keys):
             more += f", which changes it for all that do not set it{f', in {number} calls of the module' if number > 1 else ''}"
         return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
-    if direct and (one := _one_of_several(fault, limits)):
-        return fault.with_code(
-            f"Set the {where} to {one}{more}. With the other arguments, which are written here, this results:"
-        )
+    if direct and fault.at.part is not None and (one := _one_of_several(fault, limits)):
+        rest = without(fault.text, (fault.at.part,))
+        return [*fault.others, f"Set the {where} to {one}{more}. {_itself(fault)} also needs this:", rest]
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
     computes = f"An expression computes the value from the {where}."
@@ -225,12 +229,25 @@ def _fits(wanted: str, written: str) -> bool:
 
 def _one_of_several(fault: Fault, limits: Limits | None) -> str:
     """The value to write for the argument at fault, if the code has other arguments too."""
+    value = _literal_of(fault)
+    if not value or (limits is None and fault.finding.dialect == "terraform"):
+        return value
+    allowed = _allowed(fault, limits, value) if limits is not None else None
+    return "" if allowed is None or allowed.refused else allowed.value
+
+
+def _itself(fault: Fault) -> str:
+    """The resource that contains the fault, with its place."""
+    declared = fault.declared
+    name = declared.name if declared.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
+    return f"{name} itself ({line_of(declared.span)})"
+
+
+def _literal_of(fault: Fault) -> str:
+    """The value on one line that the code has for the argument at fault."""
     place, part = fault.at, fault.at.part
     value = "" if part is None or part.parts or place.element or place.name != part.name else part.value.rstrip(",")
-    if limits is None or "\n" in value or value.endswith(("{", "[", "(")):
-        return ""
-    allowed = _allowed(fault, limits, value) if value else None
-    return "" if allowed is None or allowed.refused else allowed.value
+    return "" if "\n" in value or value.endswith(("{", "[", "(")) else value
 
 
 def _assignment(fault: Fault, name: str, value: str) -> str:

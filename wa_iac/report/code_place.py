@@ -32,6 +32,7 @@ class CodePlace(NamedTuple):
         right: the parts of the code that are written already with a value that need not change.
         computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the other arguments of the code that are written, with their values.
+        nulls: the other arguments of the code that are written, with the place, and yet absent: by an expression that gives null.
     """
 
     path: Path | None
@@ -42,6 +43,7 @@ class CodePlace(NamedTuple):
     right: tuple[Part, ...] = ()
     computed: tuple[tuple[Part, Span], ...] = ()
     others: tuple[tuple[Part, Tree], ...] = ()
+    nulls: tuple[tuple[Part, Span], ...] = ()
 
 
 def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...] = ()) -> CodePlace:
@@ -77,7 +79,8 @@ def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...
             return missing
     name = next(step for step in reversed(path) if isinstance(step, str))
     right, computed, others = _written(parts, nodes[at], path[at:], part)
-    return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others)
+    nulls = tuple(_nulls(parts, nodes[at - 1] if at else nodes[0], part))
+    return CodePlace(path, name, nodes[-1], part, isinstance(path[-1], int), right, computed, others, nulls)
 
 
 def nodes_at(body: Tree, span: Span) -> list[Tree]:
@@ -204,6 +207,15 @@ def _written(
 
     look(parts, container, path)
     return tuple(right), tuple(computed), tuple(others)
+
+
+def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tuple[Part, Span]]:
+    """The other arguments of the code that are null where they are written."""
+    inside = next(_objects(container), None)
+    for each in parts:
+        node = inside.value.get(each.name) if inside is not None else None
+        if each is not fault and isinstance(node, Absent) and node.origin.span.path:
+            yield each, node.origin.span
 
 
 def _is(node: Tree, value: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step, Tree
 
@@ -15,6 +18,8 @@ from .decider_parts import as_text
 from .dynamic_content import by_variables
 from .snippets import Code, Language
 from .written import assigned, calculates, is_computed, is_reference, text_at
+
+_OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
 
 
 class Fault:
@@ -40,7 +45,8 @@ class Fault:
         self.keeps = keeps
         self.at = self._found()
         elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
-        left_out = (*(part for part, _ in self.at.computed), *(part for part, _ in elsewhere))
+        nulls = tuple((part, span) for part, span in self.at.nulls if self.language == "hcl" and self._gives_null(span))
+        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *(part for part, _ in elsewhere))
         self.text = without(code.text, (*self.at.right, *left_out))
         told = {(part.name, line_of(step.span)) for part, step in elsewhere}
         self.others = [
@@ -48,6 +54,7 @@ class Fault:
             for part, span in self.at.computed
             if (words := required(part)) and (part.name, line_of(span)) not in told
         ]
+        self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
         self.others += [
             f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
             for part, step in elsewhere
@@ -65,6 +72,11 @@ class Fault:
             return found
         node = Absent(self.finding.subject.origin if self.finding.subject is not None else Absent().origin)
         return CodePlace(None, name, node, parts[0])
+
+    def _gives_null(self, span: Span) -> bool:
+        """Whether an argument is an expression from which something else may come: no plain null, and not the key of an element."""
+        written = self.assigned(span)[1]
+        return written not in ("", "null") and _OF_ELEMENT.search(written) is None
 
     def _by_variables(self, part: Part, span: Span) -> str:
         return by_variables(self.declared, self.sources, part, span) if self.language == "hcl" else ""

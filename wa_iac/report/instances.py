@@ -22,7 +22,7 @@ _INSTANCE: Final = late(r"\[([^\[\]]*)\]$")
 
 def of_instance(subject: Subject, text: str, this: str) -> str:
     """Code for a resource of which `count` or `for_each` makes instances: it names one of them. A single new block is made for
-    each of them."""
+    each of them, and so are several."""
     declared = subject.declared
     index = _INSTANCE.search(declared.address) if declared is not None and declared.dialect == "terraform" else None
     if index is None:
@@ -30,10 +30,20 @@ def of_instance(subject: Subject, text: str, this: str) -> str:
         return _repeated(text, this, declared, subject.sources) if declared is not None and several else text
     name = re.compile(rf"(?<![\w.]){re.escape(this)}(?=\.)")
     header, _, body = text.partition("\n")
-    if not (header.startswith('resource "') and name.search(body) and text.count("\n}") == 1):
+    blocks = text.count("\n}") if header.startswith('resource "') and name.search(body) else 0
+    if blocks > 1 and declared is not None and _varies(subject, declared):
+        # A reference to one instance fails wherever the number is 0.
+        return _repeated(text, this, declared, subject.sources)
+    if blocks != 1:
         return name.sub(lambda found: found[0] + index[0], text)
     each, repeat = _for_each_of(this, by_number=index[1].isdigit())
     return f"{header}\n{repeat}\n\n{name.sub(lambda found: found[0] + each, body)}"
+
+
+def _varies(subject: Subject, declared: Declared) -> bool:
+    """Whether an expression gives the block of a resource its number of instances, which may be 0 for others; not a number."""
+    repeat = REPEATED.search(text_at(declared.extent, subject.sources))
+    return repeat is not None and not repeat["value"].strip().isdigit()
 
 
 def _repeated(code: str, this: str, declared: Declared, sources: Mapping[str, bytes]) -> str:

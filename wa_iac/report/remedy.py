@@ -41,6 +41,7 @@ from .misplaced import misplaced
 from .neighbors import named, repeating
 from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
+from .own_values import as_written, repeated_by
 from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
@@ -166,8 +167,11 @@ class _Making:
             return Advice((*self._decided, off), "", self._called)
         name = companion_name(beside.type, self._subject, self._this.rpartition(".")[2])
         added = snippets.satellite(beside, self._language, self._this, name)
+        shared = shared_by(self._finding, self._subject, added=True)
         return Advice(
-            self._decided, of_instance(self._subject, with_provider(added, self._subject.declared), self._this), self._called
+            tuple(filter(None, (*self._decided, shared))),
+            of_instance(self._subject, with_provider(added, self._subject.declared), self._this),
+            self._called,
         )
 
     def _in_words(self) -> Advice | None:
@@ -177,7 +181,8 @@ class _Making:
         if self._construct is not None and self._removes:
             return self._made(_program(self._construct), "\n".join(self._construct.without(self._removes, self._language)))
         setter = "" if self._remedy.differs else set_at(self._finding)
-        return self._made(filter(None, (*self._decided, setter)))
+        more = repeated_by(self._subject, self._remedy.more_of) if self._remedy.more_of else ""
+        return self._made(filter(None, (*self._decided, more, setter)))
 
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
@@ -197,7 +202,8 @@ class _Making:
         if off:
             return self._made((*self._decided, off))
         repeated_here = repeating(self._snippet, self._subject, self._language)
-        self._snippet = with_condition(named_apart(named(repeated_here, self._subject), self._subject), self._subject)
+        apart = named_apart(named(repeated_here, self._subject), self._subject)
+        self._snippet = with_condition(as_written(apart, self._subject, self._language), self._subject)
         return None
 
     def _in_document(self) -> Advice | None:
@@ -219,7 +225,8 @@ class _Making:
             decided = (self._remedy.decision,) if self._remedy.decision else ()
             text = "\n".join((text, *self._construct.without(self._removes, self._language)))
         there = exists_already(text, self._subject)
-        shared = "" if where or text.lstrip().startswith("resource ") else shared_by(self._finding, self._subject)
+        added = text.lstrip().startswith("resource ")
+        shared = "" if where else shared_by(self._finding, self._subject, added=added)
         return self._made(filter(None, (*decided, *code.notes, *where, there, shared)), text)
 
     def _code(self) -> Code:

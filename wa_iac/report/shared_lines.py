@@ -15,9 +15,10 @@ from .callers import is_installed
 _Places: TypeAlias = dict[tuple[str, int], list[Declared]]
 
 
-def shared_by(finding: Finding, subject: Subject) -> str:
+def shared_by(finding: Finding, subject: Subject, *, added: bool = False) -> str:
     """A sentence for a change at the resource's own block, if that stands for other resources too, which may differ: not for those of a
-    `count`, which are alike. Empty otherwise, and for a place outside of the block: what a call gives is for its own resources."""
+    `count`, which are alike. Empty otherwise, and for a place outside of the block: what a call gives is for its own resources. `added` is
+    whether the change adds a resource beside the block: each call of the module gets it, and a `for_each` makes one for each key."""
     own = subject.declared
     if own is None or own.dialect != "terraform" or finding.chain or is_installed(own.span.path):
         return ""
@@ -28,6 +29,11 @@ def shared_by(finding: Finding, subject: Subject) -> str:
         of_unit = graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
         same |= {(unit, each.address): each for each in of_unit}
     several = len({unit for unit, _ in same}) > 1  # Each root module has values of its own.
+    if added:
+        calls = {(unit, tuple(step.span for step in each.calls)) for (unit, _), each in same.items() if each.calls}
+        return (
+            f"{len(calls)} calls of the module share this block: each of them gets the new resource." if len(calls) > 1 else ""
+        )
     if len(same) < 2 or not (several or _may_differ(list(same.values()))):
         return ""
     return f"{len(same)} resources share this block, and the change holds for all of them."

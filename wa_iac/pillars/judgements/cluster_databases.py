@@ -148,7 +148,9 @@ def with_another(cluster: Cluster, graph: Graph) -> Remedy | None:
     if member is None or others or not member.address.endswith("]"):
         return None
     block = INDEX.sub("", member.address)
-    return Remedy(decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`.")
+    return Remedy(
+        decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`.", more_of=member.address
+    )
 
 
 def spread(zones: Sequence[Value[str]]) -> Value[bool]:

@@ -36,13 +36,13 @@ def like(models: Sequence[Subnet], vpc: Vpc, graph: Graph) -> Remedy:
             sentences.append(words)
             continue
         name = "another" if number == 0 else f"another{number + 1}"
+        if isinstance(model.zone, Unknown) and model.zone.element is None:
+            sentences.append("Take another zone than that of the present subnet.")
         if vpc.dialect == "cloudformation":
             codes.append("\n".join(_cfn(model, vpc, name)))
             continue
         if _module_of(model) != _module_of(vpc):
             sentences.append(f"It belongs beside {model.address} ({model.span.path}:{model.span.start_line}).")
-        if isinstance(model.zone, Unknown) and model.zone.element is None:
-            sentences.append("Take another zone than that of the present subnet.")
         source, declaration = _zones(model, graph)
         before = "" if declaration in zones or not declaration else f"{declaration}\n\n"
         zones[declaration] = source
@@ -92,21 +92,23 @@ def _by_lists(model: Subnet) -> str:
     )
 
 
-def of_their_block(subnets: Sequence[Subnet], graph: Graph) -> str:
+def of_their_block(subnets: Sequence[Subnet], graph: Graph) -> Remedy | None:
     """What to do for another subnet where a list is all that one Terraform block makes, as `aws_subnet.private[*].id`: the block has to make
-    it, and the list then has it. Empty for a list of others."""
+    it, and the list then has it. None for a list of others."""
     blocks = {_block(each) for each in subnets}
     block = next(iter(blocks), "")
     if not block or len(blocks) != 1 or subnets[0].dialect != "terraform":
-        return ""
+        return None
     if len(graph.index(Subnet, _blocks)[block]) != len({each.address for each in subnets}):
-        return ""
+        return None
     model = subnets[0]
     zones = next((each for each in reversed(model.availability_zone.origin.chain) if each.argument or each.default_of), None)
     place = f": add it to {_named(zones)} ({zones.span.path}:{zones.span.start_line})" if zones is not None else ""
-    return (
-        f"{block} ({model.span.path}:{model.span.start_line}) makes all subnets of this list: let it make one in another Availability "
-        f"Zone{place}. Its ranges, and what else is made for each zone, such as NAT gateways and routes, have to fit."
+    return Remedy(
+        decision=f"{block} ({model.span.path}:{model.span.start_line}) makes all subnets of this list: let it make one in another Availability "
+        f"Zone{place}. Its ranges, and what else is made for each zone, such as NAT gateways and routes, have to fit.",
+        differs=True,
+        more_of="" if place else model.address,
     )
 
 

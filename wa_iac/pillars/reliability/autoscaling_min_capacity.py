@@ -12,7 +12,7 @@ settings.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
-Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
+Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for bastion hosts, by their names. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
 else starts its instances, and may keep two. So is it if parameters of a template, each with a default, set the minimum and the maximum: who launches the stack chooses them. So is a finding if a script of a server here sets the minimum of a group
 (`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning. So is a finding for a group in a file of a workshop, a demonstration, or an
 environment for development or tests, by its path, or one that is not for production, by its name.
@@ -269,6 +269,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
+from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
@@ -277,6 +278,7 @@ from wa_iac.pillars.judgements.workshops import where_needed
 _SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
 _ASKED: Final = "Its minimum and its maximum are parameters: who launches the stack chooses them."
+_WAY_IN: Final = "By its names, administrators connect through it, who can wait some minutes."
 _BY_SCRIPT: Final = Remedy(
     decision="See first what the script does, and when. If it raises the minimum of this group later, suppress this finding, and say so. Otherwise "
     "raise the minimum, and with it a maximum that is lower, once the software can run on several instances at once."
@@ -343,6 +345,9 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     if sets:
         more = f"A script of {sets} sets the size of an Auto Scaling group: if that is this one, these numbers only hold until then."
         yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_BY_SCRIPT)
+        return
+    if not once and is_of_bastions(group):
+        yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=_WAY_IN)
         return
     if not once and _is_asked(group):
         yield from milder([found], confidence=Confidence.LOW, more=_ASKED)

@@ -15,6 +15,9 @@ The finding is advice for a group that no load balancer sends traffic and that m
 block makes an unknown number of groups, the result is undecided: each may have a zone of its own. It is advice also if the author's names or
 the path of the file say `single_az` or the like.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 The rule does not check:
@@ -259,6 +262,7 @@ from wa_iac.knowledge.own_volumes import single_with_volume
 from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
 _SAME: Final = (
@@ -281,7 +285,7 @@ def _fitting(group: AutoScalingGroup, graph: Graph) -> Remedy:
     first = next(filter(None, map(_pinned, group.launch_template)), "")
     made = of_their_block([subnet for place in group.places for subnet in place.subnet], graph)
     if made:
-        return Remedy(decision=f"{first} {made} {_SAME}".lstrip(), differs=True)
+        return replace(made, decision=f"{first} {made.decision} {_SAME}".lstrip())
     return replace(_REMEDY, decision=f"{first} {_KEEP} {_SAME}".lstrip())
 
 
@@ -305,6 +309,10 @@ def _pinned(template: LaunchTemplate) -> str:
     },
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
+    yield from where_needed(group, _judge(group, graph), Absent())
+
+
+def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(group.max_size == Known(0), "it is switched off: its maximum size is 0")
     zones = group.zones()
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")

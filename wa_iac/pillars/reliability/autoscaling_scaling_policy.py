@@ -25,7 +25,8 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it.
+job with it. It is also low for bastion hosts, whose load is that of some administrators,
+for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
 
 ## What is left out
 
@@ -262,6 +263,7 @@ from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_of_quorum, schedules_itself
+from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _LOAD: Final = Remedy(
@@ -326,6 +328,12 @@ def _has_room_to_roll(group: AutoScalingGroup) -> Value[bool]:
     )
 
 
+def _is_asked(group: AutoScalingGroup) -> bool:
+    """Whether parameters of a template, each with a default, ask for its three numbers at launch: who launches the stack changes them."""
+    asked = [each.origin.default_of for each in (group.min_size, group.desired, group.max_size)]
+    return group.dialect == "cloudformation" and all(asked) and len(set(asked)) == len(asked)
+
+
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
@@ -345,6 +353,8 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(is_of_quorum(group), "its servers vote, and each change of their number changes the quorum")
     exempt(_has_room_to_roll(group), "its maximum of 2 leaves room for a rolling update of its single instance")
     starts = (*group.launch_template, *group.launch_configuration)
+    full = are_equal(group.desired, group.max_size) is True
+    spared = bool(schedules_itself(group)) or is_of_bastions(group) or _is_asked(group)
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):
             yield flag(
@@ -357,11 +367,11 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
         case Known(low), Known(high):
             yield flag(
                 group,
-                f"This group may have {low} to {high} instances, but nothing changes their number: there are too few at peak "
-                "load and too many at night.",
+                f"This group may have {low} to {high} instances, but nothing changes their number: "
+                f"{'it always has the most, also at night.' if full else 'there are too few at peak load and too many at night.'}",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
                 instead=_OF_ECS if any(is_of_ecs(each, graph) for each in starts) else "",
-                confidence=Confidence.LOW if schedules_itself(group) or high <= low + 1 else None,
+                confidence=Confidence.LOW if full or spared or high <= low + 1 else None,
             )
         case _:
             return

@@ -223,6 +223,9 @@ resource "aws_efs_file_system" "shared" {
 - [BackupSelection - AWS Backup](https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.backup import BackupSelection
 from wa_iac.aws.dynamodb import Table
 from wa_iac.aws.efs import FileSystem
@@ -235,16 +238,37 @@ from wa_iac.knowledge.backups import backed_up, keeps_itself
 from wa_iac.knowledge.short_lived import short_lived
 
 
+def _fitting(store: Table | FileSystem | Instance, graph: Graph) -> Remedy | None:
+    """The remedy with the selection, which may be in another module or stack: no reference leads from there to the resource."""
+    selections = sorted(graph.of(BackupSelection), key=lambda each: each.declared.calls != store.declared.calls)
+    nearest = selections[0]
+    place = f"{nearest.address} ({nearest.span.path}:{nearest.span.start_line})"
+    same = nearest.declared.calls == store.declared.calls
+    if same and (store.dialect == "terraform" or nearest.span.path == store.span.path):
+        return replace(
+            _REMEDY,
+            decision=f"Add the resource to a selection of a backup plan, such as {place}, by its ARN or by a tag. {_NEEDS}",
+        )
+    return Remedy(
+        decision=f"Add the resource to a selection of a backup plan, such as {place}, by a tag, or by its ARN, which has to come there as the "
+        f"output of one module or stack and the input of the other. {_NEEDS}"
+    )
+
+
+_NEEDS: Final = "AWS Backup has to be turned on for this kind of resource in the Region, and the role of the selection must be allowed to back it up."
+_REMEDY: Final = Remedy(
+    cfn="Resources:\n  - !GetAtt <this resource>.Arn",
+    tf="resources = [<this resource>.arn]",
+    decision=f"Add the resource to a selection of a backup plan, by its ARN or by a tag. {_NEEDS}",
+    differs=True,
+)
+
+
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Resources:\n  - !GetAtt <this resource>.Arn",
-        tf="resources = [<this resource>.arn]",
-        decision="Add the resource to a selection of a backup plan, by its ARN or by a tag. AWS Backup has to be turned on for this kind of resource "
-        "in the Region, and the role of the selection must be allowed to back it up:",
-    ),
+    remedy=replace(_REMEDY, given=_fitting),
     equivalents={
         "checkov": ["CKV2_AWS_18"],
         "cdk_nag": ["RDSInBackupPlan", "DynamoDBInBackupPlan", "EFSInBackupPlan"],

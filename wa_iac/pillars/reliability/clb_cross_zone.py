@@ -9,6 +9,9 @@ requests as the others: its instances are overloaded while others idle. The sett
 
 Classic Load Balancers with cross-zone load balancing off. That is the default in CloudFormation, but not in Terraform.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 Load balancers in one zone: `elb-multi-az` reports them. Those that send all requests to one instance, a group of at most one, or a service of
@@ -161,6 +164,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.targets import has_one_target
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 @rule(
@@ -180,6 +184,10 @@ from wa_iac.knowledge.targets import has_one_target
     ),
 )
 def check(balancer: LoadBalancer, graph: Graph) -> Flags:
+    yield from where_needed(balancer, _judge(balancer, graph), balancer.tags)
+
+
+def _judge(balancer: LoadBalancer, graph: Graph) -> Flags:
     accept(balancer.cross_zone == Known(True))
     exempt(balancer.zones() == Known(1), "it is in one zone")
     exempt(has_one_target(balancer, graph), "it sends all requests to one instance or task")

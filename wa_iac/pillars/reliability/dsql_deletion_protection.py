@@ -11,6 +11,9 @@ The rule reports a cluster whose deletion protection is turned off. Terraform tu
 
 A cluster with `DeletionPolicy: Delete` is reported as advice: its author lets the data go with the stack.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 In CloudFormation, the rule reports only an explicit `false`: AWS does not document what a cluster gets without the property. If clusters come and go
@@ -81,7 +84,9 @@ resource "aws_dsql_cluster" "orders" {
 from wa_iac.aws.dsql import Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, milder, refuse, rule
+from wa_iac.core.value import Absent
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 @rule(
@@ -94,6 +99,10 @@ from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    yield from where_needed(cluster, _judge(cluster), Absent())
+
+
+def _judge(cluster: Cluster) -> Flags:
     found = refuse(
         cluster.deletion_protection,
         False,

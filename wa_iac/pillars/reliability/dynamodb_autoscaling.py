@@ -17,7 +17,8 @@ Application Auto Scaling User Guide). A target with equal limits or with suspend
 
 The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`, or its name), and for a table with at most 5 read
 and 5 write units and no global secondary index: it costs some cents, or nothing.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -273,7 +274,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _SCALES: Final = late(r"scal(?:e|ing)")
 """How a module is called that scales something."""
@@ -327,7 +328,7 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
     },
 )
 def check(table: Table, graph: Graph) -> Flags:
-    yield from where_it_lasts(table, _judge(table, graph))
+    yield from where_needed(table, _judge(table, graph), table.tags)
 
 
 def _judge(table: Table, graph: Graph) -> Flags:

@@ -13,7 +13,8 @@ has its own setting.
 The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.
 The finding is of low severity, and advice, for a table of WebSocket connections (partition key `connectionId`), for one whose items expire
 (TTL), and for one whose name, `Name` tag or module has a word like cache, session, lock, dedup, registry, manifest, notification or rate limit:
-its items are made again. So it is for a table of which Terraform writes items from the same code (`aws_dynamodb_table_item`), for a table in a file of a workshop or a demonstration, by its path, and for
+its items are made again. So it is for a table of which Terraform writes items from the same code (`aws_dynamodb_table_item`), for a table in a file of a workshop, a demonstration, or an environment for development or tests, by its path, for one that is not for production, by its
+names or tags, and for
 one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 ## What is left out
@@ -230,9 +231,10 @@ from wa_iac.aws.dynamodb import GlobalTable, RegionalTable, Replica, Table
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expect, milder, rule, unless
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 
 _ITEMS: Final = frozenset({"aws_dynamodb_table_item"})
@@ -277,8 +279,8 @@ def check(table: Table | GlobalTable, graph: Graph) -> Flags:
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more)
     elif may_go(table):
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=MAY_GO)
-    elif is_of_a_workshop(table):
-        found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=FOR_SOME_HOURS)
+    elif why := without_need(table) or why_not_production(table, Absent() if isinstance(table, GlobalTable) else table.tags):
+        found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=why)
     yield from found
 
 

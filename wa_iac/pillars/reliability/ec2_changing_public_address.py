@@ -187,6 +187,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Tree, Unknown
+from wa_iac.knowledge.servers import is_way_in
 
 _PASSING: Final = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _INSTANCES: Final = frozenset(Instance.types())
@@ -230,17 +231,18 @@ def _judge(subject: RecordSet | Distribution, value: Tree, graph: Graph) -> Flag
         for declared in graph.at(reference.address):
             if declared.type not in _INSTANCES:
                 continue
-            kept = graph.referring(graph.typed(declared, Instance), _ADDRESSES)
+            server = graph.typed(declared, Instance)
+            kept = graph.referring(server, _ADDRESSES)
             doubt = None if kept else graph.once(_of_unknown_instances)
             if doubt is not None:
                 yield undecided(doubt)
                 return
             if not _waits(subject, kept):
-                yield _lost(subject, value, declared, kept)
+                yield _lost(subject, value, declared, kept, "" if is_way_in(server) else _BETTER)
             return
 
 
-def _lost(subject: RecordSet | Distribution, value: Tree, instance: Declared, kept: Sequence[Declared]) -> Flag:
+def _lost(subject: RecordSet | Distribution, value: Tree, instance: Declared, kept: Sequence[Declared], better: str) -> Flag:
     what = "origin" if isinstance(subject, Distribution) else "record"
     if kept:
         return flag(
@@ -259,7 +261,7 @@ def _lost(subject: RecordSet | Distribution, value: Tree, instance: Declared, ke
         related=[Step(instance.span, "this instance gets another address when it starts again")],
         instead=_AT_AN_ORIGIN
         if what == "origin"
-        else f"Give the instance an Elastic IP address; its address changes once. {_named(subject)} {_BETTER}",
+        else f"Give the instance an Elastic IP address; its address changes once. {_named(subject)} {better}".rstrip(),
     )
 
 

@@ -213,6 +213,8 @@ resource "aws_instance" "web" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
@@ -227,38 +229,38 @@ from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
+    """The remedy for an instance, with what has to move with it: an address of the present subnet, volumes of the present zone."""
+    made = _by_placement(server)
+    more = [_ADDRESS.format(each) for each in _ADDRESSES if each in server.declared.body.value]
+    if graph.referring(server, _ATTACHMENTS) or "Volumes" in server.declared.body.value:
+        more.append(_VOLUMES)
+    return replace(made, decision=" ".join((made.decision, *more)))
+
+
+def _by_placement(server: Instance) -> Remedy:
     """The remedy for an instance that no subnet of its own places: its zone does, or its network interfaces, and then it cannot name
     a subnet itself."""
-    del graph
-    if not (server.interfaces or server.own_interfaces):
-        named = not isinstance(server.availability_zone, Absent)
-        by_zone = isinstance(server.subnet.value, Absent) and named
-        if not by_zone and (server.representative or server.address.endswith("]")):
-            return _OF_EACH if server.address[-2].isdigit() else Remedy(decision=f"{_HALF} {_BY_KEY}", differs=True)
-        if named and not by_zone:
-            return Remedy(
-                cfn="SubnetId: !Ref <a subnet in another zone>",
-                tf="subnet_id = <a subnet in another zone>.id",
-                decision=_HALF,
-                removes=("AvailabilityZone", "availability_zone"),
-                differs=True,
-            )
-        return (
-            Remedy(
-                cfn="AvailabilityZone: <another zone>",
-                tf='availability_zone = "<another zone>"',
-                decision=_HALF,
-                differs=True,
-            )
-            if by_zone
-            else None
+    if server.interfaces or server.own_interfaces:
+        return Remedy(
+            decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
+            "Moving an instance replaces it, with its volumes and addresses.",
+            differs=True,
         )
-    return Remedy(
-        decision="Put about half of these instances into another Availability Zone: give them network interfaces in its subnets. "
-        "Moving an instance replaces it, with its volumes and addresses."
-    )
+    named = not isinstance(server.availability_zone, Absent)
+    by_zone = isinstance(server.subnet.value, Absent) and named
+    if not by_zone and (server.representative or server.address.endswith("]")):
+        return _OF_EACH if server.address[-2].isdigit() else Remedy(decision=f"{_HALF} {_BY_KEY}", differs=True)
+    if by_zone:
+        return Remedy(
+            cfn="AvailabilityZone: <another zone>", tf='availability_zone = "<another zone>"', decision=_HALF, differs=True
+        )
+    return replace(_MOVED, removes=("AvailabilityZone", "availability_zone")) if named else _MOVED
 
 
+_ATTACHMENTS = frozenset({"aws_volume_attachment", "AWS::EC2::VolumeAttachment"})
+_ADDRESSES = ("private_ip", "PrivateIpAddress")
+_ADDRESS = "Its {} has to be an address of the other subnet."
+_VOLUMES = "A volume that is attached to it stays in its zone: move its data by a snapshot, from which a volume in the other zone is made."
 _HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it, with its volumes and addresses."
 
 
@@ -269,19 +271,19 @@ _OF_EACH = Remedy(
     removes=("availability_zone",),
     differs=True,
 )
+_MOVED = Remedy(
+    cfn="SubnetId: !Ref <a subnet in another zone>",
+    tf="subnet_id = <a subnet in another zone>.id",
+    decision=_HALF,
+    differs=True,
+)
 
 
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="SubnetId: !Ref <a subnet in another zone>",
-        tf="subnet_id = <a subnet in another zone>.id",
-        decision=_HALF,
-        differs=True,
-        given=_placed,
-    ),
+    remedy=replace(_MOVED, given=_placed),
 )
 def check(server: Instance, graph: Graph) -> Flags:
     exempt(

@@ -9,6 +9,9 @@ long outage.
 
 The rule reports services behind a load balancer with a minimum healthy percent of 0.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 Services without a load balancer: a worker may stop for a moment. Services that may not have two tasks at once, with a maximum of 100
@@ -169,6 +172,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule, written
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _DAEMON: Final = Remedy(
     cfn={"DeploymentConfiguration": {"MinimumHealthyPercent": 50}},
@@ -208,6 +212,10 @@ def _beside(service: Service, graph: Graph) -> Remedy:
     ),
 )
 def check(service: Service, graph: Graph) -> Flags:
+    yield from where_needed(service, _judge(service, graph), service.tags)
+
+
+def _judge(service: Service, graph: Graph) -> Flags:
     least = written(service.minimum_healthy_percent)
     if least.value != 0:
         return

@@ -238,7 +238,7 @@ resource "aws_ecs_service" "worker" {
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from wa_iac.aws.ecs import Service
 from wa_iac.core.binding import value_at
@@ -246,7 +246,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Step, Unknown
+from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.own_schedulers import schedules_itself
 from wa_iac.knowledge.single_servers import each_collects_all
@@ -261,9 +261,12 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
     """Limits around the tasks of today and a policy; only the policy for a scalable target that exists."""
     targets, _ = service.scaled_by(graph)
     if not targets:
-        tasks = service.desired_count.value if isinstance(service.desired_count, Known) else _LEAST
-        made = _scaling(tasks, _cluster_name(service))
+        count = service.desired_count
+        made = _scaling(
+            count.value if isinstance(count, Known) else _LEAST, _cluster_name(service), varies=not _is_constant(count)
+        )
         kept = _IGNORED if service.dialect == "terraform" else _TAKEN_OUT
+        kept = kept if _is_constant(count) else f"{kept} {_VARIES}"
         return replace(made, decision=kept if service.on_fargate() else f"{kept} {_ROOM}")
     target = targets[0]
     limit = target.min_capacity
@@ -291,9 +294,10 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
 
 
 def _cluster_name(service: Service) -> str:
-    """The name of its cluster, where that is written; empty if it is a reference. ECS has a cluster "default"."""
+    """The name of its cluster, where that is written; empty if it is a reference, or another one for each environment or caller. ECS has a
+    cluster "default"."""
     match value_at(service.declared.body, "Cluster" if service.as_cloudformation else "cluster"):
-        case Known(str() as text):
+        case Known(str() as text) as cluster if _is_constant(cluster):
             return text.rpartition("/")[2]
         case Absent():
             return "default"
@@ -301,6 +305,12 @@ def _cluster_name(service: Service) -> str:
             return ""
 
 
+def _is_constant(value: Value[Any]) -> bool:
+    """Whether a value is written where it is, so that it is the same everywhere."""
+    return value.origin.how in ("explicit", "service default") and not value.origin.chain
+
+
+_VARIES: Final = "If a number of tasks is higher than the maximum below, raise that too."
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 _TAKEN_OUT: Final = "Take the service's `DesiredCount` out, or an update of the service sets it back."
 _ROOM: Final = "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."
@@ -309,10 +319,11 @@ _MOST: Final = 10
 """Limits for a service whose number of tasks is not known, or lower."""
 
 
-def _scaling(tasks: int, cluster: str = "") -> Remedy:
-    """Limits around a number of tasks, and a policy. `cluster` is the cluster's name, if it is written."""
+def _scaling(tasks: int, cluster: str = "", *, varies: bool = False) -> Remedy:
+    """Limits around a number of tasks, and a policy. `cluster` is the cluster's name, if it is written; `varies` is whether the number is
+    no constant."""
     cluster_cfn, cluster_tf = (cluster, cluster) if cluster else ("${<the cluster>}", "${<the cluster>.name}")
-    least, most = max(tasks, _LEAST), max(2 * tasks, _MOST)
+    least, most = "<the number of tasks>" if varies else max(tasks, _LEAST), max(2 * tasks, _MOST)
     return Remedy(
         cfn="Tasks:\n  Type: AWS::ApplicationAutoScaling::ScalableTarget\n  Properties:\n    ServiceNamespace: ecs\n"
         f"    ScalableDimension: ecs:service:DesiredCount\n    ResourceId: !Sub service/{cluster_cfn}/${{<this service>.Name}}\n"

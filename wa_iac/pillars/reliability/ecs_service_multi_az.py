@@ -10,7 +10,7 @@ anywhere else.
 The rule counts the Availability Zones of the subnets in a service's network configuration, and reports a service with only one. A literal
 subnet ID counts as one zone; whether two of them share a zone is unknown. If the author's names or the path of the file say `single_az` or
 the like, the finding is advice. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and
-for a service that is not for production, by its names or tags.
+for a service that is not for production, by its names or tags, and for one whose tasks something else starts: its number of tasks is 0.
 
 ## What is left out
 
@@ -222,7 +222,7 @@ from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.more_subnets import of_their_block
@@ -238,7 +238,7 @@ def _fitting(service: Service, graph: Graph) -> Remedy:
     room = " ".join(filter(None, (room, *_kept_in_zone(service))))
     made = of_their_block([subnet for place in service.places for subnet in place.subnet], graph)
     if made:
-        return Remedy(decision=f"{made} {room}".rstrip(), differs=True)
+        return replace(made, decision=f"{made.decision} {room}".rstrip())
     return replace(_REMEDY, decision=f"{_KEEP} {room}".rstrip())
 
 
@@ -287,4 +287,6 @@ def check(service: Service, graph: Graph) -> Flags:
         all_known(several)
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     found = refuse(zones, 1, message, at=service.subnets)
+    if service.desired_count == Known(0):
+        found = milder(found, confidence=Confidence.LOW, more="Something else starts its tasks when there is work.")
     yield from where_needed(service, found, service.tags)

@@ -8,6 +8,9 @@ When the zone fails, all pods on these nodes are down, and Kubernetes has nowher
 
 The rule looks at the subnets of each managed node group, and reports a group in one zone, if the cluster has no other group in the unit.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 Clusters with several node groups, which are often one for each zone, so that volumes stay with their zone. Clusters with EKS Auto Mode.
@@ -201,6 +204,7 @@ from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _clusters(group: NodeGroup) -> list[object]:
@@ -223,6 +227,10 @@ def _clusters(group: NodeGroup) -> list[object]:
     ),
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:
+    yield from where_needed(group, _judge(group, graph), group.tags)
+
+
+def _judge(group: NodeGroup, graph: Graph) -> Flags:
     zones = group.zones()
     if isinstance(zones, Absent):
         return

@@ -13,7 +13,8 @@ The rule reports a web environment of the type `SingleInstance`, and one that ma
 
 Environments of the worker tier, whose work waits in a queue, and those that are not for production by their names, their tags or their
 directory: one instance is enough there. Options in a configuration template are read too. If the template does not
-set `MinSize`, the `.ebextensions` of the application still may, so that finding has a medium confidence.
+set `MinSize`, the `.ebextensions` of the application still may, so that finding has a medium confidence. The confidence is low if two
+parameters of a template ask for the smallest and the greatest number at launch.
 
 ## Non-compliant
 
@@ -221,9 +222,15 @@ def check(environment: Environment) -> Flags:
     yield flag(
         least,
         "This environment may shrink to one instance: it is then down whenever the instance or its zone is.",
-        confidence=None if isinstance(least, Known) else Confidence.MEDIUM,
+        confidence=Confidence.LOW if _is_asked(environment) else None if isinstance(least, Known) else Confidence.MEDIUM,
         instead=_grown(environment),
     )
+
+
+def _is_asked(environment: Environment) -> bool:
+    """Whether two parameters of a template, each with a default, ask for the smallest and the greatest number at launch."""
+    asked = [environment.option("aws:autoscaling:asg", each).origin.default_of for each in ("MinSize", "MaxSize")]
+    return environment.dialect == "cloudformation" and all(asked) and asked[0] != asked[1]
 
 
 def _grown(environment: Environment) -> Remedy | str:

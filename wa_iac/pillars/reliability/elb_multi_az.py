@@ -265,8 +265,7 @@ def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
     if isinstance(balancer, LoadBalancer) and balancer.kind == Known("gateway"):
         return replace(_REMEDY, given=None, replaces=True, decision=_OF_GATEWAY)
     if balancer.declared.body.value.keys().isdisjoint(("SubnetMappings", "subnet_mapping")):
-        made = of_their_block([subnet for place in balancer.places for subnet in place.subnet], graph)
-        return Remedy(decision=made, differs=True) if made else None
+        return of_their_block([subnet for place in balancer.places for subnet in place.subnet], graph)
     return Remedy(
         cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",

@@ -15,6 +15,9 @@ Volumes of ONTAP make snapshots by default, from which deleted files can be rest
 The confidence is low if a tag with the word "backup" may select the file system for a plan elsewhere. If its own backups are also turned off
 expressly, the finding is advice: the author has decided who makes the backups.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 Lustre, which mostly is a fast copy of data in S3. A file system that a plan of AWS Backup selects here is not reported.
@@ -173,6 +176,7 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, flag, rule, settled, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _OF_ONTAP: Final = "if it or one of its volumes is lost or deleted, so are its files. The snapshots that volumes make by default bring back single files only."
 
@@ -199,6 +203,10 @@ def _for_its_kind(system: FileSystem, graph: Graph) -> Remedy | None:
     ),
 )
 def check(system: FileSystem, graph: Graph) -> Flags:
+    yield from where_needed(system, _judge(system, graph), system.tags)
+
+
+def _judge(system: FileSystem, graph: Graph) -> Flags:
     exempt(written(system.type_of()) == Known("LUSTRE"), "Lustre mostly is a fast copy of data that is kept elsewhere")
     days = system.automatic_backups()
     if isinstance(days, Known) and days.value > 0:

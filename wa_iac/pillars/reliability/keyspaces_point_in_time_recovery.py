@@ -11,6 +11,9 @@ The rule reports a table for which point-in-time recovery is not turned on. It i
 
 The finding is of low severity for a table with a default time to live, whose rows expire by themselves.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 The rule does not look at backups that a program makes itself. For a table of temporary data, suppress the finding at the table, with a reason.
@@ -137,7 +140,8 @@ resource "aws_keyspaces_table" "orders" {
 from wa_iac.aws.keyspaces import Table
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, expect, milder, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 @rule(
@@ -150,6 +154,10 @@ from wa_iac.core.value import Known
     ),
 )
 def check(table: Table) -> Flags:
+    yield from where_needed(table, _judge(table), Absent())
+
+
+def _judge(table: Table) -> Flags:
     found = expect(
         table.recovery,
         "ENABLED",

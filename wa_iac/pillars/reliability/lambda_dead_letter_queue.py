@@ -18,7 +18,8 @@ a queue gets an event only if the function runs out of time or memory. Let the c
 there to start a crawler of Glue, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing.
 So it is for a function whose code is in the template and uses no module that reaches anything outside: it only prints.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -282,7 +283,7 @@ from wa_iac.knowledge.inline_code import only_prints, swallows_errors
 from wa_iac.knowledge.lambda_tells import only_tells
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
@@ -316,7 +317,7 @@ def _fitting(function: Function, graph: Graph) -> Remedy | None:
     },
 )
 def check(function: Function, graph: Graph) -> Flags:
-    yield from where_it_lasts(function, _judge(function, graph))
+    yield from where_needed(function, _judge(function, graph), function.tags)
 
 
 def _judge(function: Function, graph: Graph) -> Flags:

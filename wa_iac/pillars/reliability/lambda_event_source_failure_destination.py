@@ -9,7 +9,8 @@ records, and they are lost. An on-failure destination keeps a trace of what fail
 ## What it checks
 
 Event source mappings of Kinesis and DynamoDB streams without an on-failure destination.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -184,7 +185,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _STREAMS: Final = frozenset(
     and_awscc(
@@ -234,7 +235,7 @@ def _is_limited(mapping: EventSourceMapping) -> bool:
     equivalents={"cdk_nag": ["Serverless-LambdaEventSourceMappingDestination"]},
 )
 def check(mapping: EventSourceMapping, graph: Graph) -> Flags:
-    yield from where_it_lasts(mapping, _judge(mapping, graph))
+    yield from where_needed(mapping, _judge(mapping, graph), Absent())
 
 
 def _judge(mapping: EventSourceMapping, graph: Graph) -> Flags:

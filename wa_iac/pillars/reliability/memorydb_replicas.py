@@ -9,6 +9,9 @@ started and loaded it. With a replica in another zone, MemoryDB fails over by it
 
 The rule reports a cluster with no replica per shard. There is one by default.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 The rule does not look at the zones of the subnets: MemoryDB spreads the nodes over them.
@@ -98,6 +101,8 @@ resource "aws_memorydb_cluster" "orders" {
 from wa_iac.aws.memorydb import Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Flags, Severity, refuse, rule
+from wa_iac.core.value import Absent
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 @rule(
@@ -110,6 +115,10 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    yield from where_needed(cluster, _judge(cluster), Absent())
+
+
+def _judge(cluster: Cluster) -> Flags:
     yield from refuse(
         cluster.replicas,
         0,

@@ -9,6 +9,9 @@ cluster, and everything is gone. A daily snapshot is what it can be restored fro
 
 The rule reports a cluster that keeps its automatic snapshots for 0 days, which turns them off. That is the default.
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 The rule does not look at snapshots that a program makes. If the data can be made again from another store, suppress the finding at the cluster,
@@ -99,6 +102,8 @@ resource "aws_memorydb_cluster" "orders" {
 from wa_iac.aws.memorydb import Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
+from wa_iac.core.value import Absent
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 @rule(
@@ -112,6 +117,10 @@ from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
     ),
 )
 def check(cluster: Cluster) -> Flags:
+    yield from where_needed(cluster, _judge(cluster), Absent())
+
+
+def _judge(cluster: Cluster) -> Flags:
     yield from refuse(
         cluster.snapshot_retention,
         0,

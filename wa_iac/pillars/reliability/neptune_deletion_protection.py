@@ -110,7 +110,7 @@ _CHOSEN: Final = "Its DeletionPolicy says that it may be deleted with its stack.
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="neither the stack nor the cluster can then be deleted, or the cluster replaced, until it is turned off",
+        unsafe_because="a deployment that deletes or replaces the cluster then fails until it is turned off, as does the deletion of everything together",
     ),
 )
 def check(cluster: Cluster) -> Flags:

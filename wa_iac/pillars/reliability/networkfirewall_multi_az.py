@@ -10,6 +10,9 @@ this zone fails, nothing in the other zones reaches the internet or another netw
 The rule counts the zones of the subnets in the firewall's mappings, or the zones of a firewall that is attached to a transit gateway. It
 reports a firewall in one zone. The finding is advice if its author names it for that (`single_az`, in the name or the path of the file).
 
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
+production, by its names or tags.
+
 ## What is left out
 
 A firewall with endpoint associations has more endpoints. A firewall in a VPC whose subnets here are all in one zone adds nothing to that:
@@ -232,6 +235,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.workshops import named_alone
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
@@ -259,6 +263,10 @@ def _attached(firewall: Firewall, graph: Graph) -> Remedy | None:
     equivalents={"config": ["NETFW_MULTI_AZ_ENABLED"]},
 )
 def check(firewall: Firewall) -> Flags:
+    yield from where_needed(firewall, _judge(firewall), Absent())
+
+
+def _judge(firewall: Firewall) -> Flags:
     accept(bool(firewall.associations.targets))
     zones = firewall.zones()
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")

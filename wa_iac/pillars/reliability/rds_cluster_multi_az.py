@@ -225,7 +225,8 @@ def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
         return None
     block = INDEX.sub("", member.address)
     return Remedy(
-        decision=f"Let {block} make two instances: raise its `count`, or add a key to its `for_each`. The second one costs as much as the first."
+        decision=f"Let {block} make two instances, of which the second costs as much: raise its `count`, or add a key to its `for_each`.",
+        more_of=member.address,
     )
 
 

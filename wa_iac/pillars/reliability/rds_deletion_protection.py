@@ -165,7 +165,7 @@ _MEANT = "The author has written DeletionPolicy: Delete, so the database may be 
     fix=Recipe(
         cfn={"DeletionProtection": True},
         tf={"deletion_protection": True},
-        unsafe_because="neither the stack nor the database can then be deleted, or the database replaced, until it is turned off",
+        unsafe_because="a deployment that deletes or replaces the database then fails until it is turned off, as does the deletion of everything together",
     ),
 )
 def check(database: Instance | Cluster) -> Flags:

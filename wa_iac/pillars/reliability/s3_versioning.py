@@ -10,13 +10,15 @@ With versioning, you can restore the earlier version with one request.
 The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
-makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only redirects, or is the website of a documentation or an application, by its names, which a build makes, or if a
-lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, artifacts of builds, packages of functions, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
+makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
+redirects, or holds the pages of a website or an application, by its settings or its names: a build makes them again, unless the names also speak of
+uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
+for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+(`aws_s3_object`), for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -116,6 +118,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
@@ -126,7 +129,7 @@ from wa_iac.knowledge.called import called
 from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _COST: Final = (
     "AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it "
@@ -160,17 +163,31 @@ _DERIVED: Final = frozenset(
     }
 )
 """What objects are called that are made from others, and can be made again."""
-_BUILT: Final = frozenset({"doc", "docs", "documentation", "frontend", "spa", "ui", "webui", "webapp"})
-"""What a website is called whose pages a build makes from the source."""
-_RESULTS: Final = late(
-    r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:build|pipeline|deploy|deployment|lambda|function)s? (?:artifact|package|zip)s?\b"
+_PAGES: Final = late(
+    r"\b(?:docs?|documentation|front ?end|spa|ui|web ?ui|web ?app|(?:web ?)?sites?|statics?|web (?:bucket|assets|distribution)|"
+    r"static (?:web ?)?(?:site|assets|content|files))\b"
 )
-"""What Athena writes, and makes again when a query is asked again; the output of commands; and what a build makes of the source."""
+"""What a bucket is called that holds the pages of a website or an application, which a build makes from the source."""
+_UPLOADED: Final = late(
+    r"\b(?:uploads?|uploaded|uploader|user|users|media|images?|photos?|pictures?|videos?|attachments?|backups?|data|reports?|documents?)\b"
+)
+"""What people write beside the pages, so that no build makes it again."""
+_RESULTS: Final = late(
+    r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:lambda|function)s? (?:package|zip|layer|deployment)s?\b|"
+    r"\b(?:package|zip|deploy|deployment)s? buckets?\b|\b(?:lambda|function|code) buckets?\b|\b(?:deploy|deployment)s? (?:package|zip)s?\b|"
+    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
+    r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
+    r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
+    r"\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b"
+)
+"""What Athena writes, and makes again when a query is asked again; the output of commands and of canaries; and what a build makes of the source."""
 _SOON: Final = 7
 """Days."""
 
 
 _OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
+_ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgroup"))
+"""What writes the results of queries into a bucket, which can be asked again."""
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
@@ -197,7 +214,7 @@ _FIX: Final = Recipe(
     fix=_FIX,
 )
 def check(bucket: Bucket, graph: Graph) -> Flags:
-    yield from where_it_lasts(bucket, _judge(bucket, graph))
+    yield from where_needed(bucket, _judge(bucket, graph), bucket.tags)
 
 
 def _judge(bucket: Bucket, graph: Graph) -> Flags:
@@ -210,7 +227,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
         goes = MAY_GO if may_go(bucket) else ""
-        spared = spared or bool(goes) or _is_written_here(bucket, graph)
+        spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
 
 
@@ -238,8 +255,11 @@ def _is_for_byproducts(bucket: Bucket) -> bool:
 
 
 def _is_built(bucket: Bucket) -> bool:
-    """Whether it holds the pages of a documentation or an application, by its website and its names: a build makes them again."""
-    return bool(bucket.website) and any(not _BUILT.isdisjoint(name.split()) for name in called(bucket, bucket.tags))
+    """Whether it holds the pages of a website or an application, by its settings or its names: a build makes them again."""
+    names = list(called(bucket, bucket.tags))
+    if any(map(_UPLOADED.search, names)):
+        return False
+    return bool(bucket.website) or any(map(_PAGES.search, names))
 
 
 def _is_scratch(bucket: Bucket) -> bool:

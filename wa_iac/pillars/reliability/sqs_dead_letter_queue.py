@@ -14,7 +14,8 @@ that a message does not come back again and again, or a state machine takes them
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
 messages for two hours at most, and one of outputs, results or successes, by its name, from which neither Lambda nor a pipe takes messages:
 anyone who reads them looks at each one.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
+not for production, by its names or tags.
 
 ## What is left out
 
@@ -171,7 +172,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _SHORT: Final = 1800
 _LONG: Final = 7200
@@ -198,7 +199,7 @@ _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be p
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )
 def check(queue: Queue, graph: Graph) -> Flags:
-    yield from where_it_lasts(queue, _judge(queue, graph))
+    yield from where_needed(queue, _judge(queue, graph), queue.tags)
 
 
 def _judge(queue: Queue, graph: Graph) -> Flags:

@@ -13,6 +13,7 @@ three nodes, AWS's recommendation for production. For DMS and for two nodes the 
 ## What is left out
 
 A DMS instance without Multi-AZ is not reported by default, since most migrations can wait and go on: they are advice. So is a mode or a number of nodes that is the default of a variable or a parameter: production may get another one.
+So is anything that is not for production, by its names, its tags or its directory, or in a file of a workshop or a demonstration, by its path.
 
 ## Non-compliant
 
@@ -114,7 +115,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.pillars.judgements.workshops import where_needed
 
 _NODES: Final = 3
 
@@ -166,6 +168,11 @@ def _is_micro(broker: Broker) -> bool:
     },
 )
 def check(resource: Broker | ReplicationInstance | Cluster) -> Flags:
+    tags = Absent() if isinstance(resource, Cluster) else resource.tags
+    yield from where_needed(resource, _judge(resource), tags)
+
+
+def _judge(resource: Broker | ReplicationInstance | Cluster) -> Flags:
     match resource:
         case Broker():
             if settled(resource.deployment_mode) == Known("SINGLE_INSTANCE"):

@@ -27,7 +27,8 @@ delete with the rest of the stack.
 ## What is left out
 
 The rule does not report a database or table with deletion protection, a table with point-in-time recovery (DynamoDB keeps a backup of it
-for 35 days), a table that locks Terraform's state (partition key `LockID`), a cluster member or a read replica. In Terraform, it does not
+for 35 days), anything of which AWS Backup keeps recovery points (a file system with a backup policy that is `ENABLED`, or what a selection of
+a backup plan names), a table that locks Terraform's state (partition key `LockID`), a cluster member or a read replica. In Terraform, it does not
 report resources with `prevent_destroy`, and in OpenTofu, resources that are forgotten instead of destroyed: `destroy = false` in the
 [`lifecycle` block](https://opentofu.org/docs/language/resources/behavior/#lifecycle-customizations). In Terraform, it does not check
 tables and file systems, because they have no setting for a final snapshot.
@@ -137,6 +138,20 @@ Resources:
       AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
       KeySchema: [{AttributeName: id, KeyType: HASH}]
       DeletionProtectionEnabled: true
+  Files:  # not applicable: its data is also elsewhere
+    Type: AWS::EFS::FileSystem
+    Properties:
+      BackupPolicy: {Status: ENABLED}
+  Uploads:  # not applicable: AWS Backup keeps recovery points of it
+    Type: AWS::EFS::FileSystem
+  Daily:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: 8f81f553-3a74-4a3f-b93d-b3360dc80c50
+      BackupSelection:
+        SelectionName: daily
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        Resources: [!GetAtt Uploads.Arn]
   Locks:  # not applicable: it locks Terraform's state
     Type: AWS::DynamoDB::Table
     Properties:
@@ -219,6 +234,7 @@ resource "aws_db_instance" "orders" {
 
 ## Sources
 
+- [Backing up EFS file systems](https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html), read on 2026-11-30
 - [DeletionPolicy attribute - AWS CloudFormation](https://docs.aws.amazon.com/en_us/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html), read on 2026-11-29
 - [AWS::RDS::DBInstance - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html), read on 2026-11-29
 """
@@ -247,6 +263,7 @@ from wa_iac.core.rule import (
     unless,
 )
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.backups import backed_up, keeps_itself
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
@@ -271,7 +288,9 @@ Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
     """The remedy for a resource that has one of the attributes already, or whose key goes with the stack."""
     del graph
-    there = [f"`{name}`" for name in _POLICIES if name in resource.declared.attributes]
+    attributes = resource.declared.attributes
+    kept = attributes.get("DeletionPolicy") in (Known("Retain"), Known("RetainExceptOnCreate"))
+    there = [f"`{name}`" for name in _POLICIES[kept:] if name in attributes]
     said = [f"Replace the {' and the '.join(there)} that is there:"] if there else []
     if resource.dialect == "terraform":
         said = [_APPLIED]
@@ -280,6 +299,8 @@ def _replacing(resource: Stateful, graph: Graph) -> Remedy | None:
             said.insert(0, _NAMED)
         if key := _key_that_goes(resource):
             said.insert(0, f"Keep the key {key} in the same way: nobody can read what it encrypts once it is deleted.")
+    if kept:
+        return Remedy(cfn="UpdateReplacePolicy: Retain", decision=" ".join(said))
     return replace(_REMEDY, decision=" ".join(said)) if said else None
 
 
@@ -306,9 +327,11 @@ def _snapshot(resource: Stateful) -> Remedy:
         unsafe_because="AWS charges for what is kept until someone deletes it",
     ),
 )
-def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem) -> Flags:
+def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem, graph: Graph) -> Flags:
     for protects in _protections(resource):
         exempt(protects, "it is protected from deletion, or its data is also elsewhere")
+    if not isinstance(resource, GlobalTable):
+        exempt(backed_up(resource, graph), "AWS Backup keeps recovery points of it")
     if resource.dialect == "terraform":
         yield from _milder(resource, _terraform(resource))
         return
@@ -362,7 +385,8 @@ def _protections(resource: Stateful) -> list[Value[bool]]:
                 each for table in resource.replicas[:1] for each in (table.deletion_protection, table.point_in_time_recovery)
             ]
         case FileSystem():
-            return []
+            # The recovery points of AWS Backup stay when the file system is deleted.
+            return [keeps_itself(resource)]
 
 
 def _cloudformation(resource: Stateful) -> Flags:

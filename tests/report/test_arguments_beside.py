@@ -1,0 +1,49 @@
+"""A remedy with several arguments says which of them the caller sets, and which the resource itself needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.reports import judge_files, only_remedy
+
+RULE = "workload-stateful-deletion-policy"
+CALL = 'module "store" {\n  source = "./store"\n  skip   = true\n}\n'
+DATABASE = 'variable "skip" {}\nresource "aws_db_instance" "orders" {\n  engine              = "mysql"\n  skip_final_snapshot = var.skip\n%s}\n'
+
+
+def test_a_caller_sets_one_argument_and_the_module_lacks_the_other(tmp_path: Path) -> None:
+    text = only_remedy(judge_files(tmp_path, {"main.tf": CALL, "store/main.tf": DATABASE % ""}, RULE))
+    assert (
+        'Set the argument "skip" of module "store" (main.tf:3) to false. aws_db_instance.orders itself (store/main.tf:2)'
+        in text
+    )
+    assert text.endswith('also needs this:\nfinal_snapshot_identifier = "<name>-final"')
+
+
+def test_an_argument_that_the_same_switch_gives_is_not_written_again(tmp_path: Path) -> None:
+    name = '  final_snapshot_identifier = var.skip ? null : "orders-final"\n'
+    text = only_remedy(judge_files(tmp_path, {"main.tf": CALL, "store/main.tf": DATABASE % name}, RULE))
+    assert "`final_snapshot_identifier` (store/main.tf:5) has to give a value then, and not null." in text
+    assert text.endswith("skip = false")
+
+
+def test_a_default_that_lists_identifiers_gets_another_one(tmp_path: Path) -> None:
+    template = (
+        "Parameters:\n  Subnets:\n    Type: List<AWS::EC2::Subnet::Id>\n    Default: subnet-0a1b2c3d\nResources:\n  Front:\n"
+        "    Type: AWS::ElasticLoadBalancing::LoadBalancer\n    Properties:\n      Subnets: !Ref Subnets\n"
+        "      Listeners: [{InstancePort: '80', LoadBalancerPort: '80', Protocol: HTTP}]\n"
+    )
+    text = only_remedy(judge_files(tmp_path, {"front.yaml": template}, "elb-multi-az"))
+    assert (
+        'Add the ID of a subnet in another zone to the default of parameter "Subnets" (front.yaml:4), or pass it with the others.'
+        in text
+    )
+
+
+def test_what_is_added_in_a_module_is_for_each_of_its_calls(tmp_path: Path) -> None:
+    calls = "".join(f'module "{name}" {{\n  source = "./store"\n}}\n' for name in ("one", "two"))
+    bucket = 'resource "aws_s3_bucket" "orders" {}\n'
+    text = only_remedy(judge_files(tmp_path / "two", {"main.tf": calls, "store/main.tf": bucket}, "s3-versioning"))
+    alone = only_remedy(judge_files(tmp_path / "one", {"main.tf": bucket}, "s3-versioning"))
+    assert "2 calls of the module share this block: each of them gets the new resource." in text
+    assert "each of them" not in alone
