@@ -34,6 +34,27 @@ def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: 
     assert (advice.code, advice.language) == (code, language)
 
 
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("PolicyDocument: |", "<the role's Arn>"),
+        ("PolicyDocument: !Sub |", "${<the role>.Arn}"),
+        ("PolicyDocument:\n        Fn::Sub: |", "${<the role>.Arn}"),
+    ],
+    ids=["a text", "a text that is filled in", "its long form"],
+)
+def test_a_part_of_a_policy_is_json_in_a_template_that_has_it_as_a_text(tmp_path: Path, written: str, role: str) -> None:
+    policy = json.dumps({"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]})
+    template = (
+        "Resources:\n  Passing:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n"
+        f"      Roles: [deployer]\n      {written}\n          {policy}\n"
+    )
+    advice = remedy(only(judge_files(tmp_path, {"t.yaml": template}, "iam-pass-role-wildcard")))
+
+    assert (advice.sentences[-1], advice.language) == ("In the JSON of `PolicyDocument`:", "json")
+    assert json.loads(f"{{{advice.code}}}") == {"Action": "iam:PassRole", "Resource": role}
+
+
 @pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
 def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
     containers = '[{"name": "app", "image": "app:1"}]'

@@ -26,7 +26,13 @@ _DOCUMENT: Final = late(
     r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
 )
 """An argument with a document of JSON that is written as a text or in a file of its own."""
+_IN_YAML: Final = late(r"""(?P<name>\w+)\s*:\s*(?P<fills>!Sub\s*|Fn::Sub\s*:\s*)?(?:[|>][-+\d]*\s*\n\s*|'\s*|"\s*)[\[{]""")
+"""A property of a template in YAML with a document of JSON that is written as a text; `fills` if its references are filled in."""
 _DYNAMIC: Final = late(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
+
+
+_REFERENCE: Final = late(r"\$\{<([^<>]+)>(?:\.(\w+))?\}")
+"""A reference to what the reader fills in."""
 
 
 class Part(NamedTuple):
@@ -57,6 +63,20 @@ def policy_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | No
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
     part = snippets.statement(remedy.cfn, spelling)
     return Part(part, "json" if spelling == "json" else "hcl") if part else None
+
+
+def template_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | None:
+    """A part of a policy statement for a template in YAML that has the policy as a text of JSON. None if it is no such part or place."""
+    if not isinstance(remedy.cfn, str):
+        return None
+    span = finding.span
+    found = _IN_YAML.match(text_at(span._replace(end_byte=span.start_byte + FOLLOWING), subject.sources))
+    part = snippets.statement(remedy.cfn, "text") if found is not None else ""
+    if found is None or not part:
+        return None
+    if found["fills"] is None:
+        part = _REFERENCE.sub(lambda each: f"<{each[1]}'s {each[2]}>" if each[2] else f"<{each[1]}>", part)
+    return Part(part, "json", f"In the JSON of `{found['name']}`:")
 
 
 def dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
