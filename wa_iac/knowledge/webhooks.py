@@ -46,7 +46,7 @@ _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
 _PUBLIC: Final = late(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = late(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
 _SIGN_IN: Final = late(
-    r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
+    r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)(?:/\{[\w+-]{1,60}\}){0,3}"
     r"(?:/(?:amazon|apple|facebook|github|google|line|linkedin|microsoft|oauth2?|oidc|saml|sso|twitter|yahoo))?"
     r"(?:/(?:authorization[-_]?url|callback))?"
     r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)"
