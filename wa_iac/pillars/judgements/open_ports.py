@@ -21,6 +21,7 @@ from wa_iac.knowledge.security_group_rules import (
     together,
 )
 from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.shared_ranges import also_open
 from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
@@ -169,13 +170,14 @@ def judge(
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
     severity: Severity | None = None,
     program: str = "",
+    clients: str = "for your network only",
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
     `severity` is that of a range by which the internet can reach less than the rule says.
     `opened` is the subject and the verb of the message: "SSH (port 22) is open". With `program` ("SSH (port 22)"), a wide range of ports
     is named itself, and is at most of severity high, unless SSH is among them: nobody knows by it what listens there. Ranges that are everybody only together are
-    flagged once, at the first of them, whichever rules of the group they are in.
+    flagged once, at the first of them, whichever rules of the group they are in. `clients` says whom a rule for this program alone is for.
     """
     for rule in ingress(group):
         if rule.unknown is not None:
@@ -187,7 +189,8 @@ def judge(
                 case Known(True), Known():
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
-                    one = _open(group, graph, source, said, then, instead(source), Severity.HIGH if guessed else severity)
+                    change = (also_open(source, graph, asked, program, clients) if program else None) or instead(source)
+                    one = _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.
                     whole = everything(rule) == Known(True)
                     found.append(one if whole else _at_appliance(one, group, graph))

@@ -176,6 +176,7 @@ resource "aws_security_group" "open" {
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
@@ -187,6 +188,12 @@ from wa_iac.pillars.judgements.wording import listed
 _LAST = 65_535
 _WITHIN = (
     "Other traffic that this rule lets in today, such as that of the members among themselves, first needs a rule of its own."
+)
+
+
+_FOR_OTHERS = (
+    "{} passes on the traffic of its VPC, so that connections begin there: name the range of the VPC. Answers from the internet need no "
+    "rule."
 )
 
 
@@ -210,6 +217,20 @@ def _names_ports(group: SecurityGroup | SecurityGroupIngress, range_: Value[str]
         if all(isinstance(each, Known) and 0 < each.value < _LAST for each in (one.from_port, one.to_port)):
             return True
     return False
+
+
+def _forwards(group: SecurityGroup, graph: Graph) -> str:
+    """The instance or the network interface in a security group that passes on the traffic of its VPC, as a NAT instance does. Empty if
+    there is none, or if it is a network appliance, to which others connect."""
+    # Imported here, since most groups have no rule for all ports.
+    from wa_iac.knowledge.appliances import forwarding_interface, is_of_appliances
+    from wa_iac.knowledge.servers import routes_traffic
+
+    if is_of_appliances(group, graph):
+        return ""
+    servers = (graph.typed(each, Instance) for each in graph.referring(group, frozenset(Instance.types())))
+    found = next((each.address for each in servers if routes_traffic(each, graph) == Known(True)), "")
+    return found or forwarding_interface(group, graph)
 
 
 def _only(number: int, protocol: str, decision: str) -> Remedy:
@@ -250,6 +271,8 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     def instead(range_: Value[str]) -> str | Remedy:
         if _names_ports(group, range_):
             return _BY_PROTOCOL
+        if owner is not None and (others := _forwards(owner, graph)):
+            return replace(of_network(range_), decision=_FOR_OTHERS.format(others))
         if len(ports) > 1:
             return _only(*ports[0], f"Open only what the listeners use, {_spelled(ports)}, with a rule for each, such as:")
         if ports:

@@ -1,0 +1,80 @@
+"""Address ranges that are written at one place for several rules of security groups: a default, a list, the content of a `dynamic` block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
+from wa_iac.core.declared import INDEX
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Remedy
+from wa_iac.core.span import Span
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.security_group_rules import address_ranges, ingress, lets_in, port
+from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.wording import listed
+
+_MOST_NAMED = 3
+_FAULTS = (22, 3389, *PORTS)
+"""Ports that nobody on the internet should reach: a change that shuts them too does no harm."""
+
+
+class Use(NamedTuple):
+    """A rule that has a range, and the block of its security group."""
+
+    block: str
+    rule: IngressRule
+
+
+def uses_of_ranges(graph: Graph) -> dict[Span, list[Use]]:
+    """The rules that have a range, by the place where the range is written. For `Graph.once`."""
+    found: dict[Span, list[Use]] = {}
+    groups: list[SecurityGroup | SecurityGroupIngress] = [*graph.of(SecurityGroup), *graph.of(SecurityGroupIngress)]
+    for group in groups:
+        block = block_of(group)
+        for each in ingress(group):
+            for range_ in address_ranges(each):
+                found.setdefault(range_.origin.span, []).append(Use(block, each))
+    return found
+
+
+def block_of(group: SecurityGroup | SecurityGroupIngress) -> str:
+    """The address of the block of a security group, or of a rule whose group is not certain, without the index of an instance."""
+    owner: SecurityGroup | SecurityGroupIngress = group
+    if isinstance(group, SecurityGroupIngress) and len(group.group) == 1 and not group.group.elsewhere:
+        owner = group.group.targets[0]
+    return INDEX.sub("", owner.address)
+
+
+def also_open(
+    range_: Value[str], graph: Graph, asked: Callable[[IngressRule], Value[bool]], program: str, source: str
+) -> Remedy | None:
+    """The remedy for a range that is written at one place for a port at fault and for others that clients on the internet may need: a
+    change there would shut these out too. `source` is what the rule of its own is for. None for any other range."""
+    others = dict.fromkeys(
+        _spelled(rule)
+        for _, rule in graph.once(uses_of_ranges).get(range_.origin.span, ())
+        if asked(rule) == Known(False) and lets_in(rule) != Known(False) and _is_for_clients(rule)
+    )
+    if not others:
+        return None
+    named = listed([*list(others)[:_MOST_NAMED], *(["others"] if len(others) > _MOST_NAMED else [])])
+    return Remedy(
+        decision=f"The same range also opens {named}: a change of it shuts their clients out too. Leave it to these, and give {program} a rule "
+        f"of its own, {source}."
+    )
+
+
+def _is_for_clients(rule: IngressRule) -> bool:
+    return all(port(rule, each) == Known(False) for each in _FAULTS)
+
+
+def _spelled(rule: IngressRule) -> str:
+    match rule.from_port, rule.to_port:
+        case Known(first), Known(last) if first == last:
+            return f"port {first}"
+        case Known(first), Known(last):
+            return f"the ports {first} to {last}"
+        case _:
+            return "other ports"
