@@ -260,3 +260,11 @@ Outputs:
     said = remedy(finding)
 
     assert 'Others get this listener from output "Listener": give them the HTTPS listener there' in said
+
+
+def test_an_origin_by_the_name_of_an_elastic_ip_address_needs_a_name_of_its_own(tmp_path: Path) -> None:
+    source = ORIGIN.format(domain="aws_eip.front.public_dns") + 'resource "aws_eip" "front" {}\n'
+    source += 'resource "aws_security_group" "front" {\n  vpc_id = "vpc-1"\n}\n'
+    (finding,) = judge(tmp_path, source.replace("{{", "{").replace("}}", "}"), "terraform", "cloudfront-origin-tls").failing()
+
+    assert "a domain name of yours, and make that name the origin's" in remedy(finding)

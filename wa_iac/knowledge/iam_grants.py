@@ -149,6 +149,11 @@ def for_scanners(holder: Grantor | Attachment) -> bool:
     return any(_for_service(holder, each, ("Service",)) for each in _SCANNERS)
 
 
+def for_products(holder: Grantor | Attachment) -> bool:
+    """Whether all roles that are granted this are those with which AWS Service Catalog launches products."""
+    return _for_service(holder, "servicecatalog.amazonaws.com", ("Service",))
+
+
 def for_responders(holder: Grantor | Attachment) -> bool:
     """Whether all roles that are granted this are for AWS's Shield Response Team, and nobody else may assume them."""
     return _for_service(holder, "drt.shield.amazonaws.com", ("Service",))

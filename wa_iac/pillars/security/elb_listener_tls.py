@@ -435,7 +435,7 @@ def _rules_to_move(listener: Listener) -> str:
 
 def _given_away(listener: Listener, graph: Graph) -> str:
     """What to do about rules that others attach; empty if the listener is in no output."""
-    outputs = [f'output "{each.name}"' for each in graph.referring(listener, _OUTPUTS)]
+    outputs = list(dict.fromkeys(f'output "{each.name}"' for each in graph.referring(listener, _OUTPUTS)))
     if not outputs:
         return ""
     return (
