@@ -142,6 +142,44 @@ def test_addresses_that_whoever_deploys_has_to_name_are_not_the_internet(
     assert ('only what is given by parameter "Office"' in finding.message) is (is_advice and not default)
 
 
+@pytest.mark.parametrize(
+    ("record", "severity"),
+    [("aws_route53_record", Severity.HIGH), ("cloudflare_record", Severity.HIGH), ("local_file", Severity.MEDIUM)],
+)
+def test_a_dns_record_sends_clients_whoever_provides_it(tmp_path: Path, record: str, severity: Severity) -> None:
+    block = f'resource "{record}" "node" {{\n  content = aws_instance.node.public_ip\n}}\n'
+    (finding,) = judge(tmp_path, INSTANCE + block, "terraform", SLUG).failing()
+    assert finding.severity is severity
+    assert ("would have no address" in remedy(finding).text) is (severity is Severity.HIGH)
+
+
+SERVICE = """\
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      LoadBalancers: %s
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: ENABLED
+          Subnets: [subnet-0a1]
+          SecurityGroups: [!ImportValue containers]
+"""
+
+
+@pytest.mark.parametrize(
+    ("balancers", "advice"),
+    [("[{ContainerName: web, ContainerPort: 80, TargetGroupArn: !ImportValue web}]", True), ("[]", False)],
+    ids=["behind a load balancer", "reached directly"],
+)
+def test_another_stack_may_close_tasks_behind_a_load_balancer(tmp_path: Path, balancers: str, advice: bool) -> None:
+    (finding,) = judge(tmp_path, SERVICE % balancers, "cloudformation", "ecs-public-ip").failing()
+    assert finding.is_advice is advice
+    assert ("Another stack exports" in finding.message) is advice
+
+
 STARTED = """\
 Resources:
   Template:
