@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge
+from wa_iac.core.scales import Severity
 from wa_iac.report.remedy import remedy
 
 GROUP = """
@@ -87,3 +88,53 @@ resource "aws_network_interface" "nat" {
     advice = remedy(finding)
     assert advice.code == 'cidr_blocks = ["<your network>"]'
     assert "aws_network_interface.nat passes on the traffic of its VPC" in advice.text
+
+
+def test_a_list_that_has_a_range_for_each_rule_shares_none(tmp_path: Path) -> None:
+    source = """
+resource "aws_security_group" "web" { vpc_id = "vpc-1" }
+resource "aws_vpc_security_group_ingress_rule" "each" {
+  for_each = {
+    ssh = { port = 22, range = "0.0.0.0/0" }
+    web = { port = 443, range = "0.0.0.0/0" }
+  }
+  security_group_id = aws_security_group.web.id
+  from_port         = each.value.port
+  to_port           = each.value.port
+  ip_protocol       = "tcp"
+  cidr_ipv4         = each.value.range
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ssh").failing()
+    assert "also opens" not in remedy(finding).text
+
+
+BALANCER = """
+resource "aws_security_group" "web" {{
+  vpc_id = "vpc-1"
+  ingress {{
+    from_port   = {}
+    to_port     = {}
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+resource "aws_lb" "web" {{
+  load_balancer_type = "{}"
+  security_groups    = [aws_security_group.web.id]
+}}
+"""
+
+
+@pytest.mark.parametrize(("kind", "advice"), [("application", True), ("network", False)])
+def test_a_load_balancer_for_http_is_no_other_program(tmp_path: Path, kind: str, advice: bool) -> None:
+    source = BALANCER.format(443, 445, kind)
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").failing()
+    assert finding.is_advice is advice
+
+
+def test_a_load_balancer_whose_listeners_are_elsewhere_opens_no_more_than_these(tmp_path: Path) -> None:
+    source = BALANCER.format(0, 65_535, "application")
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
+    assert finding.severity is Severity.HIGH
+    assert "Only load balancers use this group" in finding.message

@@ -244,3 +244,23 @@ def test_each_parameter_between_the_templates_that_refuses_the_value_is_named(
     before = text.partition(then)[0]
     assert all(f"of parameter {name} (" in before for name in names)
     assert ('"Size"' in before) == ('"Size"' in names)
+
+
+def test_no_validation_judges_what_the_reader_fills_in(tmp_path: Path) -> None:
+    module = """
+variable "office" {
+  default = "0.0.0.0/0"
+  validation {
+    condition     = can(cidrhost(var.office, 0))
+    error_message = "No."
+  }
+}
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = "sg-1"
+  from_port         = 22
+  to_port           = 22
+  ip_protocol       = "tcp"
+  cidr_ipv4         = var.office
+}
+"""
+    assert "validation" not in only_remedy(judge(tmp_path, module, "terraform", "vpc-security-group-ingress-ssh"))

@@ -190,7 +190,8 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(source, graph, asked, program, clients) if program else None) or instead(source)
-                    one = _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
+                    one = _at_balancer(group, graph, source, said) if program else None
+                    one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.
                     whole = everything(rule) == Known(True)
                     found.append(one if whole else _at_appliance(one, group, graph))
@@ -223,6 +224,24 @@ def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, grap
         severity=Severity.LOW,
         confidence=Confidence.LOW,
         instead=_THROUGH_APPLIANCE,
+    )
+
+
+def _at_balancer(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str) -> Flag | None:
+    """An open range for a program other than a web server in the group of Application Load Balancers: none of them is that program."""
+    # Imported here, since most groups have no open port.
+    from wa_iac.knowledge.group_members import only_http
+
+    owner = owner_of(group)
+    if owner is None or not only_http(owner, graph):
+        return None
+    return flag(
+        source,
+        f"{opened} to every IP address. Only Application Load Balancers use this group, and accept nothing but HTTP.",
+        resource=group,
+        severity=Severity.LOW,
+        confidence=Confidence.LOW,
+        instead="Open only the ports of the listeners: remove this rule if it is for none of them, and narrow it otherwise.",
     )
 
 

@@ -35,8 +35,14 @@ def uses_of_ranges(graph: Graph) -> dict[Span, list[Use]]:
         block = block_of(group)
         for each in ingress(group):
             for range_ in address_ranges(each):
-                found.setdefault(range_.origin.span, []).append(Use(block, each))
+                found.setdefault(written_at(range_), []).append(Use(block, each))
     return found
+
+
+def written_at(range_: Value[str]) -> Span:
+    """The place where a range is written, whatever passes it on."""
+    chain = [each.span for each in range_.origin.chain if each.span.path]
+    return chain[-1] if chain else range_.origin.span
 
 
 def block_of(group: SecurityGroup | SecurityGroupIngress) -> str:
@@ -54,7 +60,7 @@ def also_open(
     change there would shut these out too. `source` is what the rule of its own is for. None for any other range."""
     others = dict.fromkeys(
         _spelled(rule)
-        for _, rule in graph.once(uses_of_ranges).get(range_.origin.span, ())
+        for _, rule in graph.once(uses_of_ranges).get(written_at(range_), ())
         if asked(rule) == Known(False) and lets_in(rule) != Known(False) and _is_for_clients(rule)
     )
     if not others:

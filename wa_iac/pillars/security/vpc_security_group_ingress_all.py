@@ -12,7 +12,7 @@ ports to the whole internet, alone or together with other rules.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
-balancers use the group, and their listeners are declared: the internet then reaches the ports of these alone.
+balancers use the group: the internet then reaches the ports of their listeners alone.
 
 ## What is left out
 
@@ -257,7 +257,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     if all(each.unknown is None and everything(each) == Known(False) for each in exposed(group)):
         return
     # Imported here, since it needs load balancers, and most groups have no rule for all ports.
-    from wa_iac.knowledge.group_members import Listening, listening
+    from wa_iac.knowledge.group_members import Listening, listening, only_balancers
 
     owner = owner_of(group)
     ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
@@ -266,6 +266,11 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         consequence = (
             f". Only load balancers use this group, so that anyone can reach {_spelled(ports)} of their listeners today, "
             "and the port of each new one."
+        )
+    elif owner is not None and only_balancers(owner, graph):
+        severity = Severity.HIGH
+        consequence = (
+            ". Only load balancers use this group, so that anyone can reach the port of each listener that they have or get."
         )
 
     def instead(range_: Value[str]) -> str | Remedy:

@@ -18,7 +18,9 @@ not those in subnets without a range of IPv6, load balancers of the type `ipv4`,
 that surely has no IPv6, such a range opens nothing and is not reported. The severity is
 lowest if only interface endpoints use the group.
 
-A range that the call of a module gives is changed there, in the terms of the module.
+A range that the call of a module gives is changed there, in the terms of the module. If the same range also opens other ports, for which
+clients on the internet may need it, the port gets a rule of its own. In a group that only Application Load Balancers use, the finding is
+advice: they accept nothing but HTTP.
 
 If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
 
@@ -150,7 +152,7 @@ from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
-from wa_iac.pillars.judgements.shared_ranges import block_of, uses_of_ranges
+from wa_iac.pillars.judgements.shared_ranges import block_of, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
@@ -215,7 +217,7 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
 def _of_several(range_: Value[str], group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> str | Remedy:
     """The remedy for a range that is written at one place for several groups, such as the default of a variable; empty for others."""
     own = block_of(group)
-    found = dict.fromkeys(each.block for each in graph.once(uses_of_ranges).get(range_.origin.span, ()))
+    found = dict.fromkeys(each.block for each in graph.once(uses_of_ranges).get(written_at(range_), ()))
     users = [each for each in found if each != own]
     if not users:
         return ""
