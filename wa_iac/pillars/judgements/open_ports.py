@@ -189,7 +189,7 @@ def judge(
                 case Known(True), Known():
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
-                    change = (also_open(source, graph, asked, program, clients) if program else None) or instead(source)
+                    change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
                     one = _at_balancer(group, graph, source, said) if program else None
                     one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.declared import INDEX
@@ -21,22 +21,31 @@ _FAULTS = (22, 3389, *PORTS)
 
 
 class Use(NamedTuple):
-    """A rule that has a range, and the block of its security group."""
+    """Rules for the same ports that have a range: one of them, and the blocks of the security groups of all."""
 
-    block: str
     rule: IngressRule
+    blocks: dict[str, None]
 
 
-def uses_of_ranges(graph: Graph) -> dict[Span, list[Use]]:
-    """The rules that have a range, by the place where the range is written. For `Graph.once`."""
-    found: dict[Span, list[Use]] = {}
+_Ports: TypeAlias = tuple[object, object, object]
+
+
+def uses_of_ranges(graph: Graph) -> dict[Span, dict[_Ports, Use]]:
+    """The rules that have a range, by the place where the range is written and by their ports. For `Graph.once`."""
+    found: dict[Span, dict[_Ports, Use]] = {}
     groups: list[SecurityGroup | SecurityGroupIngress] = [*graph.of(SecurityGroup), *graph.of(SecurityGroupIngress)]
     for group in groups:
         block = block_of(group)
         for each in ingress(group):
+            ports = (_plain(each.from_port), _plain(each.to_port), _plain(each.protocol))
             for range_ in address_ranges(each):
-                found.setdefault(written_at(range_), []).append(Use(block, each))
+                uses = found.setdefault(written_at(range_), {})
+                uses.setdefault(ports, Use(each, {})).blocks[block] = None
     return found
+
+
+def _plain(value: Value[int] | Value[str]) -> object:
+    return value.value if isinstance(value, Known) else value
 
 
 def written_at(range_: Value[str]) -> Span:
@@ -54,13 +63,19 @@ def block_of(group: SecurityGroup | SecurityGroupIngress) -> str:
 
 
 def also_open(
-    range_: Value[str], graph: Graph, asked: Callable[[IngressRule], Value[bool]], program: str, source: str
+    group: SecurityGroup | SecurityGroupIngress,
+    range_: Value[str],
+    graph: Graph,
+    asked: Callable[[IngressRule], Value[bool]],
+    program: str,
+    source: str,
 ) -> Remedy | None:
     """The remedy for a range that is written at one place for a port at fault and for others that clients on the internet may need: a
     change there would shut these out too. `source` is what the rule of its own is for. None for any other range."""
+    own = block_of(group)
     others = dict.fromkeys(
-        _spelled(rule)
-        for _, rule in graph.once(uses_of_ranges).get(written_at(range_), ())
+        f"{_spelled(rule)}{'' if own in blocks else f' of {next(iter(blocks))}'}"
+        for rule, blocks in graph.once(uses_of_ranges).get(written_at(range_), {}).values()
         if asked(rule) == Known(False) and lets_in(rule) != Known(False) and _is_for_clients(rule)
     )
     if not others:

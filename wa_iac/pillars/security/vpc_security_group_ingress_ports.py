@@ -217,8 +217,8 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
 def _of_several(range_: Value[str], group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> str | Remedy:
     """The remedy for a range that is written at one place for several groups, such as the default of a variable; empty for others."""
     own = block_of(group)
-    found = dict.fromkeys(each.block for each in graph.once(uses_of_ranges).get(written_at(range_), ()))
-    users = [each for each in found if each != own]
+    uses = graph.once(uses_of_ranges).get(written_at(range_), {})
+    users = list(dict.fromkeys(each for use in uses.values() for each in use.blocks if each != own))
     if not users:
         return ""
     return Remedy(
