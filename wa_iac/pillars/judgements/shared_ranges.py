@@ -72,6 +72,8 @@ def also_open(
 ) -> Remedy | None:
     """The remedy for a range that is written at one place for a port at fault and for others that clients on the internet may need: a
     change there would shut these out too. `source` is what the rule of its own is for. None for any other range."""
+    if not range_.origin.chain and not group.declared.extent.holds(range_.origin.span):
+        return None  # The default of a key, such as in a type: each element of the list can have one of its own.
     own = block_of(group)
     others = dict.fromkeys(
         f"{_spelled(rule)}{'' if own in blocks else f' of {next(iter(blocks))}'}"
