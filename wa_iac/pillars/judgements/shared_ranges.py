@@ -10,7 +10,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Remedy
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Tree, Value
 from wa_iac.knowledge.security_group_rules import address_ranges, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
@@ -38,10 +38,19 @@ def uses_of_ranges(graph: Graph) -> dict[Span, dict[_Ports, Use]]:
         block = block_of(group)
         for each in ingress(group):
             ports = (_plain(each.from_port), _plain(each.to_port), _plain(each.protocol))
+            if any(map(_is_of_element, (each.ipv4, each.ipv6))):
+                continue
             for range_ in address_ranges(each):
+                if _is_of_element(range_):
+                    continue
                 uses = found.setdefault(written_at(range_), {})
                 uses.setdefault(ports, Use(each, {})).blocks[block] = None
     return found
+
+
+def _is_of_element(value: Tree) -> bool:
+    """Whether a value is that of a key: each element of a list can have one of its own, whatever gives it so far."""
+    return bool(value.origin.chain) and value.origin.chain[-1].key != ""
 
 
 def _plain(value: Value[int] | Value[str]) -> object:
@@ -72,8 +81,6 @@ def also_open(
 ) -> Remedy | None:
     """The remedy for a range that is written at one place for a port at fault and for others that clients on the internet may need: a
     change there would shut these out too. `source` is what the rule of its own is for. None for any other range."""
-    if not range_.origin.chain and not group.declared.extent.holds(range_.origin.span):
-        return None  # The default of a key, such as in a type: each element of the list can have one of its own.
     own = block_of(group)
     others = dict.fromkeys(
         f"{_spelled(rule)}{'' if own in blocks else f' of {next(iter(blocks))}'}"
