@@ -22,7 +22,10 @@ resource "aws_dms_endpoint" "orders" {{
 """
 
 
-@pytest.mark.parametrize(("default", "verdict"), [("<your password>", None), ("YOUR_PASSWORD", None), ("changeme", "fail")])
+@pytest.mark.parametrize(
+    ("default", "verdict"),
+    [("<your password>", None), ("YOUR_PASSWORD", None), ("this_should_be_a_secret", None), ("changeme", "fail")],
+)
 def test_a_default_to_fill_in_is_no_secret_but_a_weak_password_is(tmp_path: Path, default: str, verdict: str | None) -> None:
     slug = "cloudformation-plaintext-secrets"
     report = judge(tmp_path, _ENDPOINT.format(default), "terraform", slug)

@@ -32,7 +32,7 @@ _POINTER = late(
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
 _INVENTED = late(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
-_TO_FILL_IN = late(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*", re.IGNORECASE)
+_TO_FILL_IN = late(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*|\w*should[-_ ]be[-_ ]\w*", re.IGNORECASE)
 _SECRET_ACCESS_KEY = late(r"[A-Za-z0-9/+=]{40}")
 """A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
 _ACCESS_KEY = late(

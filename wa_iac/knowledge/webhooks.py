@@ -156,6 +156,12 @@ def takes_reports(method: Method | ApiRoute, graph: Graph) -> bool:
     return any(_REPORTS.search(each) is not None for each in names)
 
 
+def takes_reports_by_url(url: Url) -> bool:
+    """Whether browsers send reports to the URL of a function, by its own name or the function's."""
+    names = (url.declared.name, *(each.declared.name for each in url.function.targets), *pieces_of(url.function.value))
+    return any(_REPORTS.search(each) is not None for each in names)
+
+
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:
     """Whether other services call a method or a route, by its own name, its API's, its path, or the function behind it."""
     if any(map(is_for_webhooks, method.api.targets)) or any(map(names_a_webhook, _names(method, graph))):
