@@ -138,3 +138,38 @@ def test_a_load_balancer_whose_listeners_are_elsewhere_opens_no_more_than_these(
     (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
     assert finding.severity is Severity.HIGH
     assert "Only load balancers use this group" in finding.message
+
+
+@pytest.mark.parametrize(("first", "said"), [(1024, True), (3000, False)])
+def test_answers_to_requests_of_the_members_need_no_rule(tmp_path: Path, first: int, said: bool) -> None:
+    source = f"""
+resource "aws_security_group" "web" {{
+  vpc_id = "vpc-1"
+  ingress {{
+    from_port   = {first}
+    to_port     = 65535
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
+}}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-rdp").failing()
+    assert ("lets these in without a rule" in remedy(finding).text) is said
+
+
+def test_the_administration_of_a_firewall_is_not_for_everybody(tmp_path: Path) -> None:
+    source = """
+resource "aws_security_group" "fortigate" {
+  name   = "fortigate"
+  vpc_id = "vpc-1"
+  ingress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
+    assert remedy(finding).code == ""
+    assert "administration" in remedy(finding).text

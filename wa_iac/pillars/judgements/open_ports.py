@@ -65,6 +65,12 @@ _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
 WIDE: Final = 1000
 """So many ports in one range are no longer for one program: nobody knows by the range what listens there."""
+_BEGIN: Final = frozenset({1024, 1025, 32_768, 49_152})
+"""Where the ranges begin from which systems take ports for their own connections, and where they end at the earliest."""
+_LAST_BEGUN: Final = 60_999
+_ANSWERS: Final = (
+    "If this is for the answers to requests of the members, remove it: a security group lets these in without a rule."
+)
 _THROUGH_APPLIANCE: Final = Remedy(
     decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
     "administration is open to your network only. Otherwise open only the ports on which something listens."
@@ -190,6 +196,7 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
+                    change = _unless_answers(change, rule) if program else change
                     one = _at_balancer(group, graph, source, said) if program else None
                     one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.
@@ -206,6 +213,18 @@ def judge(
         if opens_nothing(group, graph, part):
             continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _unless_answers(remedy: str | Remedy, rule: IngressRule) -> str | Remedy:
+    """The remedy for a range of ports, with what to do if it is that of the clients' own ports: a security group lets answers in anyway
+    ("Security group connection tracking", Amazon EC2 User Guide)."""
+    match rule.from_port, rule.to_port:
+        case Known(int() as first), Known(int() as last) if (
+            first in _BEGIN and last >= _LAST_BEGUN and isinstance(remedy, Remedy)
+        ):
+            return replace(remedy, decision=f"{_ANSWERS} {remedy.decision}")
+        case _:
+            return remedy
 
 
 def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flag:

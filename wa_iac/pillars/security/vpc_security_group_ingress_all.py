@@ -197,6 +197,11 @@ _FOR_OTHERS = (
 )
 
 
+_OF_APPLIANCE = Remedy(
+    decision="A network appliance decides about connections itself, but this rule opens its own administration too. Let in everybody only at the ports that "
+    "it passes on, with a rule for each range of them, and your network only at those by which it is administered."
+)
+"""The remedy for the group of a firewall, by its names."""
 _BY_PROTOCOL = Remedy(
     cfn={"IpProtocol": "tcp"},
     tf={"protocol": "tcp"},
@@ -221,13 +226,11 @@ def _names_ports(group: SecurityGroup | SecurityGroupIngress, range_: Value[str]
 
 def _forwards(group: SecurityGroup, graph: Graph) -> str:
     """The instance or the network interface in a security group that passes on the traffic of its VPC, as a NAT instance does. Empty if
-    there is none, or if it is a network appliance, to which others connect."""
+    there is none."""
     # Imported here, since most groups have no rule for all ports.
-    from wa_iac.knowledge.appliances import forwarding_interface, is_of_appliances
+    from wa_iac.knowledge.appliances import forwarding_interface
     from wa_iac.knowledge.servers import routes_traffic
 
-    if is_of_appliances(group, graph):
-        return ""
     servers = (graph.typed(each, Instance) for each in graph.referring(group, frozenset(Instance.types())))
     found = next((each.address for each in servers if routes_traffic(each, graph) == Known(True)), "")
     return found or forwarding_interface(group, graph)
@@ -257,6 +260,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     if all(each.unknown is None and everything(each) == Known(False) for each in exposed(group)):
         return
     # Imported here, since it needs load balancers, and most groups have no rule for all ports.
+    from wa_iac.knowledge.appliances import is_of_appliances
     from wa_iac.knowledge.group_members import Listening, listening, only_balancers
 
     owner = owner_of(group)
@@ -276,6 +280,8 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     def instead(range_: Value[str]) -> str | Remedy:
         if _names_ports(group, range_):
             return _BY_PROTOCOL
+        if owner is not None and is_of_appliances(owner, graph):
+            return _OF_APPLIANCE
         if owner is not None and (others := _forwards(owner, graph)):
             return replace(of_network(range_), decision=_FOR_OTHERS.format(others))
         if len(ports) > 1:
