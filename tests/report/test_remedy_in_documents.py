@@ -81,3 +81,13 @@ def test_a_json_document_may_be_the_argument_of_a_call(tmp_path: Path) -> None:
     advice = remedy(finding)
 
     assert (advice.sentences[-1], advice.language) == ("In the JSON of `definitions` (the file app.tpl):", "json")
+
+
+def test_a_document_in_yaml_takes_json_too(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'resource "aws_api_gateway_rest_api" "shop" {\n  name = "shop"\n  body = templatefile("api.yaml", {})\n}\n',
+        "api.yaml": "openapi: 3.0.1\npaths:\n  /orders:\n    post: { responses: {} }\n",
+    }
+    advice = remedy(only(judge_files(tmp_path, files, "apigateway-authorization")))
+
+    assert advice.sentences[-1] == "In `body` (the file api.yaml), which takes JSON too:"

@@ -100,4 +100,6 @@ def document_part(finding: Finding, subject: Subject, code: Code) -> Part | None
     if found["text"] is None:
         made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
     within = f" (the file {found['file']})" if found["file"] else ""
-    return Part(made, "json", f"In the JSON of `{found['name']}`{within}:") if made else None
+    what = "In" if within.endswith((".yaml)", ".yml)")) else "In the JSON of"
+    also = ", which takes JSON too" if what == "In" else ""
+    return Part(made, "json", f"{what} `{found['name']}`{within}{also}:") if made else None
