@@ -26,6 +26,10 @@ _PLACEHOLDER = late(
     r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
 )
+_OF_KEYS = late(r"(?:^|[_\-./])(?:(?:api|private|public|access|license)_?key|(?:\w+_)?token|client_?secret)$")
+_IN_WORDS = late(
+    r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
+)
 _NOTHING = late(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
 _POINTER = late(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
@@ -79,6 +83,12 @@ def holds_key_id(text: str) -> bool:
 def is_invented(text: str) -> bool:
     """Whether a value says that it is no real one: `DUMMYKEY`, `AKIAIOSFODNN7EXAMPLE`, `changeme`."""
     return _INVENTED.search(text) is not None
+
+
+def is_key_in_words(name: str, text: str) -> bool:
+    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`): those of other services are random. A
+    password of words is one that works."""
+    return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and _IN_WORDS.fullmatch(text.strip()) is not None
 
 
 def is_nothing(text: str) -> bool:
