@@ -74,3 +74,14 @@ def test_the_texts_of_a_value() -> None:
 
     assert list(texts(value)) == ["b"]
     assert list(texts(value, secret=False)) == ["open", "a", "closed"]
+
+
+def test_an_apostrophe_begins_no_quotation() -> None:
+    hidden = Hidden(["postgres"])
+    said = "AWS's template expects the engine postgres in the secret's value, not in 'postgres'."
+    assert hidden.out_of_sentence(said) == said.replace("'postgres'", "'(sensitive)'")
+
+
+def test_the_name_of_a_resource_stays_in_its_block() -> None:
+    block = 'resource "aws_secretsmanager_secret_rotation" "postgresql_credentials" {'
+    assert Hidden(["postgresql"]).out_of_sentence(block) == block

@@ -122,6 +122,7 @@ variable "env" {
 resource "aws_db_instance" "db" {
   engine              = "postgres"
   publicly_accessible = var.env == "prod" ? false : true
+  vpc_security_group_ids = ["sg-1"]
 }
 """
     [found] = judge(tmp_path, source, "terraform", "rds-public-access").failing()

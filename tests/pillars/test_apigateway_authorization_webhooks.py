@@ -98,6 +98,7 @@ resource "aws_api_gateway_rest_api" "orders" {{
         ("post", "/authenticate", Severity.LOW),
         ("post", "/register/{token}", Severity.LOW),
         ("post", "/reset/{token}", Severity.LOW),
+        ("get", "/login/{username}/{password}", Severity.LOW),
         ("post", "/reset", Severity.HIGH),
         ("post", "/devices/register", Severity.HIGH),
     ],
@@ -118,3 +119,27 @@ Resources:
 """
     report = judge(tmp_path, source, "cloudformation", RULE)
     assert [(each.severity, each.is_advice) for each in report.failing()] == [(severity, severity is Severity.LOW)] * 2
+
+
+@pytest.mark.parametrize(("chosen", "advice"), [("each.value.secured", True), ("false", False)])
+def test_a_list_that_says_for_each_method_whether_it_asks_is_a_choice(tmp_path: Path, chosen: str, advice: bool) -> None:
+    source = f"""
+resource "aws_api_gateway_rest_api" "shop" {{ name = "shop" }}
+resource "aws_api_gateway_authorizer" "users" {{
+  name          = "users"
+  type          = "COGNITO_USER_POOLS"
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  provider_arns = ["arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a"]
+}}
+resource "aws_api_gateway_method" "each" {{
+  for_each      = {{ status = {{ method = "GET", secured = false }}, orders = {{ method = "POST", secured = true }} }}
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  resource_id   = aws_api_gateway_rest_api.shop.root_resource_id
+  http_method   = each.value.method
+  authorization = {chosen} ? "COGNITO_USER_POOLS" : "NONE"
+  authorizer_id = aws_api_gateway_authorizer.users.id
+}}
+"""
+    findings = judge(tmp_path, source, "terraform", RULE).failing()
+    assert findings
+    assert {each.is_advice for each in findings} == {advice}

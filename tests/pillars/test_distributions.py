@@ -67,3 +67,10 @@ def test_without_a_domain_nobody_can_do_better(tmp_path: Path, certificate: str,
 
     assert found.severity == severity
     assert ("name that domain in aliases also" in remedy(found).text) is (severity is Severity.LOW)
+
+
+@pytest.mark.parametrize(("domain", "advice"), [(TRACKER, True), ("shop.dev", False)])
+def test_the_links_of_counted_mails_use_http(tmp_path: Path, domain: str, advice: bool) -> None:
+    source = DISTRIBUTION % (USUAL | {"domain": domain, "viewer": "allow-all"})
+
+    assert only_fault(tmp_path, source, "terraform", "cloudfront-viewer-https").is_advice is advice

@@ -51,9 +51,9 @@ resource "aws_lb_listener" "on_{port.replace(".", "_")}" {{
     [
         ("", Severity.CRITICAL, "to_port   = 443"),
         (SERVER, Severity.CRITICAL, "to_port   = 443"),
-        (BALANCER, Severity.CRITICAL, "to_port   = 443"),
+        (BALANCER, Severity.HIGH, "to_port   = 443"),
         (BALANCER + listener("80"), Severity.HIGH, "to_port   = 80"),
-        (BALANCER + listener("var.port"), Severity.CRITICAL, "to_port   = 443"),
+        (BALANCER + listener("var.port"), Severity.HIGH, "to_port   = 443"),
         (BALANCER + listener("80") + CLASSIC, Severity.HIGH, "the ports 80 and 8443"),
         (CLASSIC, Severity.HIGH, "to_port   = 8443"),
         (BALANCER + listener("80") + SERVER, Severity.CRITICAL, "to_port   = 80"),

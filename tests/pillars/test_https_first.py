@@ -260,3 +260,42 @@ Outputs:
     said = remedy(finding)
 
     assert 'Others get this listener from output "Listener": give them the HTTPS listener there' in said
+
+
+def test_an_origin_by_the_name_of_an_elastic_ip_address_needs_a_name_of_its_own(tmp_path: Path) -> None:
+    source = ORIGIN.format(domain="aws_eip.front.public_dns") + 'resource "aws_eip" "front" {}\n'
+    source += 'resource "aws_security_group" "front" {\n  vpc_id = "vpc-1"\n}\n'
+    (finding,) = judge(tmp_path, source.replace("{{", "{").replace("}}", "}"), "terraform", "cloudfront-origin-tls").failing()
+
+    assert "a domain name of yours, and make that name the origin's" in remedy(finding)
+
+
+def test_a_deployment_that_switches_the_traffic_of_a_listener_is_named(tmp_path: Path) -> None:
+    source = """
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
+}
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.front.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/blue/1"
+  }
+}
+resource "aws_codedeploy_deployment_group" "web" {
+  load_balancer_info {
+    target_group_pair_info {
+      prod_traffic_route {
+        listener_arns = [aws_lb_listener.web.arn]
+      }
+    }
+  }
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+
+    assert "aws_codedeploy_deployment_group.web switches the traffic of this listener: name the HTTPS listener there" in remedy(
+        finding
+    )

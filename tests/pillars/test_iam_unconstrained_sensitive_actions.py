@@ -136,3 +136,27 @@ def test_the_remedy_says_what_the_other_actions_of_the_statement_need(
     text = only_remedy(judge(tmp_path, POLICY.replace("{actions}", actions), "cloudformation", SLUG))
 
     assert ("Name a bucket also without /*" in text, "a statement of their own" in text) == (bucket, apart)
+
+
+@pytest.mark.parametrize(
+    ("service", "marked"),
+    [("servicecatalog.amazonaws.com", True), ("lambda.amazonaws.com", False)],
+    ids=["products", "a program"],
+)
+def test_a_role_that_launches_products_reads_the_templates_that_service_catalog_marks(
+    tmp_path: Path, service: str, marked: bool
+) -> None:
+    source = f"""
+Resources:
+  Launch:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{{Effect: Allow, Principal: {{Service: {service}}}, Action: "sts:AssumeRole"}}]
+      Policies:
+        - PolicyName: templates
+          PolicyDocument:
+            Statement: [{{Effect: Allow, Action: "s3:GetObject", Resource: "*"}}]
+"""
+    text = only_remedy(judge(tmp_path, source, "cloudformation", SLUG))
+    assert ("s3:ExistingObjectTag/servicecatalog:provisioning" in text) is marked

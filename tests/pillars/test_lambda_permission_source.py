@@ -37,3 +37,20 @@ def test_the_account_is_asked_for_only_where_the_arn_does_not_name_it(
     [finding] = check([tmp_path], Selection(select=("lambda-permission-source",))).failing()
 
     assert [line.partition(":")[0] for line in remedy(finding).code.splitlines()] == arguments
+
+
+@pytest.mark.parametrize(
+    "api", ["", 'resource "aws_api_gateway_rest_api" "shop" {\n  name = "shop"\n}\n'], ids=["outside", "inside"]
+)
+def test_a_module_without_what_invokes_its_function_gets_the_arn_from_its_callers(tmp_path: Path, api: str) -> None:
+    permission = (
+        'resource "aws_lambda_permission" "called" {\n  function_name = "shop"\n  action        = "lambda:InvokeFunction"\n'
+        '  principal     = "apigateway.amazonaws.com"\n}\n'
+    )
+    (tmp_path / "called").mkdir()
+    (tmp_path / "called" / "main.tf").write_text(permission + api, encoding="utf-8")
+    (tmp_path / "main.tf").write_text('module "called" {\n  source = "./called"\n}\n', encoding="utf-8")
+
+    [finding] = check([tmp_path], Selection(select=("lambda-permission-source",))).failing()
+
+    assert ("let its callers pass the ARN" in remedy(finding).text) is (api == "")

@@ -68,3 +68,34 @@ resource "aws_lambda_function" "orders" {
 }
 """
     assert "aws_lambda_function.orders runs the tag latest" in only_fault(tmp_path, source, "terraform", RULE).message
+
+
+BUILD = """
+resource "aws_ecr_repository" "images" {{}}
+resource "aws_codebuild_project" "images" {{
+  name = "images"
+  source {{
+    type      = "CODEPIPELINE"
+    buildspec = "docker push ${{aws_ecr_repository.images.repository_url}}:{}"
+  }}
+  environment {{
+    environment_variable {{
+      name  = "IMAGE_TAG"
+      value = "{}"
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pushed", "value", "moves"),
+    [("latest", "1.4.0", True), ("$IMAGE_TAG", "latest", True), ("$IMAGE_TAG", "1.4.0", False), ("$COMMIT", "1.4.0", False)],
+)
+def test_a_build_that_pushes_the_tag_latest_each_time_needs_other_tags_first(
+    tmp_path: Path, pushed: str, value: str, moves: bool
+) -> None:
+    found = only_fault(tmp_path, BUILD.format(pushed, value), "terraform", RULE)
+
+    assert found.message.startswith("aws_codebuild_project.images pushes the tag latest") is moves
+    assert (remedy(found).code == "") is moves

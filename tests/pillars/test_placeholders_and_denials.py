@@ -22,7 +22,10 @@ resource "aws_dms_endpoint" "orders" {{
 """
 
 
-@pytest.mark.parametrize(("default", "verdict"), [("<your password>", None), ("YOUR_PASSWORD", None), ("changeme", "fail")])
+@pytest.mark.parametrize(
+    ("default", "verdict"),
+    [("<your password>", None), ("YOUR_PASSWORD", None), ("this_should_be_a_secret", None), ("changeme", "fail")],
+)
 def test_a_default_to_fill_in_is_no_secret_but_a_weak_password_is(tmp_path: Path, default: str, verdict: str | None) -> None:
     slug = "cloudformation-plaintext-secrets"
     report = judge(tmp_path, _ENDPOINT.format(default), "terraform", slug)
@@ -127,3 +130,27 @@ Resources:
     read, names = report.failing()
 
     assert (read.severity, "read the objects" in read.message) == (names.severity, "list the objects by name" in names.message)
+
+
+@pytest.mark.parametrize(
+    ("name", "default", "faults"),
+    [
+        ("PrivateKey", "PrivateKey", 0),
+        ("PartnerApiKey", "defaultApiKey", 0),
+        ("ClientSecret", "My client secret", 0),
+        ("PartnerApiKey", "nr50Qdu7FM94n2X1", 1),
+        ("DatabasePassword", "acloudguru", 1),
+        ("DBUsername", "acloudguru", 0),
+    ],
+)
+def test_the_key_of_another_service_is_random_and_a_user_name_is_no_secret(
+    tmp_path: Path, name: str, default: str, faults: int
+) -> None:
+    source = f"Parameters:\n  {name}: {{Type: String, NoEcho: true, Default: {default}}}\nResources:\n  Topic: {{Type: AWS::SNS::Topic}}\n"
+    assert len(judge(tmp_path, source, "cloudformation", "cloudformation-plaintext-secrets").failing()) == faults
+
+
+@pytest.mark.parametrize(("token", "faults"), [("example", 0), ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", 1)])
+def test_the_token_of_an_example_says_what_it_is(tmp_path: Path, token: str, faults: int) -> None:
+    source = f'resource "aws_amplify_app" "site" {{\n  name = "site"\n  access_token = "{token}"\n}}\n'
+    assert len(judge(tmp_path, source, "terraform", "cloudformation-plaintext-secrets").failing()) == faults

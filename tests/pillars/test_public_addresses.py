@@ -140,3 +140,97 @@ def test_addresses_that_whoever_deploys_has_to_name_are_not_the_internet(
 
     assert finding.is_advice is is_advice
     assert ('only what is given by parameter "Office"' in finding.message) is (is_advice and not default)
+
+
+@pytest.mark.parametrize(
+    ("record", "severity"),
+    [("aws_route53_record", Severity.HIGH), ("cloudflare_record", Severity.HIGH), ("local_file", Severity.MEDIUM)],
+)
+def test_a_dns_record_sends_clients_whoever_provides_it(tmp_path: Path, record: str, severity: Severity) -> None:
+    block = f'resource "{record}" "node" {{\n  content = aws_instance.node.public_ip\n}}\n'
+    (finding,) = judge(tmp_path, INSTANCE + block, "terraform", SLUG).failing()
+    assert finding.severity is severity
+    assert ("would have no address" in remedy(finding).text) is (severity is Severity.HIGH)
+
+
+SERVICE = """\
+Resources:
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      LaunchType: FARGATE
+      TaskDefinition: web:7
+      LoadBalancers: %s
+      NetworkConfiguration:
+        AwsvpcConfiguration:
+          AssignPublicIp: ENABLED
+          Subnets: [subnet-0a1]
+          SecurityGroups: [!ImportValue containers]
+"""
+
+
+@pytest.mark.parametrize(
+    ("balancers", "advice"),
+    [("[{ContainerName: web, ContainerPort: 80, TargetGroupArn: !ImportValue web}]", True), ("[]", False)],
+    ids=["behind a load balancer", "reached directly"],
+)
+def test_another_stack_may_close_tasks_behind_a_load_balancer(tmp_path: Path, balancers: str, advice: bool) -> None:
+    (finding,) = judge(tmp_path, SERVICE % balancers, "cloudformation", "ecs-public-ip").failing()
+    assert finding.is_advice is advice
+    assert ("Another stack exports" in finding.message) is advice
+
+
+STARTED = """\
+Resources:
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: ami-0a1
+        NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: subnet-0a1, AssociatePublicIpAddress: true }]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties:
+      LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber }
+Outputs:
+  Url: { Value: !Sub "https://${Server.PublicIp}" }
+"""
+
+
+def test_an_address_from_a_launch_template_is_reported_there_with_what_becomes_of_its_instance(tmp_path: Path) -> None:
+    (finding,) = judge(tmp_path, STARTED, "cloudformation", SLUG).failing()
+    words = remedy(finding).text
+    assert finding.address == "Template"
+    assert "output.Url" in words
+    assert "replaces Server" in words
+
+
+def test_a_subnet_that_assigns_addresses_to_the_interface_of_a_launch_template_is_changed_in_the_template(
+    tmp_path: Path,
+) -> None:
+    subnet = "  Public: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc-1, CidrBlock: 10.0.0.0/24, MapPublicIpOnLaunch: true } }\n"
+    source = STARTED.replace("SubnetId: subnet-0a1, AssociatePublicIpAddress: true", "SubnetId: !Ref Public")
+    source = source.replace("Outputs:", f"{subnet}Outputs:")
+    (finding,) = judge(tmp_path, source, "cloudformation", SLUG).failing()
+    advice = remedy(finding)
+    assert (finding.address, advice.code) == ("Server", "")
+    assert "launch template Template has the network interface" in advice.text
+
+
+def test_instances_of_one_block_get_their_private_subnets_where_each_has_its_own(tmp_path: Path) -> None:
+    source = """
+resource "aws_subnet" "public" {
+  vpc_id                  = "vpc-1"
+  cidr_block              = "10.0.0.0/24"
+  map_public_ip_on_launch = true
+}
+resource "aws_instance" "node" {
+  for_each  = { web = aws_subnet.public.id, worker = "subnet-0a1" }
+  ami       = "ami-0a1"
+  subnet_id = each.value
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", SLUG).failing()
+    advice = remedy(finding)
+    assert advice.code == "associate_public_ip_address = false"
+    assert "`subnet_id`" in advice.text

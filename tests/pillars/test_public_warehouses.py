@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault, verdicts
+from helpers.reports import judge, only_fault, verdicts
 from wa_iac.core.scales import Severity
 
 WAREHOUSE = """
@@ -143,3 +143,22 @@ def test_ranges_that_the_place_or_another_stack_decides_count(tmp_path: Path, so
     found = only_fault(tmp_path, NESTED.format(source=source), "cloudformation", "redshift-public-access")
 
     assert found.severity == severity
+
+
+@pytest.mark.parametrize(
+    ("slug", "source"),
+    [
+        ("redshift-public-access", 'resource "aws_redshift_cluster" "it" {\n  publicly_accessible = true\n'),
+        ("rds-public-access", 'resource "aws_db_instance" "it" {\n  publicly_accessible = true\n'),
+    ],
+)
+@pytest.mark.parametrize(
+    ("groups", "severity"),
+    [("}\n", Severity.HIGH), ('  vpc_security_group_ids = ["sg-1"]\n}\n', Severity.CRITICAL)],
+    ids=["default", "named"],
+)
+def test_the_default_group_of_a_vpc_lets_in_its_members_only(
+    tmp_path: Path, slug: str, source: str, groups: str, severity: Severity
+) -> None:
+    (finding,) = judge(tmp_path, source + groups, "terraform", slug).failing()
+    assert finding.severity is severity

@@ -117,6 +117,7 @@ resource "aws_eip" "this" { network_interface = aws_network_interface.this.id }
         pytest.param(
             NETWORK
             + 'data "aws_subnets" "all" {}\nresource "aws_lb" "this" {\n  subnets = data.aws_subnets.all.ids\n'
+            + '  load_balancer_type = "network"\n'
             + "  security_groups = [aws_security_group.this.id]\n}\n",
             id="an internet-facing load balancer",
         ),
@@ -161,9 +162,10 @@ resource "aws_autoscaling_group" "this" {
             NETWORK
             + """
 resource "aws_lb" "this" {
-  internal        = true
-  subnets         = ["subnet-12345678"]
-  security_groups = [aws_security_group.this.id]
+  internal           = true
+  load_balancer_type = "network"
+  subnets            = ["subnet-12345678"]
+  security_groups    = [aws_security_group.this.id]
 }
 """,
             "has a public IP address",

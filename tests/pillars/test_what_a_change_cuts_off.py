@@ -25,7 +25,7 @@ CLIENTS = 'variable "clients" {\n  default = ["0.0.0.0/0"]\n}\n'
 def test_a_range_of_several_groups_is_not_changed_for_one_of_them(tmp_path: Path) -> None:
     source = CLIENTS + GROUP.format(name="site", port=80) + GROUP.format(name="data", port=3306)
     (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").failing()
-    assert "also opens aws_security_group.site" in remedy(finding)
+    assert "also opens port 80 of aws_security_group.site" in remedy(finding)
 
 
 def test_the_readers_of_an_elastic_address_are_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge_files, only_place
+from wa_iac.report.remedy import remedy
 
 SERVER = """variable "volumes" {
   type    = any
@@ -106,3 +107,38 @@ def test_no_element_is_named_beside_blocks_that_are_written_out(tmp_path: Path) 
     files = {"main.tf": text.replace('  dynamic "ebs', f'  {beside}  dynamic "ebs')}
 
     assert '"data"' not in only_place(judge_files(tmp_path, files, "ebs-encryption"))
+
+
+def test_a_missing_rule_is_none_of_a_dynamic_block_that_writes_rules_of_another_kind(tmp_path: Path) -> None:
+    limits = """
+  dynamic "rule" {
+    for_each = var.limits
+    content {
+      name = rule.value
+      statement {
+        rate_based_statement { limit = 100 }
+      }
+      visibility_config { metric_name = "limits" }
+    }
+  }"""
+    managed = limits.replace("var.limits", "var.managed").replace(
+        "rate_based_statement { limit = 100 }",
+        'managed_rule_group_statement { name = "a" }\n      }\n      override_action {\n        none {}',
+    )
+    variables = 'variable "limits" { default = [] }\nvariable "managed" { default = [] }\n'
+    for rules, named in ((limits, ""), (limits + managed, 'variable "managed"')):
+        module = f"""{variables}
+resource "aws_wafv2_web_acl" "this" {{
+  name  = "web"
+  scope = "REGIONAL"
+  default_action {{
+    allow {{}}
+  }}{rules}
+  visibility_config {{ metric_name = "web" }}
+}}
+"""
+        (finding,) = judge_files(tmp_path, {"main.tf": module}, "waf-rules-present").failing()
+        advice = remedy(finding)
+        assert advice.code.startswith("rule {")
+        assert ("dynamic block" in advice.text) is bool(named)
+        assert named in advice.text

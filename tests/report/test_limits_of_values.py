@@ -266,3 +266,62 @@ def test_every_entry_of_a_mapping_whose_key_is_the_region_is_changed(tmp_path: P
     text = only_remedy(judge(tmp_path, template, "cloudformation", "ec2-previous-generation"))
 
     assert 'Set "Kind" to m7i.large in each entry of mapping "Regions" that has the old value.' in text
+
+
+def test_no_validation_judges_what_the_reader_fills_in(tmp_path: Path) -> None:
+    module = """
+variable "office" {
+  default = "0.0.0.0/0"
+  validation {
+    condition     = can(cidrhost(var.office, 0))
+    error_message = "No."
+  }
+}
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = "sg-1"
+  from_port         = 22
+  to_port           = 22
+  ip_protocol       = "tcp"
+  cidr_ipv4         = var.office
+}
+"""
+    assert "validation" not in only_remedy(judge(tmp_path, module, "terraform", "vpc-security-group-ingress-ssh"))
+
+
+@pytest.mark.parametrize(
+    ("allowed", "words"),
+    [
+        ("[python3.7, python3.8]", 'Add <a supported version> to the AllowedValues of parameter "Runtime"'),
+        ("[python3.8, nodejs24.x, python3.13]", "to python3.13, or pass that value"),
+    ],
+    ids=["none will do", "one will do"],
+)
+def test_what_the_reader_fills_in_has_to_be_among_the_allowed_values(tmp_path: Path, allowed: str, words: str) -> None:
+    template = f"""
+Parameters:
+  Runtime: {{Type: String, Default: python3.8, AllowedValues: {allowed}}}
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: {{Role: !ImportValue role, Handler: index.handler, Code: {{S3Bucket: code, S3Key: x}}, Runtime: !Ref Runtime}}
+"""
+    assert words in only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+
+
+def test_the_parameter_of_which_an_expression_makes_the_value_is_named(tmp_path: Path) -> None:
+    template = """
+Parameters:
+  PythonVersion: {Type: String, Default: "3.8"}
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: !ImportValue role
+      Handler: index.handler
+      Code: {S3Bucket: code, S3Key: x}
+      Runtime: !Sub python${PythonVersion}
+"""
+    assert (
+        'from the parameter "PythonVersion" (template.yaml:3). It must give <a supported version> for `Runtime`'
+        in only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+    )

@@ -34,6 +34,27 @@ def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: 
     assert (advice.code, advice.language) == (code, language)
 
 
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("PolicyDocument: |", "<the role's Arn>"),
+        ("PolicyDocument: !Sub |", "${<the role>.Arn}"),
+        ("PolicyDocument:\n        Fn::Sub: |", "${<the role>.Arn}"),
+    ],
+    ids=["a text", "a text that is filled in", "its long form"],
+)
+def test_a_part_of_a_policy_is_json_in_a_template_that_has_it_as_a_text(tmp_path: Path, written: str, role: str) -> None:
+    policy = json.dumps({"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]})
+    template = (
+        "Resources:\n  Passing:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n"
+        f"      Roles: [deployer]\n      {written}\n          {policy}\n"
+    )
+    advice = remedy(only(judge_files(tmp_path, {"t.yaml": template}, "iam-pass-role-wildcard")))
+
+    assert (advice.sentences[-1], advice.language) == ("In the JSON of `PolicyDocument`:", "json")
+    assert json.loads(f"{{{advice.code}}}") == {"Action": "iam:PassRole", "Resource": role}
+
+
 @pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
 def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
     containers = '[{"name": "app", "image": "app:1"}]'
@@ -82,3 +103,13 @@ def test_code_for_a_document_that_an_expression_makes_says_that_it_belongs_into_
     text = remedy(found).text
 
     assert "In the object of the container that `container_definitions` is made from:" in text
+
+
+def test_a_document_in_yaml_takes_json_too(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'resource "aws_api_gateway_rest_api" "shop" {\n  name = "shop"\n  body = templatefile("api.yaml", {})\n}\n',
+        "api.yaml": "openapi: 3.0.1\npaths:\n  /orders:\n    post: { responses: {} }\n",
+    }
+    advice = remedy(only(judge_files(tmp_path, files, "apigateway-authorization")))
+
+    assert advice.sentences[-1] == "In `body` (the file api.yaml), which takes JSON too:"

@@ -28,7 +28,7 @@ _WORD: Final = 12
 _NAME: Final = late(r"[a-z]{1,11}(_[a-z]{1,11})*")
 """A key that names an attribute (`username`): it says what is secret, and is no secret."""
 _WRITTEN: Final = late(
-    r'\b(?:module|variable|parameter|resource|output)(?: "[\w-]+"|\.[\w-]+)|\b(?:aws|awscc)_[a-z0-9_]+\.[\w-]+|\b(?:var|local)\.[\w-]+'
+    r'\b(?:module|variable|parameter|resource|output)(?:(?: "[\w-]+"){1,2}|\.[\w-]+)|\b(?:aws|awscc)_[a-z0-9_]+\.[\w-]+|\b(?:var|local)\.[\w-]+'
 )
 """Names of modules, resources, variables and parameters in our sentences: they are in the code for everyone to read."""
 _PART_OF_NAME: Final = late(r"[\w-]+")
@@ -159,7 +159,8 @@ def _is_inside(found: re.Match[str], places: Sequence[tuple[int, int]]) -> bool:
     return any(start <= found.start() and found.end() <= end for start, end in places)
 
 
-_QUOTED: Final = late(r'"[^"]*"|\'[^\']*\'|`[^`]*`')
+_QUOTED: Final = late(r'"[^"]*"|(?<!\w)\'[^\']*\'(?!\w)|`[^`]*`')
+"""A quotation: the apostrophe of `AWS's` begins none."""
 
 
 @lru_cache(4096)

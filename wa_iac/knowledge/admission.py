@@ -16,6 +16,7 @@ from .given_away import is_given_away
 from .security_group_rules import address_ranges, everything, ingress, is_of_a_network, lets_in_a_prefix_list, port, together
 
 _MODULES: Final = frozenset({"module"})
+_DEFAULT_GROUP: Final = "aws_default_security_group"
 
 
 def admits_internet(
@@ -30,6 +31,12 @@ def admits_internet(
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def only_default_group(links: Iterable[Link[SecurityGroup]], graph: Graph) -> bool:
+    """Whether nothing names a security group, so that AWS takes the VPC's default one, which lets in its own members only until somebody
+    changes it ("Default security groups for your VPCs", Amazon VPC User Guide), as no code here does."""
+    return _DEFAULT_GROUP not in graph.types and all(isinstance(each.presence, Absent) for each in links)
 
 
 def addresses_asked_for(links: Iterable[Link[SecurityGroup]], graph: Graph) -> str:

@@ -93,6 +93,25 @@ def only_callers(group: SecurityGroup, graph: Graph) -> bool:
     return bool(members) and all(each.type in _CALLERS for each in members)
 
 
+def only_balancers(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether only load balancers use a group."""
+    from wa_iac.aws import elb, elbv2
+
+    members = members_of(group, graph)
+    return bool(members) and all(each.type in (*elbv2.LoadBalancer.types(), *elb.LoadBalancer.types()) for each in members)
+
+
+def only_http(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether only Application Load Balancers use a group, which accept nothing but HTTP ("Listeners for your Application Load Balancers",
+    User Guide for Application Load Balancers)."""
+    from wa_iac.aws import elbv2
+
+    members = members_of(group, graph)
+    if not members or any(each.type not in elbv2.LoadBalancer.types() for each in members):
+        return False
+    return all(graph.typed(each, elbv2.LoadBalancer).kind == Known("application") for each in members)
+
+
 class Listening(NamedTuple):
     """What the load balancers that use a group listen on, as far as it is declared: pairs of a port and its protocol. `only` is whether
     nothing else uses the group, and all ports are known."""

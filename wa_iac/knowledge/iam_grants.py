@@ -1,6 +1,6 @@
 """What identities are granted, wherever it is written: for the rules on IAM policies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
@@ -149,6 +149,11 @@ def for_scanners(holder: Grantor | Attachment) -> bool:
     return any(_for_service(holder, each, ("Service",)) for each in _SCANNERS)
 
 
+def for_products(holder: Grantor | Attachment) -> bool:
+    """Whether all roles that are granted this are those with which AWS Service Catalog launches products."""
+    return _for_service(holder, "servicecatalog.amazonaws.com", ("Service",))
+
+
 def for_responders(holder: Grantor | Attachment) -> bool:
     """Whether all roles that are granted this are for AWS's Shield Response Team, and nobody else may assume them."""
     return _for_service(holder, "drt.shield.amazonaws.com", ("Service",))
@@ -192,8 +197,23 @@ def has_no_rights(user: User, graph: Graph) -> bool:
     return all(each.type in _CREDENTIALS for each in graph.referring(user, graph.types))
 
 
+_LISTING: Final = frozenset({"iam:listroles", "iam:listaccountaliases"})
+
+
 def mail_only(user: User, graph: Graph) -> Value[bool]:
     """Whether all that the user may do, as written here, is to send mail: SES takes the credentials of users only, over SMTP."""
+    found = _may_only(user, _mails)
+    return Known(_is_for_smtp(user, graph)) if found is None else found
+
+
+def lists_roles_only(user: User) -> bool:
+    """Whether all that the user may do, as written here, is to list the roles of the account. Microsoft Entra ID does that for single
+    sign-on, with nothing but an access key ("AWS Single-Account Access", tutorials of Microsoft Entra ID)."""
+    return _may_only(user, _lists_roles) == Known(True)
+
+
+def _may_only(user: User, test: Callable[[Statement], Value[bool]]) -> Value[bool] | None:
+    """Whether a test holds for all statements on what a user may do, as written here; None if there is none."""
     groups = dict.fromkeys((*user.groups, *(group for each in user.memberships for group in each.groups)))
     identities: tuple[User | Group, ...] = (user, *groups)
     named = [link for each in identities for link in _named_policies(each)]
@@ -202,10 +222,10 @@ def mail_only(user: User, graph: Graph) -> Value[bool]:
     own = (holder for each in identities for holder in (each, *each.attached) if not isinstance(holder, Attachment))
     found = [statement for holder in (*own, *(policy for link in named for policy in link)) for statement in granted(holder)]
     if not found:
-        return Known(_is_for_smtp(user, graph))
+        return None
     memberships = (user.groups.unknown, user.memberships.unknown, *(each.groups.unknown for each in user.memberships))
     doubt = first_unknown(*memberships, *(each.attached.unknown for each in identities), *(link.unknown for link in named))
-    return all_of((*map(_mails, found), Known(True) if doubt is None else doubt))
+    return all_of((*map(test, found), Known(True) if doubt is None else doubt))
 
 
 def _is_for_smtp(user: User, graph: Graph) -> bool:
@@ -225,8 +245,17 @@ def _named_policies(identity: User | Group) -> list[Link[ManagedPolicy]]:
 
 def _mails(statement: Statement) -> Value[bool]:
     """Whether all its actions are SES's."""
+    return _all_actions(statement, lambda name: name.lower().startswith("ses:"))
+
+
+def _lists_roles(statement: Statement) -> Value[bool]:
+    """Whether all its actions list roles, or the names of accounts."""
+    return _all_actions(statement, lambda name: name.lower() in _LISTING)
+
+
+def _all_actions(statement: Statement, test: Callable[[str], bool]) -> Value[bool]:
     if statement.unknown is not None:
         return statement.unknown
     if not statement.actions:
         return Known(False)
-    return all_of(holds(action, lambda name: name.lower().startswith("ses:")) for action in statement.actions)
+    return all_of(holds(action, test) for action in statement.actions)

@@ -22,9 +22,13 @@ _FORMS = late(
 _KEY_ID = late(r"\bAKIA[0-9A-Z]{16}\b")
 _PLACEHOLDER = late(
     r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
-    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
+    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|to[-_ ]be[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
     r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*)$",
     re.IGNORECASE,
+)
+_OF_KEYS = late(r"(?:^|[_\-./])(?:(?:api|private|public|access|license)_?key|(?:\w+_)?token|client_?secret)$")
+_IN_WORDS = late(
+    r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
 )
 _NOTHING = late(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
 _POINTER = late(
@@ -32,7 +36,7 @@ _POINTER = late(
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
 _INVENTED = late(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
-_TO_FILL_IN = late(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*", re.IGNORECASE)
+_TO_FILL_IN = late(r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*|\w*should[-_ ]be[-_ ]\w*|to[-_ ]be[-_ ].*", re.IGNORECASE)
 _SECRET_ACCESS_KEY = late(r"[A-Za-z0-9/+=]{40}")
 """A value of this form stands for a real key, even if it is AWS's example: the author shows where the key goes."""
 _ACCESS_KEY = late(
@@ -79,6 +83,12 @@ def holds_key_id(text: str) -> bool:
 def is_invented(text: str) -> bool:
     """Whether a value says that it is no real one: `DUMMYKEY`, `AKIAIOSFODNN7EXAMPLE`, `changeme`."""
     return _INVENTED.search(text) is not None
+
+
+def is_key_in_words(name: str, text: str) -> bool:
+    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`): those of other services are random. A
+    password of words is one that works."""
+    return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and _IN_WORDS.fullmatch(text.strip()) is not None
 
 
 def is_nothing(text: str) -> bool:

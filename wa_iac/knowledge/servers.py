@@ -81,6 +81,8 @@ _ADDRESSES = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _SSH = late(r"\b(?:ssh|scp)\b")
 _PRIVATE_ADDRESSES = frozenset({"private_ip", "private_dns", "PrivateIp", "PrivateDnsName"})
 _RECORDS = frozenset(and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup", "aws_route53_record"))
+_OTHER_RECORD = late(r"^(?!aws_|awscc_)\w+_(?:dns_)?(?:\w{1,5}_)?record(?:_set)?$")
+"""A DNS record of another provider: `cloudflare_record`, `google_dns_record_set`, `azurerm_dns_a_record`."""
 _ELASTIC_TYPES = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
@@ -139,7 +141,11 @@ def read_by(instance: Instance, graph: Graph) -> str:
     """The block that reads the public address of an instance in order to connect to it: a script that is written, a provisioner, an
     output with a command for SSH. Empty if there is none. A DNS record or a distribution sends it clients."""
     for each in sorted(_readers(instance, graph, graph.types), key=lambda each: each.type == "output"):
-        if each.type not in _FOR_CLIENTS and (each.type != "output" or _SSH.search(_spelled_out(each.body))):
+        if (
+            each.type not in _FOR_CLIENTS
+            and _OTHER_RECORD.search(each.type) is None
+            and (each.type != "output" or _SSH.search(_spelled_out(each.body)))
+        ):
             return "its provisioner" if each is instance.declared else _INDEX.sub("", each.address)
     return ""
 
@@ -165,7 +171,7 @@ def _elastic_of(instance: Instance, graph: Graph) -> list[ElasticIp]:
 
 def passed_on_by(instance: Instance, graph: Graph) -> tuple[list[str], list[str]]:
     """The DNS records, and the outputs, that read the public address of an instance."""
-    found = _readers(instance, graph, _RECORDS | {"output"})
+    found = _readers(instance, graph, _RECORDS | {each for each in graph.types if _OTHER_RECORD.search(each)} | {"output"})
     records = dict.fromkeys(_INDEX.sub("", each.address) for each in found if each.type != "output")
     return list(records), [each.address for each in found if each.type == "output"]
 

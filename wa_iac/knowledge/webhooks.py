@@ -46,7 +46,7 @@ _ENVIRONMENTS: Final = ("environment.variables", "Environment.Variables")
 _PUBLIC: Final = late(r"/\.well-known/|/jwks(?:\.json)?$", re.IGNORECASE)
 _TOKENS: Final = late(r"(?:/v\d+)?(?:/(?:oauth2?|oidc|openid|connect|auth))?(?:/v\d+)?/token", re.IGNORECASE)
 _SIGN_IN: Final = late(
-    r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)"
+    r"(?:/[\w.{}-]{1,60}){0,4}/(?:(?:log|sign)[-_]?(?:in|out|up)|(?:forgot|reset)[-_]?password)(?:/\{[\w+-]{1,60}\}){0,3}"
     r"(?:/(?:amazon|apple|facebook|github|google|line|linkedin|microsoft|oauth2?|oidc|saml|sso|twitter|yahoo))?"
     r"(?:/(?:authorization[-_]?url|callback))?"
     r"|(?:/[\w.{}-]{1,60}){0,3}/oauth2?/(?:authorize|revoke|introspect|register)"
@@ -153,6 +153,12 @@ def _words(api: RestApi | Api) -> Iterator[str]:
 def takes_reports(method: Method | ApiRoute, graph: Graph) -> bool:
     """Whether browsers send reports to a method or a route, by its own name, its API's or its path."""
     names = (*_names(method, graph), *(word for api in method.api.targets for word in _words(api)))
+    return any(_REPORTS.search(each) is not None for each in names)
+
+
+def takes_reports_by_url(url: Url) -> bool:
+    """Whether browsers send reports to the URL of a function, by its own name or the function's."""
+    names = (url.declared.name, *(each.declared.name for each in url.function.targets), *pieces_of(url.function.value))
     return any(_REPORTS.search(each) is not None for each in names)
 
 

@@ -42,6 +42,15 @@ def is_website(domain: Value[str]) -> bool:
             return False
 
 
+def counts_mail(domain: Value[str]) -> bool:
+    """Whether a domain name is that of the service of Amazon SES that counts opened mails and clicks."""
+    match domain:
+        case Known(name) | Unknown(parts=[*_, str() as name]):
+            return name.lower().endswith("awstrack.me")
+        case _:
+            return False
+
+
 def behind_distribution(bucket: Bucket, graph: Graph) -> Value[bool]:
     """Whether a distribution of this unit fetches what is in a bucket; absent where no origin may be the bucket's."""
     origins = graph.once(_Origins)

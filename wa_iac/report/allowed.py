@@ -51,13 +51,20 @@ def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: Code
     """The value that a parameter allows and the rule accepts; or what has to be allowed first."""
     plain = value.strip('"')
     places = list(dict.fromkeys(((limits.name, limits.place), *_on_the_way(at_fault.node, limits.place, declared, subject))))
-    refusing = {each: words for each in places if "<" not in plain and (words := _refusal(*each, subject, plain))}
+    # What the reader fills in has to be in a list, and may fit a pattern or a limit.
+    judged = [each for each in places if "<" not in plain or allowed_by(*each, subject)]
+    refusing = {each: words for each in judged if (words := _refusal(*each, subject, plain))}
     if not refusing:
         return Allowed(value)
     lists = [listed for each in places if (listed := allowed_by(*each, subject))]
     shared = [each for each in (lists[0] if lists else ()) if all(each in listed for listed in lists)]
     path = at_fault.path or ()
-    found = acceptable(finding, subject, declared, path, shared, plain) if path and _LISTED in refusing.values() else ""
+    if "<" in plain:
+        begun = _begun(text_of(at_fault.node.value)) if isinstance(at_fault.node, Known) else ""
+        alike = [each for each in shared if begun and _begun(each) == begun]
+    else:
+        alike = sorted((each for each in shared if near(each, plain)), key=lambda each: _age(each, plain))
+    found = acceptable(finding, subject, declared, path, alike) if path and _LISTED in refusing.values() else ""
     if found and not any(_refusal(*each, subject, found) for each in places):
         return Allowed(spelled(found, value))
     said = []
@@ -178,11 +185,15 @@ def _parameter(name: str, place: Span, subject: Subject) -> Mapping[str, Tree]:
     return {}
 
 
-def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, values: Sequence[str], like: str) -> str:
-    """The first of some values that the finding's rule accepts at a path of a resource, of those that are like the wanted one: a
-    rule accepts any value that is none of its subject. The newest generation is the first one. Empty if there is none."""
-    alike = sorted((each for each in values if near(each, like)), key=lambda each: _age(each, like))
+def acceptable(finding: Finding, subject: Subject, declared: Declared, path: Path, alike: Sequence[str]) -> str:
+    """The first of some values that the finding's rule accepts at a path of a resource. They have to be like the wanted one, since a rule
+    accepts any value that is none of its subject. Empty if there is none."""
     return next((each for each in alike[:_MOST] if accepts(finding, subject, declared, path, each)), "")
+
+
+def _begun(value: str) -> str:
+    """The letters with which a value begins: `python` of `python3.8`."""
+    return value[: len(value) - len(value.lstrip("abcdefghijklmnopqrstuvwxyz"))]
 
 
 def _age(size: str, like: str) -> tuple[bool, int]:

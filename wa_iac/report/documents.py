@@ -28,7 +28,13 @@ _DOCUMENT: Final = late(
 """An argument with a document of JSON that is written as a text or in a file of its own."""
 _COMPUTED: Final = late(r"(?P<name>container_definitions)\s*=\s*(?!\[)")
 """An argument with a document that an expression makes, so that the places of its parts are lost."""
+_IN_YAML: Final = late(r"""(?P<name>\w+)\s*:\s*(?P<fills>!Sub\s*|Fn::Sub\s*:\s*)?(?:[|>][-+\d]*\s*\n\s*|'\s*|"\s*)[\[{]""")
+"""A property of a template in YAML with a document of JSON that is written as a text; `fills` if its references are filled in."""
 _DYNAMIC: Final = late(r'dynamic\s+"(?P<name>\w+)"\s*\{\s*for_each\s*=(?P<source>[^\n]+)')
+
+
+_REFERENCE: Final = late(r"\$\{<([^<>]+)>(?:\.(\w+))?\}")
+"""A reference to what the reader fills in."""
 
 
 class Part(NamedTuple):
@@ -61,6 +67,20 @@ def policy_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | No
     return Part(part, "json" if spelling == "json" else "hcl") if part else None
 
 
+def template_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | None:
+    """A part of a policy statement for a template in YAML that has the policy as a text of JSON. None if it is no such part or place."""
+    if not isinstance(remedy.cfn, str):
+        return None
+    span = finding.span
+    found = _IN_YAML.match(text_at(span._replace(end_byte=span.start_byte + FOLLOWING), subject.sources))
+    part = snippets.statement(remedy.cfn, "text") if found is not None else ""
+    if found is None or not part:
+        return None
+    if found["fills"] is None:
+        part = _REFERENCE.sub(lambda each: f"<{each[1]}'s {each[2]}>" if each[2] else f"<{each[1]}>", part)
+    return Part(part, "json", f"In the JSON of `{found['name']}`:")
+
+
 def dynamic_part(finding: Finding, subject: Subject, part: str) -> str:
     """A sentence on the dynamic block that writes a part of the statement which begins at the place; empty if none does."""
     span = finding.span
@@ -86,4 +106,6 @@ def document_part(finding: Finding, subject: Subject, code: Code) -> Part | None
     if found["text"] is None:
         made = re.sub(r"\$\{(<[^<>]+>)[.\w]*\}", r"\1", made)  # A file is not the place of a reference.
     within = f" (the file {found['file']})" if found["file"] else ""
-    return Part(made, "json", f"In the JSON of `{found['name']}`{within}:") if made else None
+    what = "In" if within.endswith((".yaml)", ".yml)")) else "In the JSON of"
+    also = ", which takes JSON too" if what == "In" else ""
+    return Part(made, "json", f"{what} `{found['name']}`{within}{also}:") if made else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.span import Span
 
 from .callers import VARIABLES, argument_of, at, calling, default_named, is_installed, passed, variable
-from .code_parts import parts_of
+from .code_parts import Part, parts_of
 from .element_keys import keys_of_elements
 from .fault import Fault, line_of
 from .module_code import ModuleCode, for_each
@@ -29,7 +29,8 @@ def dynamic(fault: Fault) -> list[str]:
     if fault.language != "hcl" or "dynamic" not in text_at(declared.extent, sources):
         return []
     resource = ModuleCode(declared, sources).resource()
-    names = {each.name for each in parts_of(fault.code.text)}
+    parts = parts_of(fault.code.text)
+    names = {each.name for each in parts}
     _, own = fault.written()
     for block in _dynamics(resource.body) if resource is not None else ():
         inside = block.extent.holds(fault.finding.span)
@@ -37,7 +38,7 @@ def dynamic(fault: Fault) -> list[str]:
         constant = inside and bool(own) and f"{name}.value" not in own
         if constant and (not declared.calls or fault.is_computed(own)):
             return []
-        if inside or (name in names and not own):
+        if inside or (name in names and not own and _can_write(block, parts)):
             if not constant and (found := object_arguments(fault, block)):
                 return found
             source = for_each(block, sources)
@@ -47,6 +48,28 @@ def dynamic(fault: Fault) -> list[str]:
                 return fault.said(said) if said else []
             return fault.with_code(f'A dynamic block writes "{name}" ({line_of(block.header)}){decides}, so that this results:')
     return []
+
+
+def _can_write(block: HclBlock, parts: Iterable[Part]) -> bool:
+    """Whether the content of a `dynamic` block has the blocks that are inside of the one of its name among some parts: one that writes a rule
+    of another kind is none for the missing rule, which stands beside it."""
+    wanted = {name for part in parts if part.name == block.labels[0] for each in part.parts for name in _blocks_of(each)}
+    return wanted.issubset({name for each in block.body.blocks for name in _written(each.body)})
+
+
+def _blocks_of(part: Part) -> Iterator[str]:
+    """The names of a block and of those inside of it; none for an argument."""
+    if part.parts:
+        yield part.name
+        for each in part.parts:
+            yield from _blocks_of(each)
+
+
+def _written(body: Body) -> Iterator[str]:
+    """The names of the blocks that a body writes, at any depth."""
+    for block in body.blocks:
+        yield block.labels[0] if block.type == "dynamic" and block.labels else block.type
+        yield from _written(block.body)
 
 
 def _dynamics(body: Body) -> Iterator[HclBlock]:

@@ -98,6 +98,23 @@ def plain(value: Any) -> Any:
             return value
 
 
+def filled(value: Any) -> Any:
+    """The data with a template's references as a text has them that it fills in."""
+    match value:
+        case {"Ref": str() as name}:
+            return f"${{{name}}}"
+        case {"Fn::GetAtt": [str() as name, str() as attribute]}:
+            return f"${{{name}.{attribute}}}"
+        case {"Fn::Sub": str() as text}:
+            return text
+        case dict():
+            return {key: filled(each) for key, each in value.items()}
+        case list():
+            return [filled(each) for each in value]
+        case _:
+            return value
+
+
 def in_document(key: str, value: Any) -> Iterator[str]:
     """A part of a statement as `aws_iam_policy_document` has it."""
     if key == "Principal" and isinstance(value, dict):

@@ -34,7 +34,7 @@ from .companions import (
     with_condition,
     with_provider,
 )
-from .documents import FOLLOWING, document_part, dynamic_part, policy_part
+from .documents import FOLLOWING, document_part, dynamic_part, policy_part, template_part
 from .generated import generated
 from .instances import of_instance
 from .misplaced import misplaced
@@ -186,6 +186,8 @@ class _Making:
 
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
+        if self._language == "yaml" and (text := template_part(self._finding, self._subject, self._remedy)) is not None:
+            return self._made((*self._decided, text.place), text.text, text.language)
         policy = policy_part(self._finding, self._subject, self._remedy) if self._language == "hcl" else None
         if policy is None:
             return None

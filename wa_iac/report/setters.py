@@ -16,6 +16,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known
 
+from .allowed import declared_parameter
 from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
 from .chained import chained, of_variable, type_of_default
 from .code_parts import Part, parts_of
@@ -35,6 +36,8 @@ from .written import text_at, variable_in
 
 _MAPPED: Final = late(r'FindInMap"?\s*:?\s*\[\s*"?(?P<name>\w+)"?\s*,[^\[\]]*,\s*"?(?P<entry>[\w.-]+)"?\s*\]')
 """An entry of a mapping at a key that is found out, and one that is written."""
+_REFERENCES: Final = late(r'\$\{(\w+)\}|!Ref\s+"?(\w+)|"Ref"\s*:\s*"(\w+)')
+"""What an expression of a template refers to."""
 _WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
 """Parts that other code takes the place of: what they name already is at fault."""
 
@@ -127,7 +130,7 @@ def _computed(fault: Fault) -> list[str]:
     arguments = [] if fault.at.part.parts else _passed(fault, value)
     computes = f"An expression computes the value ({line_of(span)})"
     switch = next((each for each in fault.finding.related if each.default_of and not arguments), None)
-    named = arguments or (_defaults(fault, value) if switch is None else [])
+    named = arguments or ((_defaults(fault, value) or _parameters(fault, value)) if switch is None else [])
     computes += f" from the {' and the '.join(named)}." if named else "."
     if switch is not None:
         computes += f" Pass another value than the default of {at(switch.default_of, switch.span)}, if that is enough."
@@ -159,6 +162,16 @@ def _defaults(fault: Fault, expression: str) -> list[str]:
     """The variables that an expression is made of, if no call passes them."""
     found = {name: variable(fault.declared, fault.sources, name) for name in VARIABLES.findall(expression)}
     return [at(f'default of variable "{name}"', span) for name, span in found.items() if span is not None]
+
+
+def _parameters(fault: Fault, expression: str) -> list[str]:
+    """The parameters of a template that an expression is made of."""
+    if fault.finding.dialect != "cloudformation":
+        return []
+    path = fault.written()[0].path
+    names = dict.fromkeys(name for found in _REFERENCES.findall(expression) for name in found if name)
+    places = {name: declared_parameter(fault.subject, path, name) for name in names}
+    return [at(f'parameter "{name}"', span) for name, span in places.items() if span is not None]
 
 
 def _installed(fault: Fault) -> list[str]:

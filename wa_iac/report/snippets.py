@@ -17,7 +17,7 @@ from wa_iac.core.fix import Content, Satellite, Wanted, anew, content_of, items_
 from wa_iac.core.late_pattern import late
 from wa_iac.core.remedy import Remedy, Snippet, innermost
 
-from .hcl_data import arguments, assigned, in_document, in_hcl, in_text, plain
+from .hcl_data import arguments, assigned, filled, in_document, in_hcl, in_text, plain
 
 Language: TypeAlias = Literal["yaml", "json", "hcl", "terraform-json", "awscc", "awscc-json", "typescript", "python"]
 
@@ -259,12 +259,12 @@ def _awscc_data(data: Any) -> Any:
     return plain(data) if isinstance(statement, dict) and not _STATEMENT.isdisjoint(statement) else arguments(data)
 
 
-Spelling: TypeAlias = Literal["json", "jsonencode", "document"]
+Spelling: TypeAlias = Literal["json", "jsonencode", "document", "text"]
 
 
 def statement(snippet: str, spelling: Spelling) -> str:
     """A part of a policy statement, written for a template, as Terraform has it: in a text of JSON, in `jsonencode`, or in a policy
-    document's block. Empty if it is no such part."""
+    document's block; or in a text of JSON in a template. Empty if it is no such part."""
     from .snippets_yaml import yaml_as_data
 
     data = yaml_as_data(snippet)
@@ -272,6 +272,8 @@ def statement(snippet: str, spelling: Spelling) -> str:
         return ""
     if spelling == "document":
         return "\n".join(line for key, value in data.items() for line in in_document(key, value))
+    if spelling == "text":
+        return ",\n".join(f'"{key}": {json.dumps(filled(value), ensure_ascii=False)}' for key, value in data.items())
     if spelling == "json":
         return ",\n".join(f'"{key}": {in_text(value)}' for key, value in data.items())
     return in_hcl(data, "", spelled=False)[2:-2].replace("\n  ", "\n").strip()

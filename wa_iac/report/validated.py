@@ -23,8 +23,8 @@ _MOST: Final = 8
 def validated(fault: Fault, wanted: str) -> Allowed:
     """A value for the place that sets the value at fault, and that every variable on its way accepts; or what has to accept it first."""
     value = literal(wanted)
-    if value is None or value.value is None or isinstance(value.value, (list, dict)):
-        return Allowed(wanted)
+    if value is None or value.value is None or isinstance(value.value, (list, dict)) or "<" in wanted:
+        return Allowed(wanted)  # What the reader has to fill in, no validation judges yet.
     variables = list(_on_the_way(fault))
     refusing = [each for each in variables if refuses(each, value.value)]
     if not refusing:

@@ -14,6 +14,11 @@ from wa_iac.knowledge.iam_grants import Grantor, boundaries, bounded, granted, o
 
 APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
 """What to decide about a permission in a statement with others."""
+FOR_SINGLE_SIGN_ON: Final = (
+    "IAM Identity Center takes people and groups from Entra ID without a user of IAM: move the sign-in there, and remove the user and the key "
+    "then. Until that, replace the key from time to time."
+)
+"""What to do about a user who lists the roles of an account for another sign-in."""
 
 
 def judge(holder: Grantor, graph: Graph, check: Callable[[Statement], Iterable[Flag]]) -> Flags:

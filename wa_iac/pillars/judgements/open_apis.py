@@ -4,8 +4,8 @@ from wa_iac.core.rule import Remedy
 
 OPEN_WEBHOOK = "Anyone who finds the URL can call this. A webhook or a callback needs that, and only the code behind it can tell who calls."
 OPEN_BY_CHOICE = (
-    "Anyone who finds the URL can call this. Other methods of the API need an API key, and this one is written to need none, so its author may have "
-    "left this open on purpose."
+    "Anyone who finds the URL can call this. Other methods of the API ask who calls, and this one is written not to, so its author may have left "
+    "it open on purpose."
 )
 OPEN_HEALTH = (
     "Anyone who finds the URL can call this. A health check needs that, since what watches the API has no identity. Its answer should say nothing "

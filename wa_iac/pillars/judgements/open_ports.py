@@ -21,6 +21,7 @@ from wa_iac.knowledge.security_group_rules import (
     together,
 )
 from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.shared_ranges import also_open
 from wa_iac.pillars.judgements.wording import listed
 
 RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
@@ -64,6 +65,12 @@ _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
 WIDE: Final = 1000
 """So many ports in one range are no longer for one program: nobody knows by the range what listens there."""
+_BEGIN: Final = frozenset({1024, 1025, 32_768, 49_152})
+"""Where the ranges begin from which systems take ports for their own connections, and where they end at the earliest."""
+_LAST_BEGUN: Final = 60_999
+_ANSWERS: Final = (
+    "If this is for the answers to requests of the members, remove it: a security group lets these in without a rule."
+)
 _THROUGH_APPLIANCE: Final = Remedy(
     decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
     "administration is open to your network only. Otherwise open only the ports on which something listens."
@@ -169,13 +176,14 @@ def judge(
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
     severity: Severity | None = None,
     program: str = "",
+    clients: str = "for your network only",
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
     `severity` is that of a range by which the internet can reach less than the rule says.
     `opened` is the subject and the verb of the message: "SSH (port 22) is open". With `program` ("SSH (port 22)"), a wide range of ports
     is named itself, and is at most of severity high, unless SSH is among them: nobody knows by it what listens there. Ranges that are everybody only together are
-    flagged once, at the first of them, whichever rules of the group they are in.
+    flagged once, at the first of them, whichever rules of the group they are in. `clients` says whom a rule for this program alone is for.
     """
     for rule in ingress(group):
         if rule.unknown is not None:
@@ -187,7 +195,10 @@ def judge(
                 case Known(True), Known():
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
-                    one = _open(group, graph, source, said, then, instead(source), Severity.HIGH if guessed else severity)
+                    change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
+                    change = _unless_answers(change, rule) if program else change
+                    one = _at_balancer(group, graph, source, said) if program else None
+                    one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.
                     whole = everything(rule) == Known(True)
                     found.append(one if whole else _at_appliance(one, group, graph))
@@ -202,6 +213,18 @@ def judge(
         if opens_nothing(group, graph, part):
             continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _unless_answers(remedy: str | Remedy, rule: IngressRule) -> str | Remedy:
+    """The remedy for a range of ports, with what to do if it is that of the clients' own ports: a security group lets answers in anyway
+    ("Security group connection tracking", Amazon EC2 User Guide)."""
+    match rule.from_port, rule.to_port:
+        case Known(int() as first), Known(int() as last) if (
+            first in _BEGIN and last >= _LAST_BEGUN and isinstance(remedy, Remedy)
+        ):
+            return replace(remedy, decision=f"{_ANSWERS} {remedy.decision}")
+        case _:
+            return remedy
 
 
 def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flag:
@@ -220,6 +243,24 @@ def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, grap
         severity=Severity.LOW,
         confidence=Confidence.LOW,
         instead=_THROUGH_APPLIANCE,
+    )
+
+
+def _at_balancer(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str) -> Flag | None:
+    """An open range for a program other than a web server in the group of Application Load Balancers: none of them is that program."""
+    # Imported here, since most groups have no open port.
+    from wa_iac.knowledge.group_members import only_http
+
+    owner = owner_of(group)
+    if owner is None or not only_http(owner, graph):
+        return None
+    return flag(
+        source,
+        f"{opened} to every IP address. Only Application Load Balancers use this group, and accept nothing but HTTP.",
+        resource=group,
+        severity=Severity.LOW,
+        confidence=Confidence.LOW,
+        instead="Open only the ports of the listeners: remove this rule if it is for none of them, and narrow it otherwise.",
     )
 
 

@@ -15,6 +15,7 @@ from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
     holds_key_id,
     is_for_browsers,
+    is_key_in_words,
     is_to_fill_in,
     may_be_secret,
     names_a_secret,
@@ -62,7 +63,7 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
     resource is that resource's address, not the secret. What only identifies is milder."""
     match value:
         case Known(str() as text) if value.origin.how != "given":
-            if names_something_public(name) and is_for_browsers(text):
+            if (names_something_public(name) and is_for_browsers(text)) or is_key_in_words(name, text):
                 return
             if holds_key_id(text) and not has_form_of_secret(text):
                 if not _OF_USER.search(words_of(name)):

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.graph import Graph
+from wa_iac.core.reasons import Imported
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
-from wa_iac.core.value import Known, Step, Tree
+from wa_iac.core.value import Known, Step, Tree, Unknown
 from wa_iac.knowledge.admission import addresses_asked_for, admits_internet, known_groups_admit
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
 
@@ -30,7 +31,8 @@ def exposed(
     several. `way` is what the internet passes by, and `more` what else there is to say. `otherwise` stands for the sentence on the
     internet, and `milder` is the severity then. `instead` is what to write if the rule's remedy does not apply. If a network or only
     its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so. What a network
-    closes is advice: the address serves nobody, and harms nobody. What security groups close, but for a few addresses, is advice also: many
+    closes is advice: the address serves nobody, and harms nobody. So is what the groups of another stack may close, behind a load balancer: mostly
+    they let in nothing else. What security groups close, but for a few addresses, is advice also: many
     save the NAT gateway in this way, and rely on the groups."""
     it, its = ("them", "their") if several else ("it", "its")
     closed = way_closed_to(resource, graph)
@@ -46,6 +48,9 @@ def exposed(
         return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     admitted = admits_internet(links, graph)
     confidence = None
+    if way and all(map(_is_imported, links)):
+        message = f"{fact}. Another stack exports {its} security groups: if they let in more than the load balancer, anyone can reach {it} directly."
+        return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     if otherwise:
         message = f"{fact}: {otherwise}"
     elif admitted == Known(True):
@@ -62,6 +67,11 @@ def exposed(
             "on every port that they open"
         )
     return flag(where, f"{message}{more}.", related=related, instead=instead, severity=milder, confidence=confidence)
+
+
+def _is_imported(link: Link[SecurityGroup]) -> bool:
+    """Whether all security groups are those of another stack, which nothing here shows."""
+    return not link.targets and isinstance(link.unknown, Unknown) and isinstance(link.unknown.reason, Imported)
 
 
 def _few(links: list[Link[SecurityGroup]], graph: Graph, its: str) -> str:

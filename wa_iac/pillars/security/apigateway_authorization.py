@@ -22,7 +22,7 @@ event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is 
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
-needs one: the author has chosen for each. So it is where three or more operations of a document that only read (`GET`) are open, and others ask who
+needs one: the author has chosen for each. So it is if one block with `for_each` makes it and other methods, which ask who calls. So it is where three or more operations of a document that only read (`GET`) are open, and others ask who
 calls. The result is undecided if Terraform ignores changes of the authorization.
 
 ## What is left out
@@ -222,11 +222,13 @@ resource "aws_apigatewayv2_route" "orders" {
 - [Controlling and managing access to an HTTP API in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html), read on 2026-11-29
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import member, value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set, negate
 from wa_iac.core.reasons import Said
@@ -490,7 +492,7 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             confidence=Confidence.LOW,
             instead=BEFORE_CODE,
         )
-    elif _is_chosen(method):
+    elif _is_chosen(method) or _is_one_of_a_list(method):
         yield flag(method.authorization, OPEN_BY_CHOICE, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     else:
         yield flag(
@@ -505,6 +507,23 @@ def _is_chosen(method: Method | ApiRoute) -> bool:
     ):
         return False
     return any(each.api_key_required == Known(True) for api in method.api if isinstance(api, RestApi) for each in api.methods)
+
+
+def _is_one_of_a_list(method: Method | ApiRoute) -> bool:
+    """Whether one block of code makes it and others of its API, which ask who calls: the list behind the block says so for each."""
+    own = method.declared
+    for api in method.api if own.keys else ():
+        others: Iterable[Method | ApiRoute] = api.methods if isinstance(api, RestApi) else api.routes
+        for each in others:
+            same = each.declared.span == own.span and _places(each.declared) == _places(own)
+            if same and _authorized(each.authorization) == Known(True):
+                return True
+    return False
+
+
+def _places(declared: Declared) -> list[Span]:
+    """The module calls through which it is made."""
+    return [each.span for each in declared.calls]
 
 
 def _needed(where: Tree, message: str, instead: Remedy) -> Flag:

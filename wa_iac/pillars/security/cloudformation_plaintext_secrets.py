@@ -19,7 +19,8 @@ The rule reports:
 
 A parameter with `NoEcho` whose name ends as that of an identifier does (`TenantId`, `UserName`) is not reported for its default.
 
-A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`).
+A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`). So is the key or the token of another service that is made of words
+(`defaultApiKey`): a real one is random.
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
 checks databases, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is
@@ -123,7 +124,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_key_in_words, may_be_secret, names_a_secret
 from wa_iac.knowledge.secret_places import PLACES
 from wa_iac.pillars.judgements.plain_text import judge
 
@@ -131,7 +132,7 @@ _ELSEWHERE = late(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store
 _AMBIGUOUS = late(r"(?:secret|credentials?)$", re.IGNORECASE)
 """A parameter called `Secret` may as well be the secret's name; one called `ClientSecret` may not."""
 
-_IDENTIFIES = late(r"\b(?:id|name|user|username|email|mail|url|uri|host|endpoint|region|account|domain|address)$")
+_IDENTIFIES = late(r"(?:\b(?:id|name|mail|uri|host|region)|user|username|email|url|endpoint|account|domain|address)$")
 """How a parameter ends that says who or what something is, and opens nothing by itself. Some hide these, too."""
 _DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
@@ -180,7 +181,9 @@ def _judge_parameter(parameter: Parameter) -> Flags:
     if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
         return
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
-        if _IDENTIFIES.search(words_of(name)) is not None and not has_form_of_secret(default.value):
+        if (_IDENTIFIES.search(words_of(name)) or is_key_in_words(name, default.value)) and not has_form_of_secret(
+            default.value
+        ):
             return
         of_demo = holds(parameter.description, lambda text: _DEMO.search(text) is not None) == Known(True)
         more = " By its description, it is for a demonstration: see that it opens nothing else." if of_demo else ""
@@ -222,6 +225,8 @@ def _judge_holder(holder: Holder) -> Flags:
     for path in PLACES[holder.declared.type]:
         name = path.rsplit(".", 1)[-1]
         for value in elements(holder.declared.body, path):
+            if isinstance(value, Known) and isinstance(value.value, str) and is_key_in_words(name, value.value):
+                continue
             # The default of a template's parameter is reported at the parameter.
             if isinstance(value, Unknown) or value.origin.how != "default" or holder.dialect == "terraform":
                 yield from judge(

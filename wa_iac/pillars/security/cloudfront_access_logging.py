@@ -192,11 +192,10 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
-from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 from wa_iac.knowledge.web_acls import logged
-from wa_iac.knowledge.websites import is_website
+from wa_iac.knowledge.websites import counts_mail, is_website
 from wa_iac.pillars.judgements.redirects import only_redirects
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
@@ -258,8 +257,4 @@ def _serves_nothing(origin: Origin, graph: Graph) -> bool:
     """Whether it is a bucket, or the service of SES that counts opened mails and clicks."""
     if only_redirects(origin.domain, graph) or is_website(origin.domain) or origin.s3 or origin.bucket.targets:
         return True
-    match origin.domain:
-        case Known(name) | Unknown(parts=[*_, str() as name]):
-            return name.lower().endswith("awstrack.me")
-        case _:
-            return False
+    return counts_mail(origin.domain)

@@ -202,6 +202,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.cloudfront import CustomOrigin, Distribution, Origin
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.elbv2 import Listener, LoadBalancer
+from wa_iac.aws.vpc import ElasticIp
 from wa_iac.core.declared import Declared
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
@@ -227,6 +228,7 @@ _OWN_ENDPOINT = Remedy(
 _NAMES_A_BALANCER = late(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
 _CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
 _CLOSED = " Its security groups have to let in CloudFront at port 443 also: they do not so far."
+_NAMED_BY_AWS = frozenset({*Instance.types(), *ElasticIp.types()})
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 
 
@@ -267,7 +269,7 @@ def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
     for origin in distribution.origins:
         if any(each.protocol == Known("http-only") for each in origin.custom) and not is_website(origin.domain):
             name = origin.id.value if isinstance(origin.id, Known) else ""
-            of_instance = any(each.type in Instance.types() for each in graph.referred(origin.domain))
+            of_instance = any(each.type in _NAMED_BY_AWS for each in graph.referred(origin.domain))
             whose = "a domain name of yours, and make that name the origin's" if of_instance else "its domain name"
             closed = _CLOSED if any(_keeps_out(each, graph) for each in graph.referred(origin.domain)) else ""
             first = f"First let the origin {name} answer HTTPS on port 443, with a certificate of a public authority for {whose}.{closed} Then:"

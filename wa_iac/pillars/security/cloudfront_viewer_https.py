@@ -9,7 +9,8 @@ for its paths. An origin with `match-viewer` then also gets these requests over 
 ## What it checks
 
 The rule checks each cache behavior of a distribution, and reports `allow-all`. The severity is low if all origins are dummies
-(`dev.null`, a name without a dot, `example.com`): a function answers instead.
+(`dev.null`, a name without a dot, `example.com`): a function answers instead. It is advice if the only origin is the service of Amazon SES that
+counts opened mails and clicks (`awstrack.me`), whose links use HTTP unless a configuration set requires HTTPS.
 
 ## What is left out
 
@@ -213,8 +214,9 @@ from typing import Final
 from wa_iac.aws.cloudfront import Behavior, Distribution, Origin
 from wa_iac.core.fix import Recipe
 from wa_iac.core.late_pattern import late
-from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, milder, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, each_of, exempt, milder, refuse, rule
 from wa_iac.core.value import Known, Step
+from wa_iac.knowledge.websites import counts_mail
 
 _REVOCATION: Final = late(
     r"(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z]))(?i:crls?|ocsp|pki|certificate[-_ ]?authority)(?![a-z])",
@@ -224,6 +226,13 @@ _REVOCATION: Final = late(
 _DUMMY: Final = late(r"[\w-]+|(?:.+\.)?(?:dev\.null|null|invalid|example|example\.(?:com|org|net))", re.IGNORECASE)
 """Hosts that do not exist, by names that nobody can register (RFC 2606), and what people write in their place."""
 _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can be read and changed on the way."
+
+_OF_MAIL: Final = Remedy(
+    cfn="ViewerProtocolPolicy: redirect-to-https",
+    tf='viewer_protocol_policy = "redirect-to-https"',
+    decision="First let the configuration set require HTTPS for its links (the HttpsPolicy of its tracking options), and see that the distribution's "
+    "certificate covers their domain.",
+)
 
 
 @rule(
@@ -258,6 +267,15 @@ _PLAIN: Final = "Viewers may use plain HTTP here: what they send and receive can
 )
 def check(distribution: Distribution) -> Flags:
     exempt(any(map(_REVOCATION.search, _names(distribution))), "it publishes revocation lists, which are signed themselves")
+    if distribution.origins and all(counts_mail(each.domain) for each in distribution.origins):
+        yield from milder(
+            each_of(distribution.every_behavior, lambda each: _judge(each, distribution)),
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            more="Amazon SES counts opened mails and clicks here, and its links use HTTP unless its configuration set requires HTTPS.",
+            instead=_OF_MAIL,
+        )
+        return
     nothing_behind = bool(distribution.origins) and all(_is_dummy(each) for each in distribution.origins)
     found = each_of(distribution.every_behavior, lambda each: _judge(each, distribution))
     yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW) if nothing_behind else found

@@ -27,7 +27,8 @@ deploys has to name in a parameter or a variable without a default.
 ## What is left out
 
 The rule does not check NAT instances and VPN servers, which need a public IP address: instances without a source/destination check,
-whose user data makes them forward traffic, or whose names say so.
+whose user data makes them forward traffic, or whose names say so. An address that an instance has from its launch template is reported
+at the template.
 
 ## Non-compliant
 
@@ -115,6 +116,17 @@ Resources:
       SourceDestCheck: false
       NetworkInterfaces:
         - {DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true}
+  VpnServers:  # not applicable: its name says
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        NetworkInterfaces:
+          - {DeviceIndex: 0, AssociatePublicIpAddress: true}
+  Server:  # not applicable: its launch template gives it the address
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0c3
+      LaunchTemplate: {LaunchTemplateId: !Ref VpnServers, Version: "1"}
   VpnServer:  # not applicable: its name says
     Type: AWS::EC2::Instance
     Properties:
@@ -215,6 +227,11 @@ _STARTED = (
     "Instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
     "the internet, and clients that use their addresses need another way in, such as a load balancer."
 )
+_STARTED_AGAIN = (
+    "A new version of the template replaces {} where it is used. In a private subnet, its own requests to the internet need a NAT gateway or "
+    "VPC endpoints. Clients need another way in, such as a load balancer, and administrators Session Manager."
+)
+_INSTANCES = frozenset(Instance.types())
 
 
 _FOR_PLAYERS = (
@@ -241,17 +258,30 @@ _SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public
 def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy | None:
     """The setting alone, if there is a place for it."""
     if not isinstance(server, Instance):
-        return replace(_SETTING, decision=f"{renewed(server)} {_STARTED}".strip())
+        started = [graph.typed(each, Instance) for each in graph.referring(server, _INSTANCES)]
+        ways = dict.fromkeys(way for each in started for way in _ways_first(each, graph))
+        words = _STARTED_AGAIN.format(listed([each.address for each in started])) if started else _STARTED
+        return replace(_SETTING, decision=" ".join(filter(None, (renewed(server), *ways, words))))
+    first = " ".join((*_ways_first(server, graph), _REPLACED))
+    if templates := [each.address for each in server.template.targets if each.interfaces and not server.interfaces]:
+        names = ("AssociatePublicIpAddress", "SubnetId") if server.as_cloudformation else (*_SETTING.tf, "subnet_id")
+        there = f"The launch template {listed(templates)} has the network interface: write it there ({' and '.join(names)})."
+        return Remedy(decision=f"{first} {there}")
+    if server.declared.keys and "subnet_id" in server.declared.body.value:
+        # Others of the same block may be in private subnets already, each in one of its own.
+        return replace(_SETTING, decision=f"{first} Let `subnet_id` give a private subnet here. Then:")
     remedy = _SETTING if server.interfaces else _IN_PRIVATE
     if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
         remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
-    return replace(remedy, decision=" ".join((*_ways_first(server, graph), _REPLACED)))
+    return replace(remedy, decision=first)
 
 
 def _ways_first(server: Instance, graph: Graph) -> list[str]:
     """What has to change before an instance loses its public address: all that reads it."""
     reader = read_by(server, graph)
-    ways = [f"First give {reader} another way to the instance, such as Session Manager."] if reader else []
+    ways = (
+        [f"First give {reader} another way to the instance, such as its private address or Session Manager."] if reader else []
+    )
     records, outputs = passed_on_by(server, graph)
     if records:
         ways.append(
@@ -324,6 +354,8 @@ def _instance(server: Instance, graph: Graph) -> Flags:
     answer = settled(launch_address(server))
     if answer != Known(True):
         return
+    inherited = (each.public_ip for template in server.template for each in template.interfaces)
+    exempt(any(answer is each for each in inherited), "its launch template gives it the address, and is judged itself")
     if answer.origin.span.path == "" or _is_own(server, answer):
         yield _flag(server, graph, answer, "This instance gets a public IP address")
     else:

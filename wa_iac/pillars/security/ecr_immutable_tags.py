@@ -12,8 +12,8 @@ Give each build its own tag. If one tag has to move, such as `latest`, exclude i
 The rule checks repositories. It reports one whose tags are mutable, which is the default, and one whose exclusion filters make all tags
 mutable again.
 
-If a task definition or a function runs the tag `latest` of the repository, immutable tags would break the next build. The finding then
-names that image, which needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
+If a task definition or a function runs the tag `latest` of the repository, or a build of CodeBuild pushes it each time, immutable tags would break the next build. The finding then
+names that place: the image needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
 those of the originals. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
 
@@ -86,6 +86,7 @@ resource "aws_ecr_repository" "orders" {
 - [Preventing image tags from being overwritten in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-edit.html), read on 2026-11-29
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -94,6 +95,7 @@ from wa_iac.aws.ecr import Repository
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule, settled
@@ -131,6 +133,11 @@ _MIRRORS: Final = frozenset({"mirror", "mirrors", "mirrored"})
 _CACHES: Final = frozenset({"cache", "caches", "buildcache", "ephemeral"})
 """What images are called that a build keeps for the next one, and writes over."""
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::TaskDefinition", "aws_ecs_task_definition"))
+_BUILDS: Final = frozenset(and_awscc("AWS::CodeBuild::Project", "aws_codebuild_project"))
+_PUSHES: Final = late(r"\bdocker\s+(?:image\s+)?push\b|\bdocker\s+buildx\s+build\b[^\n]*--push\b")
+_PUSHES_LATEST: Final = late(r"\bdocker\s+(?:image\s+)?push\b[^\n]*:latest\b")
+_TAG: Final = late(r"tag", re.IGNORECASE)
+"""In the name of a variable that holds the tag of an image."""
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
 
 
@@ -196,12 +203,15 @@ def check(repository: Repository, graph: Graph) -> Flags:
         case Known():
             return
     latest = list(_run_latest(repository, graph))
+    message = _latest(latest) if latest else _OVERWRITTEN
+    if not latest and (latest := list(_push_latest(repository, graph))):
+        message = _pushed(latest)
     if latest:
         instead: Remedy | str = replace(_FIRST, decision=f"{_FIRST.decision}{_since(repository, graph)}.")
     else:
         mutability = repository.tag_mutability
         instead = _BY_FILTERS.get(mutability.value, "") if isinstance(mutability, Known) else ""
-    for found in refuse(movable, True, _latest(latest) if latest else _OVERWRITTEN, at=repository.tag_mutability):
+    for found in refuse(movable, True, message, at=repository.tag_mutability):
         related = [Step(each.place, "the tag latest") for each in latest]
         yield found._replace(
             related=(*found.related, *related),
@@ -233,6 +243,29 @@ def _run_latest(repository: Repository, graph: Graph) -> Iterator[_Image]:
         for image in images:
             if graph.refers(image, repository) and any(each.endswith(":latest") for each in list(pieces_of(image))[-1:]):
                 yield _Image(declared.address, image.origin.span)
+
+
+def _push_latest(repository: Repository, graph: Graph) -> Iterator[_Image]:
+    """The builds that push the tag `latest` to a repository, each time again: by a command in their code, or by a variable for the tag."""
+    for declared in graph.referring(repository, _BUILDS):
+        # Most repositories have no builds in their unit, so the service is imported only then.
+        from wa_iac.aws.codebuild import Project
+
+        project = graph.typed(declared, Project)
+        for source in project.source:
+            commands = "".join(pieces_of(source.buildspec))
+            if _PUSHES_LATEST.search(commands):
+                yield _Image(declared.address, source.buildspec.origin.span)
+            elif _PUSHES.search(commands):
+                tags = (each for each in project.variables if isinstance(each.name, Known) and _TAG.search(each.name.value))
+                yield from (_Image(declared.address, each.value.origin.span) for each in tags if each.value == Known("latest"))
+
+
+def _pushed(images: list[_Image]) -> str:
+    """The message for a repository to which builds push the tag latest."""
+    users = list(dict.fromkeys(each.user for each in images))
+    pushes = "pushes" if len(users) == 1 else "push"
+    return f"{listed(users)} {pushes} the tag latest to this repository with each build: the tag then stands for other code, and nobody can go back by it."
 
 
 def _latest(images: list[_Image]) -> str:

@@ -233,6 +233,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
@@ -279,6 +280,7 @@ _NOTHING_TF = (
 )
 _OWN = " Each listener that this code makes for the load balancer needs an HTTPS port of its own, given in the same way as its port for HTTP."
 _OUTPUTS = frozenset({"output"})
+_DEPLOYMENT_GROUPS = frozenset(and_awscc("AWS::CodeDeploy::DeploymentGroup", "aws_codedeploy_deployment_group"))
 _CALLERS = frozenset(
     and_awscc(
         *("AWS::Lambda::Function", "aws_lambda_function", "AWS::ECS::TaskDefinition", "aws_ecs_task_definition"),
@@ -338,7 +340,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         )
     balancers = set(listener.load_balancer.targets)
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
-    moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph))))
+    moved = " ".join(filter(None, (_rules_to_move(listener), _given_away(listener, graph), _switched(listener, graph))))
     secure = [each for each in beside if each.protocol == Known("HTTPS")]
     if secure:
         if moved and _only_redirects(listener):
@@ -435,13 +437,22 @@ def _rules_to_move(listener: Listener) -> str:
 
 def _given_away(listener: Listener, graph: Graph) -> str:
     """What to do about rules that others attach; empty if the listener is in no output."""
-    outputs = [f'output "{each.name}"' for each in graph.referring(listener, _OUTPUTS)]
+    outputs = list(dict.fromkeys(f'output "{each.name}"' for each in graph.referring(listener, _OUTPUTS)))
     if not outputs:
         return ""
     return (
         f"Others get this listener from {listed(outputs[:_MOST])}: give them the HTTPS listener there, so that the rules which they attach "
         "also move."
     )
+
+
+def _switched(listener: Listener, graph: Graph) -> str:
+    """What to do about deployments that switch the traffic of a listener from one target group to another; empty if none does."""
+    groups = list(dict.fromkeys(INDEX.sub("", each.address) for each in graph.referring(listener, _DEPLOYMENT_GROUPS)))
+    if not groups:
+        return ""
+    switch, their = ("switches", "its route") if len(groups) == 1 else ("switch", "their routes")
+    return f"{listed(groups[:_MOST])} {switch} the traffic of this listener: name the HTTPS listener there, as {their} for production."
 
 
 def _keeps_out(balancer: LoadBalancer, number: int) -> bool:

@@ -9,7 +9,8 @@ Roles Anywhere).
 ## What it checks
 
 The rule checks access keys of IAM users, and reports each active one. The finding is of low severity if the user certainly has no policy
-and no group, and nothing else here names the user. It is advice for a key in a module whose callers name the user.
+and no group, and nothing else here names the user. It is advice for a key in a module whose callers name the user, and for one whose user only lists roles, as
+Microsoft Entra ID does for single sign-on.
 
 ## What is left out
 
@@ -137,8 +138,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.iam_grants import has_no_rights, mail_only
+from wa_iac.knowledge.iam_grants import has_no_rights, lists_roles_only, mail_only
 from wa_iac.knowledge.purposes import is_for_callers
+from wa_iac.pillars.judgements.grants import FOR_SINGLE_SIGN_ON
 
 
 @rule(
@@ -171,6 +173,15 @@ def check(key: AccessKey, graph: Graph) -> Flags:
                 "This key does not expire: anyone who gets it can use it from anywhere. The callers of this module decide for which user it is.",
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
+            )
+        elif key.user.targets and all(map(lists_roles_only, key.user)):
+            yield flag(
+                key,
+                "This key does not expire. Its user only lists the roles of the account, as Microsoft Entra ID does for single sign-on, which "
+                "takes nothing but an access key.",
+                severity=Severity.LOW,
+                confidence=Confidence.MEDIUM,
+                instead=FOR_SINGLE_SIGN_ON,
             )
         else:
             yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")

@@ -193,11 +193,12 @@ def _wrong(policy: PasswordPolicy, wanted: Wanted) -> Iterator[_Setting]:
         yield _Setting("password_reuse_prevention", policy.remembered, 24)
 
 
-def _in_parts(wrong: list[_Setting], at: Value[int] | Value[bool]) -> Remedy | str:
-    """The remedy if variables set some of what is wrong: the code is for the first setting, and words are for the others."""
+def _in_parts(wrong: list[_Setting], at: Value[int] | Value[bool]) -> Remedy:
+    """The remedy for what is wrong, and nothing else. If variables set some of it, the code is for the first setting, and words are for the
+    others."""
     first, *others = sorted(wrong, key=lambda each: each.value is not at)
     if not others or not any(each.setter for each in wrong):
-        return ""
+        return Remedy(tf={each.argument: each.wanted for each in wrong}, decision=_PRESENT)
     here = [f"{each.argument} = {each.literal}" for each in others if not each.setter]
     there = [f"{each.setter} to {each.literal}" for each in others if each.setter]
     words = [f"In the policy, also write {listed(here)}."] if here else []

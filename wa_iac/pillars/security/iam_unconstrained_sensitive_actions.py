@@ -148,7 +148,16 @@ from wa_iac.core.rule import Confidence, Flags, Severity, all_known, flag, rule,
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.iam_grants import Grantor, Identity, for_scanners, for_stacks, granted, identities, managed_names
+from wa_iac.knowledge.iam_grants import (
+    Grantor,
+    Identity,
+    for_products,
+    for_scanners,
+    for_stacks,
+    granted,
+    identities,
+    managed_names,
+)
 from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import judge, unset_resource
 
@@ -195,6 +204,15 @@ _REMEDY: Final = Remedy(
     tf="resources = [<the ARNs of its own resources>]",
     decision=f"{_NAMED} {_APART}",
 )
+
+
+_OF_PRODUCTS: Final = Remedy(
+    cfn='Condition:\n  StringEquals:\n    s3:ExistingObjectTag/servicecatalog:provisioning: "true"',
+    tf='condition {\n  test     = "StringEquals"\n  variable = "s3:ExistingObjectTag/servicecatalog:provisioning"\n  values   = ["true"]\n}',
+    decision="Service Catalog marks the templates that it launches with a tag: let the role read objects with that tag only, and anything else "
+    "that a product reads in a statement of its own.",
+)
+"""The remedy for a launch role ("AWS Service Catalog Launch Constraints", Administrator Guide)."""
 
 
 class _Grant(NamedTuple):
@@ -248,6 +266,7 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
     what = f"{', '.join(allowed[:-1])} and {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     others = told.others(allowed)
     words = [_NAMED, *_beside(statement, allowed), *([_EACH] if others else []), *told.managed(allowed)]
+    reads_templates = for_products(holder) and _SENSITIVE["s3:GetObject"] in allowed and len(statement.actions) == 1
     yield flag(
         everything,
         f"This statement lets its holder {what} of the account: those of other programs as well."
@@ -256,7 +275,7 @@ def _judge_statement(holder: Grantor, graph: Graph, statement: Statement) -> Fla
         severity=Severity.LOW if mild else None,
         confidence=Confidence.LOW if meant else Confidence.MEDIUM if mild else None,
         related=[Step(span, "this statement allows it too") for span in others],
-        instead=replace(_REMEDY, decision=" ".join(words)),
+        instead=_OF_PRODUCTS if reads_templates else replace(_REMEDY, decision=" ".join(words)),
     )
 
 

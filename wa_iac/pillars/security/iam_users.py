@@ -8,7 +8,7 @@ IAM Identity Center or another identity provider, which gives them credentials t
 ## What it checks
 
 The rule reports each IAM user, whatever the user may do. It is advice for a user of a workshop, by paths, tags or the description of the
-template, and for one without credentials in a module whose callers name it.
+template, for one without credentials in a module whose callers name it, and for one who only lists roles, as Microsoft Entra ID does for single sign-on.
 
 ## What is left out
 
@@ -161,9 +161,10 @@ from typing import Final
 from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
-from wa_iac.knowledge.iam_grants import mail_only
+from wa_iac.knowledge.iam_grants import lists_roles_only, mail_only
 from wa_iac.knowledge.purposes import is_for_callers
 from wa_iac.knowledge.workshops import of_a_workshop
+from wa_iac.pillars.judgements.grants import FOR_SINGLE_SIGN_ON
 
 _BY_CALLERS: Final = "The module makes none for it: its callers decide what the user is for."
 
@@ -186,6 +187,14 @@ def check(user: User, graph: Graph) -> Flags:
     message = f"{subject}: anyone who gets them can use them until someone notices."
     if why := of_a_workshop(user, graph, user.tags):
         yield flag(user, f"{message} {why}", confidence=Confidence.LOW)
+    elif lists_roles_only(user):
+        yield flag(
+            user,
+            f"{subject}. It only lists the roles of the account, as Microsoft Entra ID does for single sign-on, which takes nothing but an access key.",
+            severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
+            instead=FOR_SINGLE_SIGN_ON,
+        )
     elif not made and is_for_callers(user.name, graph):
         yield flag(user, f"{message} {_BY_CALLERS}", confidence=Confidence.LOW)
     else:

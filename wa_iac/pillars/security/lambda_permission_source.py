@@ -135,10 +135,11 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.lambda_function import Permission
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.presence import given, is_made_here
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Step
 
 _OWN_ACCOUNT: Final = frozenset(
     {
@@ -198,14 +199,43 @@ _REMEDY: Final = Remedy(
 )
 
 
-def _fitting(permission: Permission, service: str) -> Remedy:
+_SOURCES: Final = {
+    "s3.amazonaws.com": ("aws_s3_bucket",),
+    "apigateway.amazonaws.com": ("aws_api_gateway_rest_api", "aws_apigatewayv2_api"),
+    "events.amazonaws.com": ("aws_cloudwatch_event_rule",),
+    "sns.amazonaws.com": ("aws_sns_topic",),
+    "logs.amazonaws.com": ("aws_cloudwatch_log_group",),
+}
+"""What invokes a function, by the service, in Terraform."""
+
+
+def _from_outside(permission: Permission, service: str, graph: Graph) -> str:
+    """A sentence for a module that has nothing of the kind that invokes the function: its callers do. Empty for others."""
+    calls = permission.declared.calls
+    kinds = _SOURCES.get(service, ())
+    if not calls or not kinds or graph.once(_by_module).intersection((each, calls) for each in kinds):
+        return ""
+    return "This module has no such resource of its own: let its callers pass the ARN as a variable, and write that here."
+
+
+def _by_module(graph: Graph) -> frozenset[tuple[str, tuple[Step, ...]]]:
+    """The types of what invokes functions, each with the module calls through which one is made."""
+    kinds = {each for kinds in _SOURCES.values() for each in kinds}
+    return frozenset((each.type, each.calls) for each in graph.declared if each.type in kinds)
+
+
+def _fitting(permission: Permission, service: str, graph: Graph) -> Remedy:
     """The remedy for a service, with what its dialect needs."""
     found = _OF_SERVICES.get(service, _REMEDY)
     if permission.dialect == "terraform" and not permission.as_cloudformation:
-        more = [*([_ACCOUNT] if _OF_THE_ACCOUNT.rpartition(" ")[2] in str(found.tf) else []), _ANEW]
+        more = [
+            *([_ACCOUNT] if _OF_THE_ACCOUNT.rpartition(" ")[2] in str(found.tf) else []),
+            _ANEW,
+            _from_outside(permission, service, graph),
+        ]
     else:
         more = [_CIRCULAR] if found is _OF_A_BUCKET else []
-    return replace(found, decision=" ".join([found.decision, *more]))
+    return replace(found, decision=" ".join(filter(None, [found.decision, *more])))
 
 
 @rule(
@@ -214,7 +244,7 @@ def _fitting(permission: Permission, service: str) -> Remedy:
     remedy=_REMEDY,
     equivalents={"checkov": ["CKV_AWS_364"], "trivy": ["AVD-AWS-0067"]},
 )
-def check(permission: Permission) -> Flags:
+def check(permission: Permission, graph: Graph) -> Flags:
     limits = (permission.source_arn, permission.source_account, permission.organization, permission.event_source_token)
     limited = any_of(given(each) for each in limits)
     accept(limited == Known(True))
@@ -233,5 +263,5 @@ def check(permission: Permission) -> Flags:
         f"{service} may invoke this function for any AWS account: "
         f"{'anyone' if service in _OF_ANYONE else 'unless the service itself prevents that, anyone'} can make a resource of that service which "
         "invokes it.",
-        instead=_fitting(permission, service),
+        instead=_fitting(permission, service, graph),
     )

@@ -8,7 +8,8 @@ role's permissions. With `AWS_IAM`, callers sign their requests and need a permi
 ## What it checks
 
 The rule reads the authentication type of each function URL, and reports `NONE`. The finding is advice for a webhook: by the name of the URL or
-of the function, or by a variable of the function with the secret of signatures. It is also advice if a parameter or a secret beside the URL says by its
+of the function, or by a variable of the function with the secret of signatures. So it is for what takes the reports of browsers on a content security policy
+(`csp`), which cannot sign them. It is also advice if a parameter or a secret beside the URL says by its
 name that CloudFront sends a secret header to its origins, which the code checks.
 
 ## What is left out
@@ -96,7 +97,8 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.webhooks import header_of_front, is_webhook_url
+from wa_iac.knowledge.webhooks import header_of_front, is_webhook_url, takes_reports_by_url
+from wa_iac.pillars.judgements.open_apis import OPEN_REPORTS, REPORTS
 
 _FIX: Final = Recipe(
     cfn={"AuthType": "AWS_IAM"},
@@ -130,6 +132,9 @@ def check(url: Url, graph: Graph) -> Flags:
             confidence=Confidence.MEDIUM,
             instead="Check the signature of the sender in the code, and suppress the finding with that reason.",
         )
+        return
+    if takes_reports_by_url(url):
+        yield flag(auth, OPEN_REPORTS, severity=Severity.LOW, confidence=Confidence.MEDIUM, instead=REPORTS)
         return
     secret = graph.once(header_of_front)
     if secret:

@@ -172,7 +172,6 @@ resource "aws_opensearch_domain" "orders" {
 """
 
 from wa_iac.aws.opensearch import Domain
-from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, rule
 from wa_iac.pillars.judgements.open_policy import judge
 
@@ -189,7 +188,7 @@ from wa_iac.pillars.judgements.open_policy import judge
     equivalents={"cdk_nag": ["AwsSolutions-OS5"]},
 )
 def check(domain: Domain) -> Flags:
-    exempt(given(domain.subnets), "it is in a VPC, where security groups limit who reaches it")
+    exempt(domain.in_vpc(), "it is in a VPC, where security groups limit who reaches it")
     exempt(domain.fine_grained, "fine-grained access control checks users")
     yield from judge(
         domain.policy,

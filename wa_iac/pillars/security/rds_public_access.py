@@ -11,7 +11,7 @@ Administrators reach a private database through a VPN, a bastion host or Session
 
 The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
 by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups, which a
-member has from its cluster, let in no address of the internet, or only a few; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
+member has from its cluster, let in no address of the internet, or only a few, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
 internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
@@ -189,7 +189,7 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         )
     elif settled(public) == Known(True):
         # Imported here, since most databases are not public.
-        from wa_iac.knowledge.admission import admits_internet
+        from wa_iac.knowledge.admission import admits_internet, only_default_group
         from wa_iac.knowledge.reachability import way_closed_to
 
         closed = way_closed_to(instance, graph)
@@ -199,6 +199,12 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         elif admits_internet(_groups(instance), graph) == Known(False):
             message = (
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
+            )
+            yield flag(public, message, severity=Severity.HIGH)
+        elif not _is_classic(instance) and only_default_group(_groups(instance), graph):
+            message = (
+                "This database has a public IP address. Its security group is the default one of its VPC, which lets in its own members only, "
+                "until somebody changes it."
             )
             yield flag(public, message, severity=Severity.HIGH)
         elif admits_internet(_groups(instance), graph, narrow=True) == Known(False):
@@ -219,6 +225,11 @@ def _groups(instance: Instance | ClusterInstance) -> list[Link[SecurityGroup]]:
     """The security groups of an instance: a member has those of its cluster."""
     own = [instance.security_groups] if isinstance(instance, Instance) else []
     return [*own, *(cluster.security_groups for cluster in instance.cluster)]
+
+
+def _is_classic(instance: Instance | ClusterInstance) -> bool:
+    """Whether it names security groups of EC2-Classic, which have address ranges of their own."""
+    return isinstance(instance, Instance) and not isinstance(instance.classic_security_groups, Absent)
 
 
 def _is_for_outsiders(instance: Instance | ClusterInstance) -> bool:

@@ -8,7 +8,7 @@ mistake in one of them is enough.
 ## What it checks
 
 The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is lower if the
-security groups let in no address of the internet or a few only, or if the subnets have no route to an internet gateway.
+security groups let in no address of the internet or a few only, if there is only the default group of the VPC, or if the subnets have no route to an internet gateway.
 
 ## What is left out
 
@@ -175,7 +175,7 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
     if public != Known(True):
         return
     # Imported here, since few warehouses are public.
-    from wa_iac.knowledge.admission import admits_internet
+    from wa_iac.knowledge.admission import admits_internet, only_default_group
     from wa_iac.knowledge.reachability import way_closed_to
 
     closed = way_closed_to(warehouse, graph)
@@ -189,6 +189,13 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
         yield flag(
             public,
             "This data warehouse has a public IP address: only its security groups keep the internet out; one more rule opens it.",
+            severity=Severity.HIGH,
+        )
+    elif only_default_group([warehouse.security_groups], graph):
+        yield flag(
+            public,
+            "This data warehouse has a public IP address. Its security group is the default one of its VPC, which lets in its own members only, "
+            "until somebody changes it.",
             severity=Severity.HIGH,
         )
     elif admits_internet([warehouse.security_groups], graph, narrow=True) == Known(False):

@@ -114,7 +114,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, is_to_fill_in, names_a_secret
 
 _ELSEWHERE: Final = (
     "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Programs and builds that "
@@ -153,7 +153,8 @@ def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
 def check(parameter: Parameter) -> Flags:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
         switch = parameter.declared.exists_by
-        none = isinstance(parameter.value, Known) and is_nothing(parameter.value.value)
+        value = parameter.value
+        none = isinstance(value, Known) and (is_nothing(value.value) or is_to_fill_in(value.value))
         chosen = none and not _set_elsewhere(parameter)
         yield flag(
             settled(parameter.kind),

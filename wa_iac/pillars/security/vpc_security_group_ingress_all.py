@@ -12,7 +12,7 @@ ports to the whole internet, alone or together with other rules.
 
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
-balancers use the group, and their listeners are declared: the internet then reaches the ports of these alone.
+balancers use the group: the internet then reaches the ports of their listeners alone.
 
 ## What is left out
 
@@ -176,6 +176,7 @@ resource "aws_security_group" "open" {
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
@@ -190,6 +191,17 @@ _WITHIN = (
 )
 
 
+_FOR_OTHERS = (
+    "{} passes on the traffic of its VPC, so that connections begin there: name the range of the VPC. Answers from the internet need no "
+    "rule."
+)
+
+
+_OF_APPLIANCE = Remedy(
+    decision="A network appliance decides about connections itself, but this rule opens its own administration too. Let in everybody only at the ports that "
+    "it passes on, with a rule for each range of them, and your network only at those by which it is administered."
+)
+"""The remedy for the group of a firewall, by its names."""
 _BY_PROTOCOL = Remedy(
     cfn={"IpProtocol": "tcp"},
     tf={"protocol": "tcp"},
@@ -210,6 +222,18 @@ def _names_ports(group: SecurityGroup | SecurityGroupIngress, range_: Value[str]
         if all(isinstance(each, Known) and 0 < each.value < _LAST for each in (one.from_port, one.to_port)):
             return True
     return False
+
+
+def _forwards(group: SecurityGroup, graph: Graph) -> str:
+    """The instance or the network interface in a security group that passes on the traffic of its VPC, as a NAT instance does. Empty if
+    there is none."""
+    # Imported here, since most groups have no rule for all ports.
+    from wa_iac.knowledge.appliances import forwarding_interface
+    from wa_iac.knowledge.servers import routes_traffic
+
+    servers = (graph.typed(each, Instance) for each in graph.referring(group, frozenset(Instance.types())))
+    found = next((each.address for each in servers if routes_traffic(each, graph) == Known(True)), "")
+    return found or forwarding_interface(group, graph)
 
 
 def _only(number: int, protocol: str, decision: str) -> Remedy:
@@ -236,7 +260,8 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
     if all(each.unknown is None and everything(each) == Known(False) for each in exposed(group)):
         return
     # Imported here, since it needs load balancers, and most groups have no rule for all ports.
-    from wa_iac.knowledge.group_members import Listening, listening
+    from wa_iac.knowledge.appliances import is_of_appliances
+    from wa_iac.knowledge.group_members import Listening, listening, only_balancers
 
     owner = owner_of(group)
     ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
@@ -246,10 +271,19 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
             f". Only load balancers use this group, so that anyone can reach {_spelled(ports)} of their listeners today, "
             "and the port of each new one."
         )
+    elif owner is not None and only_balancers(owner, graph):
+        severity = Severity.HIGH
+        consequence = (
+            ". Only load balancers use this group, so that anyone can reach the port of each listener that they have or get."
+        )
 
     def instead(range_: Value[str]) -> str | Remedy:
         if _names_ports(group, range_):
             return _BY_PROTOCOL
+        if owner is not None and is_of_appliances(owner, graph):
+            return _OF_APPLIANCE
+        if owner is not None and (others := _forwards(owner, graph)):
+            return replace(of_network(range_), decision=_FOR_OTHERS.format(others))
         if len(ports) > 1:
             return _only(*ports[0], f"Open only what the listeners use, {_spelled(ports)}, with a rule for each, such as:")
         if ports:

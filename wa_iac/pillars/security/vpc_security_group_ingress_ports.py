@@ -18,7 +18,9 @@ not those in subnets without a range of IPv6, load balancers of the type `ipv4`,
 that surely has no IPv6, such a range opens nothing and is not reported. The severity is
 lowest if only interface endpoints use the group.
 
-A range that the call of a module gives is changed there, in the terms of the module.
+A range that the call of a module gives is changed there, in the terms of the module. If the same range also opens other ports, for which
+clients on the internet may need it, the port gets a rule of its own. In a group that only Application Load Balancers use, the finding is
+advice: they accept nothing but HTTP.
 
 If one rule opens the port to IPv4 and to IPv6, and the internet can use both alike, that is one finding.
 
@@ -141,17 +143,16 @@ from dataclasses import replace
 from functools import partial
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
-from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
-from wa_iac.knowledge.security_group_rules import address_ranges, exposed, ingress, port, together
+from wa_iac.knowledge.security_group_rules import exposed, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
+from wa_iac.pillars.judgements.shared_ranges import block_of, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
@@ -197,6 +198,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
                 ", but is made for trusted networks.",
                 _of_clients(group, graph),
                 program=name,
+                clients="for the security group of its clients, or for their addresses outside of the VPC",
             )
 
 
@@ -214,8 +216,9 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
 
 def _of_several(range_: Value[str], group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> str | Remedy:
     """The remedy for a range that is written at one place for several groups, such as the default of a variable; empty for others."""
-    owner = owner_of(group) or group
-    users = [each for each in graph.once(_users_of_ranges).get(range_.origin.span, ()) if each != _block(owner)]
+    own = block_of(group)
+    uses = graph.once(uses_of_ranges).get(written_at(range_), {})
+    users = list(dict.fromkeys(each for use in uses.values() for each in use.blocks if each != own))
     if not users:
         return ""
     return Remedy(
@@ -223,23 +226,6 @@ def _of_several(range_: Value[str], group: SecurityGroup | SecurityGroupIngress,
         "clients out too. Leave it as it is, and let this rule name the security group of its clients instead. In a module, that needs an argument of its "
         "own. Clients outside of the VPC have no group: give them a rule with their own addresses first."
     )
-
-
-def _users_of_ranges(graph: Graph) -> dict[Span, list[str]]:
-    """The security groups whose rules have a range, by the place where the range is written."""
-    found: dict[Span, dict[str, None]] = {}
-    groups: list[SecurityGroup | SecurityGroupIngress] = [*graph.of(SecurityGroup), *graph.of(SecurityGroupIngress)]
-    for group in groups:
-        name = _block(owner_of(group) or group)
-        for each in ingress(group):
-            for range_ in address_ranges(each):
-                found.setdefault(range_.origin.span, {})[name] = None
-    return {place: list(names) for place, names in found.items()}
-
-
-def _block(group: SecurityGroup | SecurityGroupIngress) -> str:
-    """The address of a block, without the index of an instance."""
-    return INDEX.sub("", group.address)
 
 
 def _of_module(range_: Value[str], group: SecurityGroup | SecurityGroupIngress) -> str | Remedy:
