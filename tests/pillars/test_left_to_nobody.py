@@ -13,6 +13,7 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   metric_name         = "NumberOfMessagesSent"
   comparison_operator = "LessThanThreshold"
   evaluation_periods  = 1
+  alarm_actions       = ["arn:aws:sns:eu-west-1:111122223333:on-call"]
 }
 """
 FILTER = """
