@@ -166,6 +166,22 @@ def test_a_default_within_a_name_is_no_proof_of_an_environment(
     assert (by_default.is_advice, written.is_advice) == (False, True)
 
 
+def test_neither_is_a_default_beside_something_unknown_in_a_text_that_others_use(tmp_path: Path) -> None:
+    source = """
+data "aws_caller_identity" "here" {}
+variable "environment" { default = "dev" }
+locals { prefix = "${data.aws_caller_identity.here.account_id}-${%s}" }
+resource "aws_db_instance" "orders" {
+  engine     = "postgres"
+  identifier = "orders-${local.prefix}"
+}
+"""
+    by_default = only_fault(tmp_path / "default", source % "var.environment", "terraform", "rds-multi-az")
+    written = only_fault(tmp_path / "written", source % '"dev"', "terraform", "rds-multi-az")
+
+    assert (by_default.is_advice, written.is_advice) == (False, True)
+
+
 SHOWN = """
 resource "aws_ecs_service" "client" {
   name            = "client"

@@ -215,7 +215,9 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
 
 
 def _names_environment_by_default(piece: Tree) -> bool:
-    """Whether a piece of a text is a default, and names an environment."""
+    """Whether a piece of a text is a default, and names an environment, or is a text that is made of such a piece and of something unknown."""
+    if isinstance(piece, Unknown):
+        return piece.origin.how == "from defaults"
     return piece.origin.by_default and isinstance(piece, Known) and names_one(text_of(piece.value))
 
 
