@@ -42,7 +42,7 @@ def server(*more: str) -> str:
 
 
 def balancer(*more: str) -> str:
-    return member("aws_lb", "security_groups", 'subnets = ["subnet-1"]', *more)
+    return member("aws_lb", "security_groups", 'load_balancer_type = "network"', 'subnets = ["subnet-1"]', *more)
 
 
 def database(*more: str) -> str:
