@@ -120,7 +120,7 @@ def _sources_by_target(graph: Graph) -> dict[int, list[str]]:
 
     found: dict[int, list[str]] = {}
     for rule in graph.of(EventRule):
-        body = rule.pattern.value if isinstance(rule.pattern, Known) else {}
+        body: object = rule.pattern.value if isinstance(rule.pattern, Known) else None
         source = body.get("source") if isinstance(body, dict) else None
         listed = source.value if isinstance(source, Known) and isinstance(source.value, list) else []
         names = [str(each.value) if isinstance(each, Known) else "" for each in listed] or [""]
