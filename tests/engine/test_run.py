@@ -61,15 +61,15 @@ def test_both_dialects_are_found_by_their_content(tmp_path: Path) -> None:
 def test_a_module_is_judged_where_it_is_called_and_reported_once(tmp_path: Path) -> None:
     files = {
         "modules/bucket/main.tf": BUCKET_TF,
-        "prod/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
-        "dr/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
+        "shop/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
+        "office/main.tf": 'module "logs" {\n  source = "../modules/bucket"\n}\n',
     }
     report = judge_files(tmp_path, files, "s3-versioning")
 
     [finding] = report.failing()
     assert [(each.address, Path(each.unit).name) for each in finding.instances] == [
-        ("module.logs.aws_s3_bucket.a", "dr"),
-        ("module.logs.aws_s3_bucket.a", "prod"),
+        ("module.logs.aws_s3_bucket.a", "office"),
+        ("module.logs.aws_s3_bucket.a", "shop"),
     ]
     assert [step.note for step in finding.related] == ['module "logs"']
 

@@ -105,3 +105,25 @@ def test_a_tag_of_kubernetes_counts_although_its_end_is_not_known(tmp_path: Path
         f"      Tags: [{{Key: {tag}, Value: owned, PropagateAtLaunch: true}}]\n"
     )
     assert verdicts(tmp_path, template, "cloudformation", "autoscaling-multi-az") == found
+
+
+def test_a_parameter_that_asks_for_a_developer_s_own_stack_is_no_choice_for_production(tmp_path: Path) -> None:
+    template = (
+        "Parameters: {Environment: {Type: String, Default: local, AllowedValues: [local, production]}}\n"
+        "Conditions: {Shared: !Not [!Equals [!Ref Environment, local]]}\nResources:\n  Web:\n    Type: AWS::ECS::Service\n    Properties:\n"
+        "      LaunchType: FARGATE\n      TaskDefinition: web:7\n      DesiredCount: !If [Shared, 2, 1]\n"
+        "      LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b'}]\n"
+    )
+    assert only_fault(tmp_path, template, "cloudformation", "ecs-service-multiple-tasks").confidence == Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("pushgateway", Severity.LOW), ("orders-projections", Severity.LOW), ("orders", Severity.MEDIUM)]
+)
+def test_software_that_keeps_what_it_is_sent_runs_once(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = (
+        f'resource "aws_ecs_service" "{name}" {{\n  name            = "{name}"\n  task_definition = "web:7"\n  launch_type     = "FARGATE"\n'
+        '  desired_count   = 1\n\n  load_balancer {\n    container_name   = "web"\n    container_port   = 80\n'
+        '    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/a/b"\n  }\n}\n'
+    )
+    assert only_fault(tmp_path, source, "terraform", "ecs-service-multiple-tasks").severity == severity

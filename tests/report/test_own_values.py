@@ -200,3 +200,14 @@ def test_several_new_resources_are_made_for_each_instance(tmp_path: Path) -> Non
     assert code.count("  count = length(aws_ecs_service.web)\n") == 2
     assert "${aws_ecs_service.web[count.index].name}" in code
     assert "aws_appautoscaling_target.ecs_service_web_tasks[count.index].resource_id" in code
+
+
+@pytest.mark.parametrize("cluster", ["main", "!Ref ClusterName", "!ImportValue cluster"])
+def test_an_alarm_has_the_cluster_of_its_service(tmp_path: Path, cluster: str) -> None:
+    other = (
+        "  Other:\n    Type: AWS::CloudWatch::Alarm\n    Properties: {Namespace: AWS/ECS, MetricName: CPUUtilization, Threshold: 90, Period: 300,\n"
+        "      EvaluationPeriods: 1, Statistic: Average, ComparisonOperator: GreaterThanThreshold, AlarmActions: ['arn:aws:sns:eu-west-1:123456789012:a'],\n"
+        "      Dimensions: [{Name: ClusterName, Value: other}, {Name: ServiceName, Value: other}]}\n"
+    )
+    text = TEMPLATE.replace("CLUSTER", cluster).replace("TASKS", "2") + other
+    assert f"Value: {cluster}\n" in remedy(only_fault(tmp_path, text, "cloudformation", "cloudwatch-alarm-compute")).code

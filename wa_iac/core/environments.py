@@ -22,6 +22,8 @@ NOT_PRODUCTION: Final = _OTHERS | {
 }
 """What environments are called that are not for production, and what is tried or shown. An example or a sample is read as code that its
 readers will deploy."""
+_COMPARED: Final = _OTHERS | {"local", "localhost", "localstack", "ephemeral"}
+"""What the value of a parameter means that a condition asks for; in the name of a resource, such a word may mean something else."""
 _WORD: Final = late(r"[^a-z]+")
 _NOT: Final = late(r"(?i)(?:non|not|pre)[-_.]?prod")
 _MOST: Final = 16
@@ -97,7 +99,7 @@ def _differing(value: Tree, production: Tree, switch: Step) -> Tree:
 
 def _passed(side: Tree) -> Step | None:
     """The argument of a module call that gives the name of an environment for development or tests."""
-    if not isinstance(side, Known) or not isinstance(side.value, str) or side.value.lower() not in _OTHERS:
+    if not isinstance(side, Known) or not isinstance(side.value, str) or side.value.lower() not in _COMPARED:
         return None
     return next((step for step in reversed(side.origin.chain) if step.argument), None)
 
@@ -111,4 +113,4 @@ def _decides(side: Tree, equal: object) -> bool:
     """Whether what a value was compared with, and the answer, say that it is not production."""
     if not isinstance(side, Known) or not isinstance(side.value, str) or side.origin.default_step is not None:
         return False
-    return side.value.lower() in (_OTHERS if equal is True else PRODUCTION)
+    return side.value.lower() in (_COMPARED if equal is True else PRODUCTION)

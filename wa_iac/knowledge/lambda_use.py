@@ -30,6 +30,7 @@ _USES: Final = (
 
 _EVENT_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_scheduler_schedule"))
+_BUILDERS: Final = frozenset({"aws.codepipeline", "aws.codebuild", "aws.codedeploy"})
 _WAIT: Final = "AWS::CloudFormation::WaitConditionHandle"
 _ASYNCHRONOUS = {"s3.amazonaws.com": "S3", "sns.amazonaws.com": "SNS", "ses.amazonaws.com": "SES"}
 """The services that do not wait for a function, by their principals."""
@@ -100,6 +101,32 @@ def _called_for_events(graph: Graph) -> frozenset[int]:
 
     rules = [each for each in graph.of(EventRule) if not isinstance(each.pattern, Absent) and isinstance(each.schedule, Absent)]
     return _targets(rules, graph)
+
+
+def only_follows_builds(function: Function, graph: Graph) -> bool:
+    """Whether events call it only when the state of a pipeline, a build or a deployment changes, which their service shows too."""
+    if asynchronous_sources(function, graph) != ["EventBridge"]:
+        return False
+    by_target = graph.once(_sources_by_target)
+    named = [source for each in _entrances(function) for source in by_target.get(id(each.declared), ())]
+    return bool(named) and set(named) <= _BUILDERS
+
+
+def _sources_by_target(graph: Graph) -> dict[int, list[str]]:
+    """The sources of the events for which each declaration is called; one that is not known is empty."""
+    if _EVENT_RULES.isdisjoint(graph.types):
+        return {}
+    from wa_iac.aws.eventbridge import EventRule
+
+    found: dict[int, list[str]] = {}
+    for rule in graph.of(EventRule):
+        body: object = rule.pattern.value if isinstance(rule.pattern, Known) else None
+        source = body.get("source") if isinstance(body, dict) else None
+        listed = source.value if isinstance(source, Known) and isinstance(source.value, list) else []
+        names = [str(each.value) if isinstance(each, Known) else "" for each in listed] or [""]
+        for target in _targets([rule], graph):
+            found.setdefault(target, []).extend(names)
+    return found
 
 
 def _called_by_schedules(graph: Graph) -> frozenset[int]:

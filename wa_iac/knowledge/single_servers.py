@@ -26,12 +26,15 @@ _NAMES: Final = late(
 )
 _STATEFUL: Final = late(
     r"(?:\S*/)?(?:open-?ldap|slapd|mysql|mariadb|postgres(?:ql)?|postgis|mongo(?:db)?|redis|rabbitmq|neo4j|influxdb|elasticsearch|grafana|"
-    r"etcd|zookeeper|kafka|cassandra|clickhouse(?:-server)?|minio|solr)"
+    r"push-?gateway|etcd|zookeeper|kafka|cassandra|clickhouse(?:-server)?|minio|solr)"
 )
 """Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
 a cluster of its own."""
-_SCHEDULES: Final = late(r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap)\b")
-"""What containers and services are called that start work at set times, so that two would start it twice."""
+_SCHEDULES: Final = late(
+    r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap|push ?gateways?|projections?|projectors?)\b"
+)
+"""What containers and services are called that start work at set times, so that two would start it twice; that keep what they are sent in
+memory; or that make a view of events in their order."""
 _COLLECTORS: Final = late(r"\b(?:prometheus|alert ?manager|vm ?agent)\b")
 _BESIDE: Final = late(
     r"\b(?:exporters?|(?:push ?)?gateways?|adapters?|prox(?:y|ies)|grafana|dashboards?|thanos|quer(?:y|ier)|web|api|ui|app)\b"

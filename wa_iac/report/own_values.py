@@ -52,10 +52,8 @@ _PROPERTIES: Final = {
         rf"""(?m)^[ \t]*['"]?{name}['"]?[ \t]*:[ \t]*"""
         r"""(?:['"]?(?P<literal>[\w.-]+)['"]?[ \t]*,?|(?P<function>!\w+[ \t]+[^\s#|>].*?))[ \t\r]*$"""
     )
-    for name in ("DBInstanceClass", "Engine")
+    for name in ("Cluster", "DBInstanceClass", "Engine")
 }
-_FUNCTION: Final = late(r"(?m)^[ \t]*Cluster[ \t]*:[ \t]*(!(?!Ref\b)\w+[ \t]+[^\s#|>].*?)[ \t\r]*$")
-"""A function in its short form on one line."""
 _SERVICE: Final = late(r"!Sub service/\$\{<the cluster>\}/\$\{([^{}]+)\.Name\}")
 
 
@@ -136,8 +134,7 @@ def _in_template(snippet: str, text: str) -> str:
         snippet = snippet.replace(TASKS, f"!Ref {tasks}")
     if cluster := _referred("Cluster", text):
         return snippet.replace(CLUSTER, cluster)
-    function = _FUNCTION.search(text)
-    name = _NAME if function is None else function[1]
+    name = _property("Cluster", text) or _NAME
     joined = _SERVICE.sub(lambda found: f'!Join ["/", [service, {name}, !GetAtt {found[1]}.Name]]', snippet)
     return joined.replace(f"!Ref {CLUSTER}", name)
 

@@ -15,8 +15,9 @@ lets S3, SNS, SES or EventBridge invoke it, or if a rule with an event pattern t
 
 The severity is lower for Python code in the template that catches every exception of its work: Lambda takes each event as processed, and
 a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
-there to start a crawler of Glue, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
-event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing.
+there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
+event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
+unless its name says that it goes on with the work (trigger, deploy, promote).
 So it is for a function whose code is in the template and uses no module that reaches anything outside: it only prints.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
@@ -271,20 +272,28 @@ resource "aws_lambda_function_event_invoke_config" "thumbnails" {
 """
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.inline_code import only_prints, swallows_errors
 from wa_iac.knowledge.lambda_tells import only_tells
-from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, signals_a_wait
+from wa_iac.knowledge.lambda_use import asynchronous_sources, is_scheduled, only_follows_builds, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
 from wa_iac.pillars.judgements.workshops import where_needed
 
+_CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(?:trigger|start|run)s? (?:\S+ )?crawlers?\b")
+"""What a function is called that only starts crawlers of Glue."""
+_STARTS: Final = late(
+    r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
+)
 _READ = "An alarm on the queue tells that an event is in it."
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
@@ -348,15 +357,23 @@ def _judge(function: Function, graph: Graph) -> Flags:
         )
         return
     crawls = bool(function.role.targets) and all(map(only_starts_crawlers, function.role))
+    crawls = crawls or any(map(_CRAWLS.search, called(function, Absent())))
     tells = only_tells(function)
     more = f" It probably only tells people of events: {tells}." if tells else ""
+    follows = not tells and not _starts(function) and only_follows_builds(function, graph)
+    more = " It follows the states of pipelines or builds, which their service shows too." if follows else more
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
         f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}{more}",
         severity=Severity.LOW if crawls else None,
-        confidence=Confidence.LOW if crawls or tells else None,
+        confidence=Confidence.LOW if crawls or tells or follows else None,
     )
+
+
+def _starts(function: Function) -> bool:
+    """Whether its names say that it goes on with the work of a pipeline."""
+    return any(map(_STARTS.search, called(function, Absent())))
 
 
 def _attempts(function: Function) -> str:
