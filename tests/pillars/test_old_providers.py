@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge, only_fault
 from wa_iac.report.remedy import remedy
 
 BOUND = """
@@ -78,3 +78,24 @@ def test_a_map_that_is_written_as_a_block_tells_of_an_old_provider(tmp_path: Pat
     found = only_fault(tmp_path, RESOURCES, "terraform", "ebs-gp3")
 
     assert "allows none after version 2" in remedy(found).text
+
+
+DISKS = """
+resource "{type}" "web" {{
+  image_id      = "ami-0abcdef1234567890"
+  instance_type = "t3.large"
+  {disk}
+}}
+"""
+OF_A_CONFIGURATION = 'root_block_device {\n    volume_type = "io1"\n    iops        = 2000\n  }'
+OF_A_TEMPLATE = 'block_device_mappings {\n    ebs {\n      volume_type = "io1"\n      iops        = 2000\n    }\n  }'
+
+
+@pytest.mark.parametrize(
+    ("type_", "disk", "faults"),
+    [("aws_launch_configuration", OF_A_CONFIGURATION, 0), ("aws_launch_template", OF_A_TEMPLATE, 1)],
+)
+def test_a_launch_configuration_takes_no_io2(tmp_path: Path, type_: str, disk: str, faults: int) -> None:
+    found = judge(tmp_path, DISKS.format(type=type_, disk=disk), "terraform", "ebs-gp3").failing()
+
+    assert ["costs less than either" in remedy(each).text for each in found] == [True] * faults
