@@ -15,7 +15,7 @@ an instance in CloudFormation, and for those of `ebs_block_device` in Terraform.
 ## What is left out
 
 The rule does not report a root device without a type, because its type comes from the image. Types for throughput (`st1`, `sc1`) are
-accepted, and so is `io1` in a launch configuration, which takes no `io2`.
+accepted, and so is `io1` in a launch configuration, which does not accept `io2`.
 
 ## Non-compliant
 
