@@ -109,12 +109,19 @@ class ActionsOnResources(Strict):
     actions: dict[Annotated[str, Field(pattern="^[a-z0-9]+:[A-Z][A-Za-z]+$")], Name]
 
 
+Major = Annotated[int, Field(ge=4, le=6)]
+
+
+class RemovedData(Strict):
+    types: dict[Name, Major]
+    arguments: dict[Name, Annotated[dict[Name, Major], Field(min_length=1)]]
+
+
 class TerraformProvider(Strict):
     current: Annotated[int, Field(ge=6)]
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
-
-
-Major = Annotated[int, Field(ge=4, le=6)]
+    removed_types: dict[Name, Major]
+    removed_data: RemovedData
 
 
 class ProviderAdditions(Strict):

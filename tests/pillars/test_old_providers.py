@@ -99,3 +99,36 @@ def test_a_launch_configuration_takes_no_io2(tmp_path: Path, type_: str, disk: s
     found = judge(tmp_path, DISKS.format(type=type_, disk=disk), "terraform", "ebs-gp3").failing()
 
     assert ["costs less than either" in remedy(each).text for each in found] == [True] * faults
+
+
+UNBOUND = """
+terraform {{
+  required_providers {{
+    aws = {{
+      source = "hashicorp/aws"
+    }}
+  }}
+}}
+provider "aws" {{}}
+resource "aws_sns_topic" "orders" {{}}
+{body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "constraint", "why"),
+    [
+        ('data "aws_subnet_ids" "all" {\n  vpc_id = "vpc-0a1b2c3d"\n}', "~> 4.0", "no longer has data.aws_subnet_ids"),
+        (
+            'data "aws_iam_policy_document" "all" {\n  source_json = "{}"\n}',
+            "~> 4.0",
+            "data.aws_iam_policy_document.source_json",
+        ),
+        ('resource "aws_simpledb_domain" "all" {\n  name = "all"\n}', "~> 5.0", "no longer has aws_simpledb_domain"),
+        ('data "aws_subnets" "all" {}', "~> 6.0", ""),
+    ],
+)
+def test_a_constraint_fits_the_types_that_a_configuration_uses(tmp_path: Path, body: str, constraint: str, why: str) -> None:
+    text = remedy(only_fault(tmp_path, UNBOUND.format(body=body), "terraform", "terraform-versions-pinned")).text
+
+    assert (constraint in text, why in text) == (True, True)
