@@ -124,9 +124,12 @@ class TerraformProvider(Strict):
     removed_data: RemovedData
 
 
+Since = Annotated[int, Field(ge=3, le=6)]
+
+
 class ProviderAdditions(Strict):
-    types: dict[Name, Major]
-    arguments: dict[Name, Annotated[dict[Name, Major], Field(min_length=1)]]
+    types: dict[Name, Since]
+    arguments: dict[Name, Annotated[dict[Name, Since], Field(min_length=1)]]
 
 
 class DatabaseTls(Strict):

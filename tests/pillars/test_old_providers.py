@@ -132,3 +132,19 @@ def test_a_constraint_fits_the_types_that_a_configuration_uses(tmp_path: Path, b
     text = remedy(only_fault(tmp_path, UNBOUND.format(body=body), "terraform", "terraform-versions-pinned")).text
 
     assert (constraint in text, why in text) == (True, True)
+
+
+SERVICE = """
+resource "aws_ecs_service" "orders" {
+  name            = "orders"
+  task_definition = "orders:1"
+  desired_count   = 2
+}
+"""
+
+
+@pytest.mark.parametrize(("version", "needed"), [("~> 2.70", True), ("~> 3.75", False)])
+def test_a_circuit_breaker_is_younger_than_version_2(tmp_path: Path, version: str, needed: bool) -> None:
+    found = only_fault(tmp_path, BOUND.format(version=version) + SERVICE, "terraform", "ecs-deployment-circuit-breaker")
+
+    assert ("This needs version 3 of the AWS provider" in remedy(found).text) is needed
