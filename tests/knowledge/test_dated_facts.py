@@ -109,17 +109,27 @@ class ActionsOnResources(Strict):
     actions: dict[Annotated[str, Field(pattern="^[a-z0-9]+:[A-Z][A-Za-z]+$")], Name]
 
 
+Major = Annotated[int, Field(ge=4, le=6)]
+
+
+class RemovedData(Strict):
+    types: dict[Name, Major]
+    arguments: dict[Name, Annotated[dict[Name, Major], Field(min_length=1)]]
+
+
 class TerraformProvider(Strict):
     current: Annotated[int, Field(ge=6)]
     removed: dict[Name, Annotated[dict[Name, Annotated[int, Field(ge=4)]], Field(min_length=1)]]
+    removed_types: dict[Name, Major]
+    removed_data: RemovedData
 
 
-Major = Annotated[int, Field(ge=3, le=6)]
+Since = Annotated[int, Field(ge=3, le=6)]
 
 
 class ProviderAdditions(Strict):
-    types: dict[Name, Major]
-    arguments: dict[Name, Annotated[dict[Name, Major], Field(min_length=1)]]
+    types: dict[Name, Since]
+    arguments: dict[Name, Annotated[dict[Name, Since], Field(min_length=1)]]
 
 
 class DatabaseTls(Strict):

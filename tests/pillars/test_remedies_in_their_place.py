@@ -246,6 +246,8 @@ resource "aws_network_acl_rule" "in" {{
         ("legacy_templates", True),
         ("_archived", True),
         ("tf_files_deprecated", True),
+        ("BACKUP-BEFORE-MAY2023", True),
+        ("backup", False),
         ("legacy", False),
         ("undeprecated", False),
     ],

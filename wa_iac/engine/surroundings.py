@@ -34,8 +34,8 @@ _TESTS: Final = OF_TESTS | {
 """The names of directories of tests, and of what nobody uses any longer."""
 _RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
-_RETIRED: Final = late(r"/(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?(?=/|$)")
-"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`."""
+_RETIRED: Final = late(r"/(?:(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?|backup[-_]before[-_][^/]+)(?=/|$)")
+"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`, `backup-before-may`."""
 _CONDITION: Final = late(rb"(?m)^[ \t]*+\"?Condition\"?[ \t]*+:[ \t]*+[\"']?(\w++)[\"']?,?[ \t\r]*+$")
 _WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")
 _BESIDE: Final = frozenset(

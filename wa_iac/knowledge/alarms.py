@@ -65,10 +65,11 @@ def _scales(action: Tree, graph: Graph) -> bool:
     return any(found.type in _SCALING for found in graph.referred(action))
 
 
-def any_watch(resource: Resource, graph: Graph) -> bool:
+def any_watch(resource: Resource, graph: Graph, *, telling: bool = False) -> bool:
     """Whether its module, or the one that calls that, has an alarm on the health of anything: alarms of other modules say nothing about who
-    watches this. Alarms that tell nobody do not count, nor do those of tests where the resource is none of theirs."""
-    folders = graph.once(_watching).folders
+    watches this. Alarms of tests do not count where the resource is none of theirs, nor, with `telling`, do those that tell nobody."""
+    watching = graph.once(_watching)
+    folders = watching.telling if telling else watching.folders
     module = _module(resource)
     here = _folder(resource)
     return any(not _is_of_tests(each, here) for key in dict.fromkeys((module, module[:-1])) for each in folders.get(key, ()))
@@ -261,7 +262,8 @@ class _Watching:
     """The alarms of a unit on the health of something, by what they look at: gone over once, since every resource asks.
 
     Attributes:
-        folders: where the files are of those that may tell somebody, by their modules.
+        folders: where their files are, by their modules.
+        telling: the same of those that may tell somebody.
         referred: by the identity of a declared resource, those with a dimension that refers to it.
         named: by what is written in a dimension, and by each of its first two parts where it has slashes; in lower case.
         loose: those with a dimension that refers to nothing here and is not known.
@@ -271,6 +273,7 @@ class _Watching:
 
     def __init__(self) -> None:
         self.folders: dict[tuple[Span, ...], set[tuple[str, ...]]] = defaultdict(set)
+        self.telling: dict[tuple[Span, ...], set[tuple[str, ...]]] = defaultdict(set)
         self.referred: dict[int, list[Alarm | LogAlarm]] = defaultdict(list)
         self.named: dict[str, list[tuple[Alarm | LogAlarm, Dimension]]] = defaultdict(list)
         self.loose: list[tuple[Alarm, Dimension]] = []
@@ -278,8 +281,9 @@ class _Watching:
         self.counting: list[tuple[Alarm, Unknown | None]] = []
 
     def add(self, alarm: Alarm, graph: Graph) -> None:
+        self.folders[_module(alarm)].add(_folder(alarm))
         if _may_tell(alarm, graph):
-            self.folders[_module(alarm)].add(_folder(alarm))
+            self.telling[_module(alarm)].add(_folder(alarm))
         metrics = list(alarm.metrics)
         if len(metrics) < len(alarm.queries) or not metrics or not all(dimensions for _, _, dimensions in metrics):
             self.others.append(alarm)
@@ -307,6 +311,7 @@ class _Watching:
     def add_logs(self, alarm: LogAlarm, graph: Graph) -> None:
         """An alarm on logs watches whoever writes them."""
         self.folders[_module(alarm)].add(_folder(alarm))
+        self.telling[_module(alarm)].add(_folder(alarm))
         for group in alarm.log_groups.value if isinstance(alarm.log_groups, Known) else []:
             self._add_writers(alarm, group, graph)
 

@@ -77,15 +77,23 @@ def is_reusable(graph: Graph) -> bool:
 
 
 def fitting_major(graph: Graph) -> tuple[int, str]:
-    """The newest major version that knows all arguments of a configuration, and an argument that newer ones do not know."""
-    removed: dict[str, dict[str, int]] = facts("terraform_provider")["removed"]
-    found = [
-        (removed[each.type][argument] - 1, f"{each.type}.{argument}")
-        for each in graph.declared
-        if each.kind == "resource" and each.type in removed
-        for argument in each.body.value.keys() & removed[each.type].keys()
-    ]
-    return min(found, default=(CURRENT, ""))
+    """The newest major version that knows all types and arguments of a configuration, and one that newer ones do not know."""
+    return min(_removed(graph), default=(CURRENT, ""))
+
+
+def _removed(graph: Graph) -> Iterator[tuple[int, str]]:
+    """The last major versions that know types and arguments which newer ones do not know, and these."""
+    known = facts("terraform_provider")
+    types: dict[str, dict[str, int]] = {"resource": known["removed_types"], "data": known["removed_data"]["types"]}
+    arguments: dict[str, dict[str, dict[str, int]]] = {"resource": known["removed"], "data": known["removed_data"]["arguments"]}
+    for each in graph.declared:
+        if each.kind not in types:
+            continue
+        name = each.type if each.kind == "resource" else f"data.{each.type}"
+        if (since := types[each.kind].get(each.type)) is not None:
+            yield since - 1, name
+        for argument in each.body.value.keys() & arguments[each.kind].get(each.type, {}).keys():
+            yield arguments[each.kind][each.type][argument] - 1, f"{name}.{argument}"
 
 
 def locked_version(settings: TerraformSettings) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ an instance in CloudFormation, and for those of `ebs_block_device` in Terraform.
 ## What is left out
 
 The rule does not report a root device without a type, because its type comes from the image. Types for throughput (`st1`, `sc1`) are
-accepted.
+accepted, and so is `io1` in a launch configuration, which does not accept `io2`.
 
 ## Non-compliant
 
@@ -176,6 +176,7 @@ BETTER = {
 _GP3 = Remedy(cfn={"VolumeType": "gp3"}, tf={"volume_type": "gp3"}, of={"aws_ebs_volume": {"type": "gp3"}})
 _IO2 = Remedy(cfn={"VolumeType": "io2"}, tf={"volume_type": "io2"}, of={"aws_ebs_volume": {"type": "io2"}})
 _REPLACED = "This replaces the instance with its volumes: wait until it is renewed for another reason."
+_CHEAPER = "gp3 with the same number of IOPS costs less than either, if its durability is enough."
 _KEPT = "The type of a volume with Multi-Attach cannot change: make a new volume from a snapshot."
 _FAST = 170
 """The size in GiB above which gp2 may reach more than the 125 MiB/s of gp3 ("General Purpose SSD volumes", Amazon EBS User Guide)."""
@@ -200,9 +201,12 @@ def _judge(
     disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph
 ) -> Flags:
     kind = settled(disk.volume_type)
+    if kind == Known("io1") and isinstance(resource, LaunchConfiguration):
+        return  # It takes no io2.
     if isinstance(kind, Known) and kind.value in BETTER:
         default = " The type is not set, so the volume is gp2." if kind.origin.how == "service default" else ""
         remedy = _IO2 if kind.value == "io1" else _GP3
+        cheaper = _CHEAPER if kind.value == "io1" else ""
         replaced = _REPLACED if _replaces(disk, resource) else ""
         upgraded = (
             upgrade_first(resource, graph, 3, "io2" if remedy is _IO2 else "gp3") if isinstance(resource, Instance) else ""
@@ -213,7 +217,9 @@ def _judge(
             instead=replace(
                 remedy,
                 decision=" ".join(
-                    filter(None, (upgraded, replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value)))
+                    filter(
+                        None, (upgraded, cheaper, replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value))
+                    )
                 ),
             ),
             confidence=Confidence.MEDIUM if replaced else None,

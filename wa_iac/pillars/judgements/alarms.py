@@ -9,13 +9,16 @@ from wa_iac.knowledge.alarms import any_watch, watched
 from wa_iac.knowledge.other_monitors import of_other_services
 from wa_iac.knowledge.workshops import of_a_workshop
 
-ELSEWHERE = "no alarm here watches the health of anything and tells somebody; alarms that are declared elsewhere may watch it"
+ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
+_TELLS_NOBODY = (
+    "no alarm here watches the health of anything and tells somebody; alarms that are declared elsewhere may watch it"
+)
 
 
 def judge(resource: Resource, graph: Graph, message: str, *, also: Collection[Resource] = (), namespace: str = "") -> Flags:
     """Flag a resource that no alarm watches, in a module that has alarms on others, itself or in its caller; see `watched`. It is advice for
     one of a workshop or a demonstration."""
-    exempt(not any_watch(resource, graph), ELSEWHERE)
+    exempt(not any_watch(resource, graph, telling=True), _TELLS_NOBODY)
     faults = refuse(watched(resource, graph, also=also, namespace=namespace), False, message, at=resource)
     if why := of_a_workshop(resource, graph):
         faults = milder(faults, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
