@@ -329,8 +329,9 @@ def scan_root(path: Path) -> Path:
 
 
 def named_below(path: Path) -> Path:
-    """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
-    directory that the run was given, or the root of the scan."""
+    """The directory that belongs to the authors of a file, with the names of its directories and everything that its files say of each other:
+    the repository; outside of one, the outermost directory that the run was given, or the root of the scan. The working directory may hold
+    other repositories beside that one."""
     return _named_below(_folder_of(path))
 
 
