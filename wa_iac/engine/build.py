@@ -106,7 +106,7 @@ def units(
     if made and not mistakes(errors):
         # A module that could not be read may be the one that uses a value.
         refuse_unused(inputs, made)
-        value_files.refuse_unused(inputs)
+        value_files.refuse_unused(inputs, {each.dialect for each in made})
     return made, errors
 
 
