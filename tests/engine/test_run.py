@@ -272,7 +272,7 @@ def test_what_is_not_at_hand_is_told_once_and_fails_nothing(tmp_path: Path) -> N
         },
     ]
     assert as_text(report, show_unknown=False).endswith(
-        "2 findings (2 medium), 2 resources in 3 files, --diff shows what --fix can change, 2 notes on unchecked parts\n"
+        "2 findings (2 medium), 2 resources in 3 files, --diff --unsafe-fixes shows what can be fixed, 2 notes on unchecked parts\n"
     )
     notifications = json.loads(as_sarif(report, show_unknown=False, root=tmp_path))["runs"][0]["invocations"][0]
     assert {each["level"] for each in notifications["toolExecutionNotifications"]} == {"note"}

@@ -64,10 +64,10 @@ def as_text(rules: Sequence[Rule]) -> str:
     return "\n\n".join([*blocks, total]) + "\n"
 
 
-def as_names(names: Sequence[tuple[str, str, str]]) -> str:
-    """One line for each name: the name, the analyzer that has it (empty for ours), and the slug of our rule."""
+def as_names(names: Sequence[tuple[str, str, str]], titles: Mapping[str, str]) -> str:
+    """One line for each name: the name, the analyzer that has it (empty for ours), and the slug of our rule. A slug has its title beside it."""
     width = max((len(name) for name, _, _ in names), default=0)
-    lines = [f"  {name:<{width}}  {slug}{f' ({tool})' if tool else ''}" for name, tool, slug in names]
+    lines = [f"  {name:<{width}}  {f'{slug} ({tool})' if tool else titles[slug]}" for name, tool, slug in names]
     number = len({slug for _, _, slug in names})
     return "\n".join([*lines, "", f"{count(number, 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
 
