@@ -54,6 +54,8 @@ def unread(error: OSError, shown: str) -> WaIacError:
         return BoundError(str(error.strerror), path=shown)
     if isinstance(error, RefusedError):
         return SourceError(str(error.strerror), path=shown)
+    if isinstance(error, FileNotFoundError) and os.path.islink(shown):
+        return SourceError(f"it cannot be read: it is a symbolic link to {os.readlink(shown)}, which is not there", path=shown)
     return SourceError(f"it cannot be read: {error.strerror or error}", path=shown)
 
 
