@@ -373,4 +373,4 @@ def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judg
     from wa_iac.parsers.terraform.units import read_modules
 
     for scan, directories in _scans(found.modules):
-        yield from _each(read_modules(directories, scan, inputs=inputs, judged=judged), errors)
+        yield from _each(read_modules(directories, scan, inputs=inputs, judged=judged, notes=errors), errors)
