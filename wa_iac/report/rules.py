@@ -60,7 +60,9 @@ def as_text(rules: Sequence[Rule]) -> str:
         blocks.append("\n".join([pillar, *lines]))
     of = ", ".join(f"{sum(each.pillar == pillar for each in rules)} {pillar}" for pillar in PILLARS)
     walking = sum(each.walks_graph for each in rules)
-    total = f"{count(len(rules), 'rule')} ({of}); {walking} of them walk the graph; wa-iac rule SLUG shows one"
+    total = (
+        f"{count(len(rules), 'rule')} ({of}); {walking} of them judge several resources together; wa-iac rule SLUG shows one"
+    )
     return "\n\n".join([*blocks, total]) + "\n"
 
 
