@@ -104,6 +104,12 @@ def test_a_file_of_the_other_dialect_is_a_mistake(here: Path, option: tuple[str,
     assert (done.returncode, done.stderr) == (2, "wa-iac: dev.json: nothing uses this file: no template is checked\n")
 
 
+def test_a_hook_may_name_files_of_one_dialect_only(here: Path) -> None:
+    (here / "dev.json").write_text("{}", encoding="utf-8")
+
+    assert run(here, "check", "--skip-other-files", "--parameters", "dev.json", "stacks/app/main.tf").stderr == ""
+
+
 def test_an_environment_may_have_files_of_both_dialects(here: Path) -> None:
     (here / "dev.json").write_text('{"Stage": "dev"}', encoding="utf-8")
 
