@@ -67,7 +67,10 @@ def test_it_only_shrinks_unless_told(here: Path) -> None:
     (here / "main.tf").write_text(BUCKET.format("old") + BUCKET.format("new"), encoding="utf-8")
 
     assert run(here, "baseline", "check")[0] == 1
-    assert run(here, "baseline", "update")[2] == "wa-iac: 1 finding in wa-iac-baseline.json, 1 fixed, 1 new one not in it\n"
+    assert (
+        run(here, "baseline", "update")[2]
+        == "wa-iac: 1 finding in wa-iac-baseline.json, 1 fixed, 1 new one not in it (--add adds them)\n"
+    )
     assert run(here, "baseline", "check")[0] == 0
     assert run(here, "check")[0] == 1
     run(here, "baseline", "update", "--add")

@@ -184,10 +184,14 @@ def test_all_inputs_bad_is_no_finding_but_no_good_news(here: Path) -> None:
         (["check", "--select", "s3-versionin"], "did you mean 's3-versioning'?"),
         (["check", "--ignore", "nonsense-slug-of-no-rule"], "there is no rule 'nonsense-slug-of-no-rule'"),
         (["check", "--pillar", "securty"], "did you mean 'security'?"),
+        (["check", "--pillar", "sec"], "the pillars are operations, security, reliability, performance, cost, sustainability"),
+        (["check", "--show-suppressed"], "--show-suppressed needs the format sarif or json"),
+        (["check", "--category", "infra", "--format", "json"], "--category needs the format sarif"),
         (["check", "--format", "xml"], "'xml'"),
         (["check", "--fail-on", "bad"], "'bad'"),
         (["check", "--nonsense"], "--nonsense"),
         (["rule", "s3-versionin"], "did you mean 's3-versioning'?"),
+        (["rule", "x-*"], "no rule matches 'x-*'"),
         (["nonsense"], "nonsense"),
         (["check", "bucket.yaml", "-o", "no/such/directory.json"], "no/such/directory.json: the report cannot be written"),
     ],
@@ -252,7 +256,7 @@ def test_a_report_in_a_file_leaves_a_summary_on_the_terminal(here: Path, format_
     done = run(here, "check", "bucket.yaml", "missing", *ONLY, "--format", format_, "-o", "out")
 
     # Reports that hold the fixes have looked which of them there are.
-    fixes = "--diff shows what --fix can change" if format_ == "text" else "1 fixable with --fix --unsafe-fixes"
+    fixes = "--diff --unsafe-fixes shows what can be fixed" if format_ == "text" else "1 fixable with --fix --unsafe-fixes"
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.splitlines() == [

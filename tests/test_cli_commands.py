@@ -80,6 +80,11 @@ def test_the_beginning_of_names_lists_the_rules_that_have_them(here: Path) -> No
     assert "CKV_AWS_21" in run(here, "rule", "CKV_AWS_2").stderr
 
 
+@pytest.mark.parametrize("names", ["s3-acl", "s3-acl-*"])
+def test_the_rules_of_a_beginning_or_a_pattern_are_listed_with_their_titles(here: Path, names: str) -> None:
+    assert "  s3-acl-public    S3 bucket ACL allows public access\n" in run(here, "rule", names).stdout
+
+
 def test_a_rule_is_selected_by_another_analyzers_name(here: Path) -> None:
     assert "s3-versioning" in run(here, "check", "bucket.yaml", "--select", "CKV_AWS_21").stdout
     assert "s3-versioning" not in run(here, "check", "bucket.yaml", "--ignore", "CKV_AWS_21").stdout

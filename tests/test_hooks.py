@@ -39,7 +39,7 @@ main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
       }
   see: REL09-BP01 Identify and back up all data that needs to be backed up, or reproduce the data from sources
 
-1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, --diff shows what --fix can change
+1 finding (1 medium), wa-iac.toml leaves out N rules, 1 resource in 1 file, --diff --unsafe-fixes shows what can be fixed
 """
 ELSEWHERE = (
     "No findings, 1 finding in files that were not named left out (--whole-unit shows them), wa-iac.toml leaves out N rules, "

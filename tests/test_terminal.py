@@ -39,8 +39,8 @@ bucket.yaml:4:3  medium  s3-versioning  Drafts
 pillar       medium
 reliability       2
 
-2 findings (2 medium) in 1 item, 2 resources in 1 file, --diff shows what
---fix can change
+2 findings (2 medium) in 1 item, 2 resources in 1 file, --diff --unsafe-fixes
+shows what can be fixed
 """
 ESCAPE = "\x1b"
 

@@ -103,6 +103,11 @@ CASES = {
         'resource "aws_cloudtrail" "t" {\n\tname                       = "t"\n\tenable_log_file_validation = true\n}\n\n'
         'resource "aws_instance" "i" {\n\tami = "ami-1"\n\n\tmetadata_options {\n\t\thttp_tokens = "required"\n\t}\n}\n',
     ),
+    "a comment with an indentation of its own": (
+        "ec2-imdsv2",
+        '/*\n      Servers\n*/\nresource "aws_instance" "i" { # ours\n  ami = "ami-1"\n}\n',
+        '/*\n      Servers\n*/\nresource "aws_instance" "i" { # ours\n  ami = "ami-1"\n\n  metadata_options {\n    http_tokens = "required"\n  }\n}\n',
+    ),
     "a nested block of one line": (
         "ec2-imdsv2",
         'resource "aws_instance" "i" {\n  ami = "ami-1"\n  metadata_options { http_put_response_hop_limit = 1 }\n}\n',

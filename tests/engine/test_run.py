@@ -210,6 +210,16 @@ def test_what_a_syntax_error_may_have_swallowed_is_not_missing(tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize("member", ['"Role" = "orders"', '"dimensions" {\n  }'])
+def test_a_name_in_quotes_is_said_to_be_one(tmp_path: Path, member: str) -> None:
+    """Terraform before 0.12 accepted it."""
+    report = judge_files(tmp_path, {"main.tf": f'resource "aws_sqs_queue" "orders" {{\n  {member}\n}}\n'}, "sqs-encryption")
+
+    assert [(each.line, each.message) for each in report.errors] == [
+        (2, "syntax error: the name of an argument or a block is written without quotes")
+    ]
+
+
 def test_a_broken_satellite_may_belong_to_anything(tmp_path: Path) -> None:
     source = (
         'resource "aws_s3_bucket" "a" {}\n'
@@ -262,7 +272,7 @@ def test_what_is_not_at_hand_is_told_once_and_fails_nothing(tmp_path: Path) -> N
         },
     ]
     assert as_text(report, show_unknown=False).endswith(
-        "2 findings (2 medium), 2 resources in 3 files, --diff shows what --fix can change, 2 notes on unchecked parts\n"
+        "2 findings (2 medium), 2 resources in 3 files, --diff --unsafe-fixes shows what can be fixed, 2 notes on unchecked parts\n"
     )
     notifications = json.loads(as_sarif(report, show_unknown=False, root=tmp_path))["runs"][0]["invocations"][0]
     assert {each["level"] for each in notifications["toolExecutionNotifications"]} == {"note"}

@@ -147,3 +147,29 @@ def test_a_file_with_values_of_parameters(tmp_path: Path, path: str, text: str) 
 )
 def test_other_files_say_nothing_of_a_template(tmp_path: Path, files: dict[str, str]) -> None:
     assert of_template(tmp_path, files) == "fail"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("values/orders/prod.tfvars", OTHER), ("Makefile", "plan:\n\tTF_VAR_mode=CLUSTER_MULTI_AZ terraform plan\n")],
+    ids=["variables", "script"],
+)
+def test_outside_of_a_repository_only_the_named_directory_says_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, text: str
+) -> None:
+    """The directory above may hold other repositories, so a result does not depend on where the run starts."""
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    (found,) = judge_files(tmp_path / "shop", {"orders/main.tf": BROKER}, "workload-data-service-multi-az").findings
+
+    assert found.verdict == "fail"
+
+
+def test_outside_of_a_repository_the_named_directory_is_looked_through(tmp_path: Path) -> None:
+    files = {"orders/main.tf": BROKER, "values/orders/prod.tfvars": OTHER}
+
+    (found,) = judge_files(tmp_path, files, "workload-data-service-multi-az").findings
+
+    assert found.verdict == "unknown"

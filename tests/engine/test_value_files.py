@@ -94,6 +94,28 @@ def test_a_file_that_only_a_called_module_has_is_a_mistake(here: Path) -> None:
         _found("dev=stacks/app/env/dev.tfvars")
 
 
+@pytest.mark.parametrize("option", [("--parameters", "dev.json"), ("--environment", "dev=dev.json")])
+def test_a_file_of_the_other_dialect_is_a_mistake(here: Path, option: tuple[str, str]) -> None:
+    """It would silently change nothing, and nobody would know that it was not read."""
+    (here / "dev.json").write_text("[", encoding="utf-8")
+
+    done = run(here, "check", *option)
+
+    assert (done.returncode, done.stderr) == (2, "wa-iac: dev.json: nothing uses this file: no template is checked\n")
+
+
+def test_a_hook_may_name_files_of_one_dialect_only(here: Path) -> None:
+    (here / "dev.json").write_text("{}", encoding="utf-8")
+
+    assert run(here, "check", "--skip-other-files", "--parameters", "dev.json", "stacks/app/main.tf").stderr == ""
+
+
+def test_an_environment_may_have_files_of_both_dialects(here: Path) -> None:
+    (here / "dev.json").write_text('{"Stage": "dev"}', encoding="utf-8")
+
+    assert ("stacks/app", ("dev",)) in _found("dev=all.tfvars,dev.json")
+
+
 def test_a_name_with_the_root_does_not_leave_the_repository(here: Path) -> None:
     (here.parent / "outside.tfvars").write_text("encrypted = false\n", encoding="utf-8")
     with pytest.raises(UsageError, match="has a file of this name"):

@@ -104,6 +104,15 @@ def test_a_baseline_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert "the baseline cannot be read" in str(result.errors[0])
 
 
+def test_a_convention_of_the_root_names_no_place(tmp_path: Path) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text("".join(f'resource "aws_s3_bucket" "b{number}" {{}}\n' for number in range(3)))
+    found = judge_unit(UnitTarget("terraform", tmp_path))
+
+    diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]
+    assert "S3 bucket has no versioning: all 3." in next(each.message for each in diagnostics if each.code == "s3-versioning")
+
+
 def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("Resources:\n" + "".join(f"  B{number}: {{Type: AWS::S3::Bucket}}\n" for number in range(3)))
@@ -112,5 +121,5 @@ def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(
     diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]
     versioning = [each for each in diagnostics if each.code == "s3-versioning"]
     assert [(each.range.start.line, each.severity) for each in versioning] == [(1, WARNING), (2, HINT), (3, HINT)]
-    assert all("S3 bucket has no versioning: all 3 in " in each.message for each in versioning)
+    assert all("S3 bucket has no versioning: all 3 in a.yaml." in each.message for each in versioning)
     assert all(each.mark for each in versioning)

@@ -49,7 +49,10 @@ def test_a_drawing_holds_one_unit_a_page_several(shop: Path) -> None:
     drawing, page = (run(shop, "graph", "--format", each) for each in ("svg", "html"))
 
     assert (drawing.returncode, drawing.stdout) == (2, "")
-    assert "SVG holds one picture, and here are 2: ., other; give the path of one, or --format html" in drawing.stderr
+    assert (
+        "SVG holds one picture, and here are 2: ., other; give the path of one (of a root module, one of its files), or --format html"
+        in drawing.stderr
+    )
     assert ">other</option>" in page.stdout
 
 

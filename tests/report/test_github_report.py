@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.reports import judge
 from helpers.sample_report import report
 from wa_iac.core.errors import SourceError, UnavailableError, UsageError
 from wa_iac.core.finding import Report
@@ -65,6 +66,16 @@ def test_a_finding_of_several_lines_has_no_columns(here: Path) -> None:
     whole.findings = [replace(whole.findings[3], span=Span("main.tf", 2, 1, 5, 2))]
 
     assert "::notice file=main.tf,line=2,endLine=5,title=s3-lifecycle%3A low::" in render(whole, show_unknown=False, root=here)
+
+
+def test_the_remedy_of_an_item_names_the_rule_that_it_is_for(here: Path) -> None:
+    """The other findings of the item come before it."""
+    volume = 'resource "aws_ebs_volume" "v" {\n  type = "gp2"\n}\n'
+    whole = judge(here, volume, "terraform", "ebs-encryption", "ebs-gp3")
+
+    (annotation, *_) = render(whole, show_unknown=False, root=here).splitlines()
+
+    assert "%0AFix of ebs-encryption:%0A" in annotation
 
 
 def test_no_file_can_command_the_runner(here: Path) -> None:

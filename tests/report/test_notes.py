@@ -28,6 +28,15 @@ def report(tmp_path: Path) -> Report:
     return judge_files(tmp_path, {"t.yaml": SOURCE}, "ebs-encryption")
 
 
+def test_macros_inside_of_resources_are_one_note_in_text(tmp_path: Path) -> None:
+    queue = "  {}:\n    Type: AWS::SQS::Queue\n    Properties:\n      Fn::Transform: {{Name: Ours}}\n"
+    source = "Resources:\n" + queue.format("A") + queue.format("B")
+
+    told = render(judge_files(tmp_path, {"t.yaml": source}, "ebs-encryption"), Format.TEXT, View())
+
+    assert "note: 2 macros run only in AWS, or their snippets are not available: what they add is not checked" in told
+
+
 def test_neither_is_an_error(report: Report) -> None:
     assert (report.mistakes(), report.exit_code()) == ([], 0)
     assert [each.level for each in report.notes()] == ["warning", "note"]

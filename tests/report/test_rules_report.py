@@ -50,7 +50,7 @@ def test_the_list_as_text_goes_by_pillar() -> None:
         "sustainability\n"
         "  s3-lifecycle    low       Bucket keeps everything for ever\n"
         "\n"
-        "3 rules (0 operations, 1 security, 1 reliability, 0 performance, 0 cost, 1 sustainability); 0 of them walk the graph; "
+        "3 rules (0 operations, 1 security, 1 reliability, 0 performance, 0 cost, 1 sustainability); 0 of them judge several resources together; "
         "wa-iac rule SLUG shows one\n"
     )
 

@@ -183,7 +183,7 @@ def _written(pictures: Sequence[Picture], format_: GraphFormat) -> str:
     if len(pictures) > 1:
         shown = some([unit_name(each) for each in pictures], _NAMED)
         raise UsageError(
-            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one, or --format html"
+            f"SVG holds one picture, and here are {len(pictures)}: {shown}; give the path of one (of a root module, one of its files), or --format html"
         )
     return svg(pictures[0])
 

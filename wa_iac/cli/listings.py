@@ -34,7 +34,7 @@ def rule(
     every = catalogue(own or (), user=not no_settings)
     names = check_found(slug, every)
     if len({each.slug for each in names}) > 1:
-        put(report.as_names(names))
+        put(report.as_names(names, {each.slug: every.load(each.slug).title for each in names if not each.tool}))
         return
     if note := every.note(slug):
         tell(f"wa-iac: {note}")

@@ -54,6 +54,8 @@ def unread(error: OSError, shown: str) -> WaIacError:
         return BoundError(str(error.strerror), path=shown)
     if isinstance(error, RefusedError):
         return SourceError(str(error.strerror), path=shown)
+    if isinstance(error, FileNotFoundError) and os.path.islink(shown):
+        return SourceError(f"it cannot be read: it is a symbolic link to {os.readlink(shown)}, which is not there", path=shown)
     return SourceError(f"it cannot be read: {error.strerror or error}", path=shown)
 
 
@@ -345,8 +347,9 @@ def scan_root(path: Path) -> Path:
 
 
 def named_below(path: Path) -> Path:
-    """The directory below which the authors of a file have chosen the names of directories: its repository; outside of one, the outermost
-    directory that the run was given, or the root of the scan."""
+    """The directory that belongs to the authors of a file, with the names of its directories and everything that its files say of each other:
+    the repository; outside of one, the outermost directory that the run was given, or the root of the scan. The working directory may hold
+    other repositories beside that one."""
     return _named_below(_folder_of(path))
 
 

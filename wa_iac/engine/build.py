@@ -13,7 +13,7 @@ from typing import Final
 
 from wa_iac.core import files, secrets
 from wa_iac.core.contain import contained
-from wa_iac.core.declared import Unit
+from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.errors import NothingFoundError, SourceError, UnavailableError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import scan_root
 from wa_iac.core.graph import Graph
@@ -106,7 +106,8 @@ def units(
     if made and not mistakes(errors):
         # A module that could not be read may be the one that uses a value.
         refuse_unused(inputs, made)
-        value_files.refuse_unused(inputs)
+        # The files of one commit, which a hook names, may all be of one dialect.
+        value_files.refuse_unused(inputs, _BOTH if skip_other_files else {each.dialect for each in made})
     return made, errors
 
 
@@ -303,6 +304,7 @@ def _scan(root: Path, paths: Sequence[Path]) -> Scan:
     return Scan(root, relative=not any(path.is_absolute() for path in paths))
 
 
+_BOTH: Final[Collection[Dialect]] = ("cloudformation", "terraform")
 _NAMED: Final = 5
 """Ignored files and directories that a note names."""
 _STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
@@ -373,4 +375,4 @@ def _modules(found: Discovered, inputs: InputsOf, errors: list[WaIacError], judg
     from wa_iac.parsers.terraform.units import read_modules
 
     for scan, directories in _scans(found.modules):
-        yield from _each(read_modules(directories, scan, inputs=inputs, judged=judged), errors)
+        yield from _each(read_modules(directories, scan, inputs=inputs, judged=judged, notes=errors), errors)

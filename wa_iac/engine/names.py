@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wa_iac.core.errors import OldNameError, UsageError, WaIacError
 
 from .catalogue import Catalogue
-from .slug_patterns import is_pattern
+from .slug_patterns import check, is_pattern, matching
 
 
 class Named(NamedTuple):
@@ -21,7 +21,9 @@ class Named(NamedTuple):
 
 def named(text: str, catalogue: Catalogue) -> list[Named]:
     """The rules with this name; for none, those with a name that begins like this, ours with these words. Letter case does not
-    matter."""
+    matter. A pattern names ours."""
+    if is_pattern(text):
+        return [Named(slug, "", slug) for slug in matching(text, catalogue)]
     if catalogue.current(text) in catalogue:
         return [Named(text, "", catalogue.current(text))]
     wanted = _key(text)
@@ -65,7 +67,7 @@ def check_found(text: str, catalogue: Catalogue) -> list[Named]:
     """As `named`. Raises `UsageError` with the nearest slug if there are none."""
     found = named(text, catalogue)
     if not found:
-        catalogue.check(text)
+        check(text, catalogue)
         raise UsageError(f"there is no rule {text!r}")
     return found
 

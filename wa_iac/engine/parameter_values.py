@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 from wa_iac.core import files
 from wa_iac.core.environments import is_of_production, names_one
 from wa_iac.core.errors import WaIacError
-from wa_iac.core.files import scan_root
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.value import Known
@@ -46,7 +45,7 @@ class _Values(NamedTuple):
 def file_that_gives(name: str, default: str, template: Path, takes: frozenset[str]) -> str:
     """A file that gives a parameter of a template another value than its default; empty if there is none. `takes` are all its parameters."""
     found = files.resolved(template)
-    root = scan_root(found)
+    root = files.named_below(found)
     own = [each for each in _all_values(str(root)) if takes.issuperset(each.values) and _is_near(each.path, found, root)]
     of_production = [each for each in own if any(map(is_of_production, each.path.relative_to(root).parts))]
     given = (each for each in of_production or own if each.values.get(name, default) != default)

@@ -36,7 +36,8 @@ class Selection(NamedTuple):
             slug_patterns.check(name, self.catalogue)
         for pillar in self.pillars:
             if pillar not in PILLARS:
-                raise UsageError(f"there is no pillar {pillar!r}{nearest(pillar, PILLARS)}")
+                hint = nearest(pillar, PILLARS) or f"; the pillars are {', '.join(PILLARS)}"
+                raise UsageError(f"there is no pillar {pillar!r}{hint}")
         every = self.profile == "all"
         of_profile = [slug for slug in self.catalogue if every or slug in self.select or not self.catalogue.on_request(slug)]
         for name in self.select:

@@ -18,7 +18,6 @@ from wa_iac.core import files
 from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Unit
 from wa_iac.core.environments import is_of_production
-from wa_iac.core.files import scan_root
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
@@ -101,7 +100,7 @@ def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
 def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
     module = files.resolved(folder)
-    for each in _deciding_files(module, scan_root(module)):
+    for each in _deciding_files(module, files.named_below(module)):
         value = each.values.get(name)
         if value is not None and _QUOTED.sub(rb"\1", _bare(value)) != _QUOTED.sub(rb"\1", default):
             return shown(each.path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
+from wa_iac.core.declared import Dialect
 from wa_iac.core.errors import UsageError
 from wa_iac.core.files import scan_root
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
@@ -151,9 +152,15 @@ class ValueFiles:
             self._owners[file] = None if found is None else files.resolved(found)
         return self._owners[file]
 
-    def refuse_unused(self, inputs: Iterable[Inputs]) -> None:
-        """Raises `UsageError` for a file of the command line of which no root module and no template got the values."""
+    def refuse_unused(self, inputs: Iterable[Inputs], dialects: Collection[Dialect]) -> None:
+        """Raises `UsageError` for a file of the command line of which no root module and no template got the values: for example, if all files
+        of an environment are of the other dialect."""
         for each in inputs:
+            mine = [file for file in (*each.variable_files, *each.parameter_files) if file not in self._of_settings]
+            taken = (each.variable_files and "terraform" in dialects) or (each.parameter_files and "cloudformation" in dialects)
+            if mine and not taken:
+                what = "root module" if mine[0] in each.variable_files else "template"
+                raise UsageError(f"nothing uses this file: no {what} is checked", path=str(mine[0]))
             for file in (*each.variable_files, *each.parameter_files):
                 if file in self._used or file in self._of_settings:
                     continue

@@ -32,7 +32,7 @@ _MOST: Final = 1000
 def of_other_services(resource: Resource) -> Unknown | None:
     """Why something else than CloudWatch may watch a resource: a file of its repository makes such monitors; None if none does."""
     here = Path(os.path.abspath(resource.span.path))
-    found = _found(str(files.scan_root(here))) if files.is_there(here) else ""
+    found = _found(str(files.named_below(here))) if files.is_there(here) else ""
     if not found:
         return None
     why = f"{found} makes monitors of a service other than CloudWatch, which may watch it"

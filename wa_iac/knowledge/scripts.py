@@ -49,7 +49,7 @@ class Scripts(NamedTuple):
 
 def scripts_above(configuration: Path) -> Iterator[Scripts]:
     """What the scripts of the directories from a configuration up to the root of its repository give. What cannot be read gives nothing."""
-    root = files.scan_root(configuration)
+    root = files.named_below(configuration)
     start = files.resolved(configuration)
     looked = 0
     for folder in (start, *start.parents):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -99,7 +100,14 @@ def _as_part(shown: Shown, finding: Finding, item: Item | None) -> Shown:
     if item is None:
         return shown
     severity = HINT if item.everywhere and finding is not item.first else shown.severity
-    return shown._replace(severity=severity, message=f"{shown.message} {_message(item.heading)}")
+    heading = _from_root(item.heading, files.scan_root(absolute(finding.span.path)))
+    return shown._replace(severity=severity, message=f"{shown.message} {_message(heading)}")
+
+
+def _from_root(heading: str, root: Path) -> str:
+    """A heading with paths that are relative to the repository, since an editor gives whole ones. One about the root itself names no place."""
+    ended = re.sub(rf" in {re.escape(str(root))}(?=[,.](?: |$))", "", heading)
+    return ended.replace(f"{root}{os.sep}", "")
 
 
 class _Files:

@@ -38,6 +38,10 @@ class Format(StrEnum):
             return f"--group-by needs the format text, json, junit or markdown: a {self} report has no sections, since {why}"
         if view.show_passed and self in (Format.GITLAB, Format.GITHUB, Format.MARKDOWN):
             return f"--show-passed needs the format text, json, sarif or junit: a {self} report is about faults"
+        if view.show_suppressed and self not in (Format.SARIF, Format.JSON):
+            return f"--show-suppressed needs the format sarif or json: a {self} report only counts suppressed findings"
+        if view.category and self is not Format.SARIF:
+            return f"--category needs the format sarif: a {self} report has no name of its own"
         return ""
 
 

@@ -66,6 +66,7 @@ def _item(item: Item, uris: Uris) -> _Command:
     more = f" and {len(item.findings) - 1:,} more" if len(item.findings) > 1 else ""
     properties["title"] = f"{finding.rule.slug}: {label(finding)}{more}"
     fix = remedy(finding)
+    of_first = f" of {finding.rule.slug}" if more else ""
     others = also(finding, NAMED)
     parts = [
         item.heading,
@@ -74,7 +75,7 @@ def _item(item: Item, uris: Uris) -> _Command:
         f"Also: {others}" if others else "",
         *(_other(each, uris) for each in item.findings[1 : NAMED + 1]),
         f"And {len(item.findings) - NAMED - 1:,} more." if len(item.findings) > NAMED + 1 else "",
-        f"Fix:\n{fix}" if fix else "",
+        f"Fix{of_first}:\n{fix}" if fix else "",
     ]
     kind = SCALES[finding.severity].annotation if finding.verdict == "fail" else UNDECIDED_ANNOTATION
     return _Command(kind, properties, "\n".join(filter(None, parts)))

@@ -60,14 +60,16 @@ def as_text(rules: Sequence[Rule]) -> str:
         blocks.append("\n".join([pillar, *lines]))
     of = ", ".join(f"{sum(each.pillar == pillar for each in rules)} {pillar}" for pillar in PILLARS)
     walking = sum(each.walks_graph for each in rules)
-    total = f"{count(len(rules), 'rule')} ({of}); {walking} of them walk the graph; wa-iac rule SLUG shows one"
+    total = (
+        f"{count(len(rules), 'rule')} ({of}); {walking} of them judge several resources together; wa-iac rule SLUG shows one"
+    )
     return "\n\n".join([*blocks, total]) + "\n"
 
 
-def as_names(names: Sequence[tuple[str, str, str]]) -> str:
-    """One line for each name: the name, the analyzer that has it (empty for ours), and the slug of our rule."""
+def as_names(names: Sequence[tuple[str, str, str]], titles: Mapping[str, str]) -> str:
+    """One line for each name: the name, the analyzer that has it (empty for ours), and the slug of our rule. A slug has its title beside it."""
     width = max((len(name) for name, _, _ in names), default=0)
-    lines = [f"  {name:<{width}}  {slug}{f' ({tool})' if tool else ''}" for name, tool, slug in names]
+    lines = [f"  {name:<{width}}  {f'{slug} ({tool})' if tool else titles[slug]}" for name, tool, slug in names]
     number = len({slug for _, _, slug in names})
     return "\n".join([*lines, "", f"{count(number, 'rule')}; wa-iac rule SLUG shows one"]) + "\n"
 

@@ -244,7 +244,7 @@ def _left_out(report: Report) -> Iterator[str]:
     if elsewhere := report.left_out["elsewhere"]:
         yield f"{count(elsewhere, 'finding')} in files that were not named left out (--whole-unit shows them)"
     if advice := report.left_out["advice"]:
-        yield f"{advice:,} of advice left out (--profile all shows them)"
+        yield f"{count(advice, 'finding')} of advice left out (--profile all shows them)"
     if milder := report.left_out["milder"]:
         yield f"{milder:,} milder left out (--min-severity)"
     if report.by_settings is not None:
@@ -266,8 +266,11 @@ def _fixable(report: Report) -> Iterator[str]:
     looks them up."""
     failing = report.failing()
     if not report.has_fixes:
-        if any(map(_may_be_fixable, failing)):
+        notes = [each.rule.fix.unsafe_because for each in failing if _may_be_fixable(each) and each.rule.fix is not None]
+        if not all(notes):
             yield "--diff shows what --fix can change"
+        elif notes:
+            yield "--diff --unsafe-fixes shows what can be fixed"
         return
     unsafe = [not each.fix.safe for each in failing if each.fix is not None]
     more = sum(unsafe)

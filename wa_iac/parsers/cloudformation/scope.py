@@ -239,6 +239,13 @@ class TemplateScope:
         """Records a note: the template names something at `span` that is not available. `kind` is that of the error."""
         self.errors.append(UnavailableError.at(span, message, kind))
 
+    def macro(self, consequence: str, span: Span) -> None:
+        """Records that a macro, or a snippet that is not available, adds something at `span`."""
+        message = f"the macro runs only in AWS, or its snippet is not available: {consequence}"
+        self.unavailable(
+            message, span, "macros run only in AWS, or their snippets are not available: what they add is not checked"
+        )
+
     @contextmanager
     def supposing(self) -> Iterator[None]:
         """Evaluates something that is used only for one outcome of an undecided choice. A value that cannot be created there is

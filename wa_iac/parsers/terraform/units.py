@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from wa_iac.core.contain import contained
 from wa_iac.core.declared import Unit
-from wa_iac.core.errors import SourceError, WaIacError
+from wa_iac.core.errors import SourceError, UnavailableError, WaIacError, mistakes
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf, nothing_given
 from wa_iac.core.paths import Scan
 from wa_iac.core.progress import tell
@@ -26,6 +27,14 @@ from wa_iac.parsers.terraform.modules.module import Module
 from wa_iac.parsers.terraform.modules.variables import given_values
 from wa_iac.parsers.terraform.text.nodes import Attribute
 
+_MADE_BY_NONE: Final = (
+    "no call makes the module {} (count is 0, or for_each is empty), so its resources are not checked: "
+    "give the values that make it, or check its directory alone"
+)
+_MADE_BY_NONE_EACH: Final = (
+    "local modules are made by no call (count is 0, or for_each is empty), and their resources are not checked"
+)
+
 
 def read_modules(
     directories: Sequence[Path],
@@ -33,6 +42,7 @@ def read_modules(
     *,
     inputs: InputsOf = nothing_given,
     judged: Collection[Path] = (),
+    notes: list[WaIacError] | None = None,
 ) -> Iterator[Unit]:
     """Evaluate the root modules among `directories` for each environment. Each is a unit with all modules it calls.
 
@@ -41,6 +51,7 @@ def read_modules(
         scan: nothing outside it is read, symbolic links resolved.
         inputs: the values given to each root module, for each environment.
         judged: resolved paths of root modules that are checked by their plan. They are skipped, with the modules that only they call.
+        notes: receives a note on each module that is called, and that no call makes.
 
     A module that another one calls is checked where it is called, not alone. Errors in a file are in the unit's `errors`, and
     the rest of the unit is evaluated. An error in a shared file is in each unit's errors. A crash ends only its unit, and is
@@ -49,6 +60,8 @@ def read_modules(
     loader = Loader(scan)
     resolved = list(dict.fromkeys(path.resolve() for path in directories))
     failures: dict[Path, list[WaIacError]] = defaultdict(list)
+    read: set[str] = set()
+    whole = not judged
     with _recursion():
         roots = list(_roots(loader, resolved, inputs, failures))
     for number, (directory, cyclic) in enumerate(roots):
@@ -59,7 +72,12 @@ def read_modules(
             unit = evaluated(loader, directory, cyclic, inputs=each)
             said = {error.message for error in unit.errors}
             unit.errors += [error for error in failures[directory] if error.message not in said]
+            read |= {str(Path(file).parent) for file in unit.sources}
+            whole = whole and not mistakes(unit.errors)
             yield unit
+    if notes is not None and whole:  # else it may be an error that leaves a module out
+        left = [each for each in map(loader.scan.shown, resolved) if each not in read]
+        notes += [UnavailableError(_MADE_BY_NONE.format(each), path=each, kind=_MADE_BY_NONE_EACH) for each in left]
 
 
 def _roots(

@@ -150,10 +150,7 @@ def open_mappings(scope: TemplateScope) -> None:
     for name, entry in scope.mappings.items():
         for each in (entry, *_members(entry).values()):
             if _is_open(each):
-                scope.unavailable(
-                    f'the macro runs only in AWS, or its snippet is not available: what it adds to the mapping "{name}" is not known',
-                    each.key,
-                )
+                scope.macro(f'what it adds to the mapping "{name}" is not known', each.key)
                 break
 
 

@@ -136,8 +136,7 @@ def checked(scope: TemplateScope, kind: str, called: str, properties: dict[str, 
     usable: dict[str, Entry] = {}
     for name, entry in properties.items():
         if name == MACRO:
-            what = f"the properties that it adds to {called} are not checked"
-            scope.unavailable(f"the macro runs only in AWS, or its snippet is not available: {what}", entry.key)
+            scope.macro(f"the properties that it adds to {called} are not checked", entry.key)
             usable[name] = entry
         elif name not in spec:
             unknown_name(scope, called, "property", name, spec, entry)

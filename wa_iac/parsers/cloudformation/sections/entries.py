@@ -14,7 +14,7 @@ def expandable(scope: TemplateScope, entries: dict[str, Entry], consequence: str
     """The entries in their final form. Additions of a macro or a loop are not read, and a message reports that."""
     for key, entry in entries.items():
         if key == MACRO:
-            scope.unavailable(f"the macro runs only in AWS, or its snippet is not available: {consequence}", entry.key)
+            scope.macro(consequence, entry.key)
         elif key.startswith(LOOP):
             scope.error(f"Fn::ForEach needs the transform {LANGUAGE_EXTENSIONS}: without it {consequence}", entry.key)
         else:

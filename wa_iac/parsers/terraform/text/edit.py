@@ -36,6 +36,8 @@ _META: Final = frozenset({"count", "for_each", "provider", "depends_on"})
 _STEP: Final = "  "
 """The indentation of `terraform fmt`. Another style in a file is kept."""
 _INDENT: Final = late(rb"\n([ \t]+)[^\s}]")
+_STEP_OF_BLOCK: Final = late(rb"\{[ \t]*(?:(?:#|//)[^\r\n]*)?\r?\n([ \t]+)[^\s}]")
+"""The first line in a block: other lines may be those of a comment."""
 
 
 class Style(NamedTuple):
@@ -47,7 +49,7 @@ class Style(NamedTuple):
 
 def style_of(data: bytes) -> Style:
     """The style of a file."""
-    indented = _INDENT.search(data)
+    indented = _STEP_OF_BLOCK.search(data)
     return Style("\r\n" if b"\r\n" in data else "\n", indented[1].decode() if indented else _STEP)
 
 

@@ -16,6 +16,7 @@ _NO_ESCAPE: Final = late(
     rb"(?:[^\"\\\n]|\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))*+(?P<wrong>\\[^\n])",
 )
 """The rest of a quoted text up to a backslash that begins no escape sequence: "Quoted Templates" in the HCL Native Syntax Specification."""
+_QUOTED_NAME: Final = late(r'"[\w-]+"[ \t]*[={]')
 _SHOWN: Final = 40
 _TOO_EARLY: Final = "the file ends too early"
 _WORDS: Final = {
@@ -53,6 +54,8 @@ def explained(path: str, source: bytes, node: Node, position: Callable[[int], tu
             words = _words(error)
             if words == _TOO_EARLY and _opens_a_string(source, line, column):
                 words, column = "this string is not closed on its line", column - 1
+            if _is_quoted_name(source, line, column):
+                words = "the name of an argument or a block is written without quotes"
             if words:
                 return MisreadError(words, path=path, line=line, column=column)
         else:
@@ -88,6 +91,13 @@ def _opens_a_string(source: bytes, line: int, column: int) -> bool:
     lines = source.split(b"\n")
     text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
     return column > 1 and text[column - 2 : column - 1] == '"' and '"' not in text[column - 1 :]
+
+
+def _is_quoted_name(source: bytes, line: int, column: int) -> bool:
+    """Whether a line begins at a place with a name in quotes, as Terraform before 0.12 allowed it."""
+    lines = source.split(b"\n")
+    text = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+    return not text[: column - 1].strip() and _QUOTED_NAME.match(text, column - 1) is not None
 
 
 def _words(error: Exception) -> str:
