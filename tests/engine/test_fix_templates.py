@@ -219,3 +219,10 @@ def test_a_file_in_another_encoding_is_left_alone(encoding: str, tmp_path: Path)
 
     assert (tmp_path / "t.yaml").read_bytes() == data
     assert outcome.files == {}
+
+
+@pytest.mark.parametrize(("size", "fixed"), [("db.t2.micro", False), ("db.t4g.micro", True)])
+def test_a_database_of_a_class_that_rds_cannot_encrypt_is_left_to_a_person(tmp_path: Path, size: str, fixed: bool) -> None:
+    template = f"Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: mysql\n      DBInstanceClass: {size}\n"
+
+    assert (after(tmp_path, "database.yaml", template, "rds-encryption") != template) == fixed

@@ -34,6 +34,7 @@ from wa_iac.knowledge.backups import backed_up
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
+from wa_iac.pillars.judgements.wording import all_of
 
 from .replaced_databases import kept_from_deletion, members_too
 from .workshops import where_needed
@@ -136,7 +137,7 @@ def several_zones(cluster: Cluster) -> Flags:
         cluster,
         "This cluster has a single instance: when it fails, the database is down until a new one has been created."
         if len(members) == 1
-        else f"All {len(members)} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
+        else f"{all_of(len(members))} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
     )
     yield from milder([found], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [found]
 

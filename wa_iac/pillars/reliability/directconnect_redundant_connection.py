@@ -126,6 +126,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, undecided
 from wa_iac.core.value import Known, Step
+from wa_iac.pillars.judgements.wording import all_of
 
 
 @rule(
@@ -163,9 +164,7 @@ def check(line: DirectConnectConnection | DirectConnectLag, graph: Graph) -> Fla
         yield flag(line, message)
         return
     where = f" ({last.location.value})" if isinstance(last.location, Known) else ""
-    message = (
-        f"All {len(lines)} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached."
-    )
+    message = f"{all_of(len(lines))} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached."
     related = [Step(each.span, "this line ends there too") for each in lines[:-1]]
     yield flag(line, message, related=related)
 

@@ -225,6 +225,7 @@ from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
 from wa_iac.knowledge.servers import routes_traffic, zone_of
 from wa_iac.knowledge.zone_copies import one_of_several
+from wa_iac.pillars.judgements.wording import all_of
 from wa_iac.pillars.judgements.workshops import where_needed
 
 
@@ -308,7 +309,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None, elsewhere)
     found = flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
-        f"All {len(kind)} instances of this kind are in one Availability Zone: when it fails, they all fail.",
+        f"{all_of(len(kind))} instances of this kind are in one Availability Zone: when it fails, they all fail.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
     yield from where_needed(server, [found], server.tags)

@@ -72,7 +72,7 @@ Resources:
         InstanceType: r7g.large.search
         InstanceCount: 2
         DedicatedMasterEnabled: true
-        ZoneAwarenessEnabled: false  # finding: All 2 nodes
+        ZoneAwarenessEnabled: false  # finding: Both nodes
 ```
 
 ## Compliant
@@ -161,6 +161,7 @@ from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.workshops import without_need
+from wa_iac.pillars.judgements.wording import all_of
 
 _SMALL: Final = late(r"t[23]\.")
 _ZONES: Final = 3
@@ -272,7 +273,7 @@ def check(domain: Domain) -> Flags:
     elif settled(domain.zone_awareness) != Known(True):
         yield flag(
             domain.zone_awareness,
-            f"All {nodes.value} nodes of this domain may be in one Availability Zone: when it fails, the domain is down.",
+            f"{all_of(nodes.value)} nodes of this domain may be in one Availability Zone: when it fails, the domain is down.",
             instead=_spread(domain, nodes) if nodes.value % 2 == 0 else "",
         )
     elif nodes.value == 2 and domain.dedicated_masters == Known(False):

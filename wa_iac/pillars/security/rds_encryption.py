@@ -219,12 +219,17 @@ _UNENCRYPTED: Final = late(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
 """Classes that RDS does not encrypt: "Encrypting Amazon RDS resources" (Amazon RDS User Guide)."""
 
 
+def _unencrypted(database: Instance | Cluster) -> str:
+    """The class of a database, if RDS does not encrypt it; else empty."""
+    size = database.instance_class if isinstance(database, Instance) else Absent()
+    return size.value if isinstance(size, Known) and _UNENCRYPTED.match(size.value) else ""
+
+
 def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The remedy for a database with what it needs and what is replaced with it: a class that RDS does not encrypt, its members, its replicas, its global cluster, and the clients that know its address."""
     said = []
-    size = database.instance_class if isinstance(database, Instance) else Absent()
-    if isinstance(size, Known) and _UNENCRYPTED.match(size.value):
-        said.append(f"RDS does not encrypt the class {size.value}: choose another class also.")
+    if size := _unencrypted(database):
+        said.append(f"RDS does not encrypt the class {size}: choose another class also.")
     if isinstance(database, Cluster):
         names = ("SnapshotIdentifier", "KmsKeyId") if database.as_cloudformation else ("snapshot_identifier", "kms_key_id")
         said.append(_RESTORED_CLUSTER.format(arguments=" and ".join(names)))
@@ -268,7 +273,7 @@ _ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RES
     },
     fix=_FIX,
 )
-def check(database: Instance | Cluster) -> Flags:
+def check(database: Instance | Cluster, graph: Graph) -> Flags:
     if database.storage_encrypted == Known(True):
         return
     if isinstance(database, Instance):
@@ -299,4 +304,6 @@ def check(database: Instance | Cluster) -> Flags:
     yield flag(
         off,
         "The storage of this database, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
+        # The class has to change also, so the rule's fix alone would fail.
+        instead=(_replaced(database, graph) or "") if _unencrypted(database) else "",
     )
