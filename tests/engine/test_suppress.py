@@ -105,3 +105,25 @@ def test_metadata_for_another_analyzer_counts(metadata: str, reason: str, tmp_pa
 
 def test_a_suppression_of_another_rule_of_another_analyzer_does_not(tmp_path: Path) -> None:
     assert suppressed(tmp_path, 'resource "aws_s3_bucket" "a" {\n  # checkov:skip=CKV_AWS_18:logs\n}\n') == [None]
+
+
+BESIDE = """\
+resource "aws_s3_bucket" "a" {}
+# wa-iac: ignore[s3-versioning] rebuilt every night
+resource "aws_s3_bucket_versioning" "a" {
+  bucket = aws_s3_bucket.a.id
+  versioning_configuration {
+    status = "Suspended"
+  }
+}
+"""
+
+
+def test_at_the_header_of_the_resource_that_sets_the_value_a_comment_holds_for_it(tmp_path: Path) -> None:
+    assert suppressed(tmp_path, BESIDE) == [Suppression("rebuilt every night", "inline")]
+
+
+def test_a_resource_on_the_same_line_is_not_around_a_finding(tmp_path: Path) -> None:
+    entry = '{"wa-iac": {"ignore": [{"rule": "s3-versioning", "reason": "scratch"}]}}'
+    source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {entry}}}, "B": {{"Type": "AWS::S3::Bucket"}}}}}}'
+    assert suppressed(tmp_path, source, terraform=False) == [Suppression("scratch", "metadata"), None]
