@@ -96,11 +96,26 @@ def test_what_is_written_for_another_analyzer_counts(source: str, reason: str, t
         ('"guard": {"SuppressedRules": ["S3_BUCKET_VERSIONING_ENABLED"]}', "suppressed for guard"),
         ('"checkov": {"skip": [{"id": "CKV_AWS_21", "comment": "scratch"}]}', "scratch"),
         ('"cdk_nag": {"rules_to_suppress": [{"id": "S3BucketVersioningEnabled", "reason": "scratch"}]}', "scratch"),
+        (
+            '"cdk_nag": {"rules_to_suppress": [{"id": "NIST.800.53.R5-S3BucketVersioningEnabled", "reason": "scratch"}]}',
+            "scratch",
+        ),
+        (
+            '"cdk_nag": {"rules_to_suppress": [{"id": "HIPAA.Security-S3BucketVersioningEnabled", "reason": "scratch"}]}',
+            "scratch",
+        ),
     ],
 )
 def test_metadata_for_another_analyzer_counts(metadata: str, reason: str, tmp_path: Path) -> None:
     source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {{{metadata}}}}}}}}}'
     assert suppressed(tmp_path, source, terraform=False) == [Suppression(reason, "metadata")]
+
+
+def test_another_rule_of_the_same_pack_suppresses_nothing(tmp_path: Path) -> None:
+    entry = '{"id": "NIST.800.53.R5-S3BucketReplicationEnabled", "reason": "scratch"}'
+    metadata = f'{{"cdk_nag": {{"rules_to_suppress": [{entry}]}}}}'
+    source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {metadata}}}}}}}'
+    assert suppressed(tmp_path, source, terraform=False) == [None]
 
 
 def test_a_suppression_of_another_rule_of_another_analyzer_does_not(tmp_path: Path) -> None:
