@@ -96,6 +96,14 @@ def test_what_is_written_for_another_analyzer_counts(source: str, reason: str, t
         ('"guard": {"SuppressedRules": ["S3_BUCKET_VERSIONING_ENABLED"]}', "suppressed for guard"),
         ('"checkov": {"skip": [{"id": "CKV_AWS_21", "comment": "scratch"}]}', "scratch"),
         ('"cdk_nag": {"rules_to_suppress": [{"id": "S3BucketVersioningEnabled", "reason": "scratch"}]}', "scratch"),
+        (
+            '"cdk_nag": {"rules_to_suppress": [{"id": "NIST.800.53.R5-S3BucketVersioningEnabled", "reason": "scratch"}]}',
+            "scratch",
+        ),
+        (
+            '"cdk_nag": {"rules_to_suppress": [{"id": "HIPAA.Security-S3BucketVersioningEnabled", "reason": "scratch"}]}',
+            "scratch",
+        ),
     ],
 )
 def test_metadata_for_another_analyzer_counts(metadata: str, reason: str, tmp_path: Path) -> None:
@@ -103,5 +111,34 @@ def test_metadata_for_another_analyzer_counts(metadata: str, reason: str, tmp_pa
     assert suppressed(tmp_path, source, terraform=False) == [Suppression(reason, "metadata")]
 
 
+def test_another_rule_of_the_same_pack_suppresses_nothing(tmp_path: Path) -> None:
+    entry = '{"id": "NIST.800.53.R5-S3BucketReplicationEnabled", "reason": "scratch"}'
+    metadata = f'{{"cdk_nag": {{"rules_to_suppress": [{entry}]}}}}'
+    source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {metadata}}}}}}}'
+    assert suppressed(tmp_path, source, terraform=False) == [None]
+
+
 def test_a_suppression_of_another_rule_of_another_analyzer_does_not(tmp_path: Path) -> None:
     assert suppressed(tmp_path, 'resource "aws_s3_bucket" "a" {\n  # checkov:skip=CKV_AWS_18:logs\n}\n') == [None]
+
+
+BESIDE = """\
+resource "aws_s3_bucket" "a" {}
+# wa-iac: ignore[s3-versioning] rebuilt every night
+resource "aws_s3_bucket_versioning" "a" {
+  bucket = aws_s3_bucket.a.id
+  versioning_configuration {
+    status = "Suspended"
+  }
+}
+"""
+
+
+def test_at_the_header_of_the_resource_that_sets_the_value_a_comment_holds_for_it(tmp_path: Path) -> None:
+    assert suppressed(tmp_path, BESIDE) == [Suppression("rebuilt every night", "inline")]
+
+
+def test_a_resource_on_the_same_line_is_not_around_a_finding(tmp_path: Path) -> None:
+    entry = '{"wa-iac": {"ignore": [{"rule": "s3-versioning", "reason": "scratch"}]}}'
+    source = f'{{"Resources": {{"A": {{"Type": "AWS::S3::Bucket", "Metadata": {entry}}}, "B": {{"Type": "AWS::S3::Bucket"}}}}}}'
+    assert suppressed(tmp_path, source, terraform=False) == [Suppression("scratch", "metadata"), None]

@@ -53,6 +53,13 @@ class Repository(Resource, cfn="AWS::ECR::Repository", tf="aws_ecr_repository", 
     tags: Annotated[Value[Tags], Cfn("Tags"), Tf("tags_all"), Tf("tags")]
 
 
+class RepositoryPolicy(Resource, tf="aws_ecr_repository_policy"):
+    """A repository's policy as a separate resource in Terraform."""
+
+    repository: Annotated[Link[Repository], Tf("repository")]
+    document: Annotated[Value[EmbeddedDocument], Tf("policy")]
+
+
 class TagFilter(Block):
     """A pattern of tags."""
 

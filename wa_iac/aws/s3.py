@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from wa_iac.core.binding import Back, Cfn, Default, Tf
 from wa_iac.core.coerce import EmbeddedDocument, Tags
-from wa_iac.core.logic import any_of
+from wa_iac.core.logic import any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -182,6 +182,9 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
         Tf("", of="aws_s3_bucket_notification", by="bucket"),
     ]
     object_lock: Annotated[Value[bool], Cfn("ObjectLockEnabled"), Tf("object_lock_enabled"), Default(False)]
+    lock: Annotated[
+        Value[str], Cfn("ObjectLockConfiguration.ObjectLockEnabled"), Tf("object_lock_configuration.object_lock_enabled")
+    ]
     lock_retention: Annotated[
         list["Retention"],
         Cfn("ObjectLockConfiguration.Rule.DefaultRetention"),
@@ -214,6 +217,19 @@ class Bucket(Resource, cfn="AWS::S3::Bucket", tf="aws_s3_bucket", cfn_key="Bucke
     def policy_documents(self) -> list[Value[EmbeddedDocument]]:
         """The documents of its policies: its own in the old style, and those of resources beside it."""
         return [self.policy, *(each.document for each in self.policies)]
+
+    def versions(self) -> Value[str]:
+        """The status of its versioning. Object Lock needs versioning, so S3 enables it for a new bucket that has Object Lock ("Configuring S3
+        Object Lock", Amazon S3 User Guide)."""
+        if not isinstance(self.versioning, Absent):
+            return self.versioning
+        match any_of((self.object_lock, holds(self.lock, "Enabled".__eq__))):
+            case Known(True, origin=origin):
+                return Known("Enabled", origin)
+            case Unknown() as why:
+                return why
+            case _:
+                return self.versioning
 
     def only_redirects(self) -> bool:
         """Whether it is a website that certainly redirects every request, so that it need not hold any object."""

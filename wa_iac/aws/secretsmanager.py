@@ -63,6 +63,13 @@ def _has(document: Tree, key: str) -> bool:
     return isinstance(document, Known) and not isinstance(member(document, key), Absent)
 
 
+class SecretPolicy(Resource, cfn="AWS::SecretsManager::ResourcePolicy", tf="aws_secretsmanager_secret_policy"):
+    """A secret's policy as a separate resource."""
+
+    secret: Annotated[Link[Secret], Cfn("SecretId"), Tf("secret_arn")]
+    document: Annotated[Value[EmbeddedDocument], Cfn("ResourcePolicy"), Tf("policy")]
+
+
 class Replica(Block):
     """A copy of a secret in another Region."""
 

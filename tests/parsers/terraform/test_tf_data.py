@@ -229,3 +229,34 @@ resource "r" "r" { policy = data.aws_iam_policy_document.p.json }
     assert plain(statement["Condition"]) == {"StringEquals": {"aws:PrincipalAccount": "${aws:ResourceAccount}"}}
     first, second = statement["Resource"].value
     assert (known(first), second.parts[-1]) == ("arn:aws:s3:::home/${aws:username}/*", "/${aws:username}")
+
+
+NAMED = """\
+data "aws_partition" "here" {}
+data "aws_iam_policy" "all" {
+  name = "AdministratorAccess"
+}
+data "aws_iam_policy" "own" {
+  name = "orders"
+}
+data "aws_iam_policy" "own_path" {
+  name        = "AdministratorAccess"
+  path_prefix = "/teams/"
+}
+resource "r" "r" {
+  all      = data.aws_iam_policy.all.arn
+  own      = data.aws_iam_policy.own.arn
+  own_path = data.aws_iam_policy.own_path.arn
+}
+"""
+
+
+def test_a_policy_that_is_looked_up_by_the_name_of_one_of_aws_is_that_one(unit: ReadOne) -> None:
+    body = block(unit('provider "aws" {\n  region = "eu-west-1"\n}\n' + NAMED), "r.r").body.value
+    assert known(body["all"]) == "arn:aws:iam::aws:policy/AdministratorAccess"
+    assert [unknown(body[name]).parts for name in ("own", "own_path")] == [(), ()]
+
+
+def test_without_a_region_only_its_partition_is_not_known(unit: ReadOne) -> None:
+    found = unknown(block(unit(NAMED), "r.r").body.value["all"])
+    assert (found.parts[0], found.parts[-1]) == ("arn:", ":iam::aws:policy/AdministratorAccess")

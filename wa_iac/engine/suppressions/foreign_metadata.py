@@ -38,11 +38,15 @@ _PATTERN: Final = late(r"/(?P<pattern>.*)/(?P<flags>[a-z]*)", re.DOTALL)
 
 
 class _Entry(NamedTuple):
-    """`findings` say which single findings it covers; None if it covers all of the rule."""
+    """`findings` say which single findings it covers; None if it covers all of the rule. `name` is the id without the name of the pack."""
 
     id: str
     reason: str
     findings: Callable[[str], bool] | None = None
+    name: str = ""
+
+    def is_of(self, wanted: Sequence[str]) -> bool:
+        return self.id in wanted or (self.name != "" and self.name in wanted)
 
 
 def in_metadata(rule: Rule, declared: Declared, template: Tree | None, about: Sequence[str]) -> Suppression | None:
@@ -53,7 +57,7 @@ def in_metadata(rule: Rule, declared: Declared, template: Tree | None, about: Se
     metadata = declared.attributes.get("Metadata")
     for tool, entries in _entries(metadata, template, declared.acknowledged, single=bool(about)):
         wanted = rule.equivalents.get(tool, ())
-        found = [each for each in entries if each.id in wanted] if wanted else []
+        found = [each for each in entries if each.is_of(wanted)] if wanted else []
         if whole := next((each for each in found if each.findings is None), None):
             return Suppression(whole.reason or f"suppressed for {tool}", "metadata")
         single = [[each for each in found if each.findings is not None and each.findings(name)] for name in about]
@@ -126,13 +130,15 @@ def _nag(entry: Mapping[str, Any]) -> _Entry | None:
     reason = _reason(entry, "reason")
     if entry.get("is_reason_encoded") is True:
         reason = _decoded(reason)
+    # Several packs have the same rule, each under its own name: `NIST.800.53.R5-S3BucketVersioningEnabled`.
+    rule, own = name["rule"], name["rule"].rpartition("-")[2]
     if (finding := name["finding"]) is not None:
-        return _Entry(name["rule"], reason, lambda other: other == finding)
+        return _Entry(rule, reason, lambda other: other == finding, own)
     applies_to = entry.get("applies_to")
     if applies_to is None:
-        return _Entry(name["rule"], reason)
+        return _Entry(rule, reason, name=own)
     listed = applies_to if isinstance(applies_to, list) else []
-    return _Entry(name["rule"], reason, lambda other: any(_covers(each, other) for each in listed))
+    return _Entry(rule, reason, lambda other: any(_covers(each, other) for each in listed), own)
 
 
 def _covers(written: object, finding: str) -> bool:

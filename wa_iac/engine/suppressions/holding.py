@@ -102,9 +102,13 @@ class Suppressions:
 
     def concerned(self, ignore: Ignore) -> list[Declared]:
         """The resources in which it may suppress findings."""
+        return self._blocks.of(ignore)
+
+    @property
+    def _blocks(self) -> _Places:
         if self._places is None:
             self._places = _Places(self._unit.declared, self._metadata)
-        return self._places.of(ignore)
+        return self._places
 
     def beside(self, rule: Rule, ignore: Ignore) -> Suppression | None:
         """The suppression of a finding on a suppression, if any: another slug in it, or another suppression for the same
@@ -123,10 +127,14 @@ class Suppressions:
             # A resource made for an event of a SAM resource is located at the event; the SAM resource's suppressions apply to
             # it as well.
             places.add((declared.extent.path, declared.extent.start_line))
+        # What is wrong with a bucket may stand in a resource beside it, whose header is nearer.
+        written = self._blocks.around(span) if self._comments or self._metadata else []
+        places.update((each.span.path, each.span.start_line) for each in written)
         for place in sorted(places):
             yield from self._comments.get(place, ())
-        if declared is not None:
-            yield from self._metadata.get(declared.address, ())
+        addresses = [declared.address] if declared is not None else []
+        for address in dict.fromkeys((*addresses, *(each.address for each in written))):
+            yield from self._metadata.get(address, ())
 
 
 class _Places:
@@ -150,12 +158,19 @@ class _Places:
     def of(self, ignore: Ignore) -> list[Declared]:
         if ignore.source == "metadata":
             return [self._declared[index] for index in self._entries.get(ignore, ())]
-        blocks, ends = self._blocks.get(ignore.span.path, []), self._ends.get(ignore.span.path, [])
+        return self._of_line(ignore.span.path, ignore.line)
+
+    def around(self, span: Span) -> list[Declared]:
+        """The resources that are written around a place; several may be on its line."""
+        return [each for each in self._of_line(span.path, span.start_line) if each.extent.holds(span)]
+
+    def _of_line(self, path: str, line: int) -> list[Declared]:
+        blocks, ends = self._blocks.get(path, []), self._ends.get(path, [])
         found: list[int] = []
-        at = bisect_right(blocks, ignore.line, key=itemgetter(0)) - 1
+        at = bisect_right(blocks, line, key=itemgetter(0)) - 1
         # If no block up to here reaches the line, no block further up does.
-        while at >= 0 and ends[at] >= ignore.line:
-            if blocks[at][1] >= ignore.line:
+        while at >= 0 and ends[at] >= line:
+            if blocks[at][1] >= line:
                 found.append(blocks[at][2])
             at -= 1
         return [self._declared[index] for index in sorted(found)]

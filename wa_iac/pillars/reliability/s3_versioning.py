@@ -7,7 +7,8 @@ With versioning, you can restore the earlier version with one request.
 
 ## What it checks
 
-The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default.
+The rule reads the versioning of each bucket. It reports a bucket for which it is not enabled; it is off by default, and on by default for a
+bucket with Object Lock.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
@@ -78,6 +79,20 @@ resource "aws_s3_bucket_versioning" "reports" {
 }
 ```
 
+```yaml
+Resources:
+  Records:
+    Type: AWS::S3::Bucket
+    Properties:
+      ObjectLockEnabled: true
+```
+
+```hcl
+resource "aws_s3_bucket" "records" {
+  object_lock_enabled = true
+}
+```
+
 ## Undecided
 
 The result is undecided if `Status` or `status` is not known before deployment.
@@ -112,6 +127,7 @@ resource "aws_s3_bucket_versioning" "reports" {
 ## Sources
 
 - [Retaining multiple versions of objects with S3 Versioning](https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/Versioning.md), read on 2026-11-29
+- [Configuring S3 Object Lock](https://docs.amazonaws.cn/en_us/AmazonS3/latest/userguide/object-lock-configure.md), read on 2026-11-30
 """
 
 from dataclasses import replace
@@ -219,7 +235,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 
 def _judge(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
-    for found in expect(bucket.versioning, "Enabled", message):
+    for found in expect(bucket.versions(), "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds))
         spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
         instead = _WITHIN if is_of_old_style(bucket, graph) else None

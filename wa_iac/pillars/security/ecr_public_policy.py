@@ -7,7 +7,7 @@ images, and with them the code, or push others in their place.
 
 ## What it checks
 
-The rule reads the policy of a repository. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
+The rule reads the policy of a repository, also of one that is declared elsewhere. It reports each `Allow` statement for every principal that no condition limits and no `Deny`
 takes back.
 
 ## What is left out
@@ -44,6 +44,26 @@ resource "aws_ecr_repository_policy" "orders" {
         Effect    = "Allow"
         Principal = "*"
         Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+      }
+    ]
+  })
+}
+```
+
+```hcl
+data "aws_ecr_repository" "shared" {
+  name = "shared"
+}
+
+resource "aws_ecr_repository_policy" "shared" {
+  repository = data.aws_ecr_repository.shared.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "ecr:BatchGetImage"
       }
     ]
   })
@@ -135,9 +155,13 @@ resource "aws_ecr_repository_policy" "orders" {
 - [Private repository policies in Amazon ECR - Amazon ECR](https://docs.aws.amazon.com/AmazonECR/latest/userguide/delete-repository-policy.html), read on 2026-11-29
 """
 
-from wa_iac.aws.ecr import Repository
+from typing import Final
+
+from wa_iac.aws.ecr import Repository, RepositoryPolicy
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.pillars.judgements.open_policy import judge
+
+_OPEN: Final = "This statement allows any AWS account to use the repository and its images."
 
 
 @rule(
@@ -151,5 +175,8 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
-def check(repository: Repository) -> Flags:
-    yield from judge(repository.policy, "This statement allows any AWS account to use the repository and its images.")
+def check(holder: Repository | RepositoryPolicy) -> Flags:
+    if isinstance(holder, Repository):
+        yield from judge(holder.policy, _OPEN)
+    elif not holder.repository.targets:  # a repository of the code has this policy itself
+        yield from judge(holder.document, _OPEN)

@@ -8,11 +8,12 @@ such a policy.
 
 ## What it checks
 
-The rule reads the resource policy of each secret. It reports an `Allow` statement for any principal, if no condition of it limits who the
+The rule reads the resource policy of each secret, also of one that is declared elsewhere. It reports an `Allow` statement for any principal, if no condition of it limits who the
 caller is.
 
 Without a customer managed key, other accounts cannot decrypt the secret ("Access AWS Secrets Manager secrets from a different account", AWS
-Secrets Manager User Guide): the severity is high then, and not critical.
+Secrets Manager User Guide): the severity is high then, and not critical. So it is for a secret that is declared elsewhere, since its key is
+not known.
 
 ## What is left out
 
@@ -58,6 +59,21 @@ resource "aws_secretsmanager_secret_policy" "orders" {
     ]
   })
 }
+```
+
+```yaml
+Resources:
+  Shared:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: arn:aws:secretsmanager:eu-west-1:111122223333:secret:shared-a1b2c3
+      ResourcePolicy:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: secretsmanager:GetSecretValue
+            Resource: "*"
 ```
 
 ## Compliant
@@ -160,7 +176,7 @@ resource "aws_secretsmanager_secret_policy" "orders" {
 
 from typing import Final
 
-from wa_iac.aws.secretsmanager import Secret
+from wa_iac.aws.secretsmanager import Secret, SecretPolicy
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.pillars.judgements.open_policy import judge
@@ -170,6 +186,8 @@ _IN_ACCOUNT: Final = (
     "The statement allows any principal, and no condition limits who: every user and role of this account may use this secret. Other accounts "
     "cannot decrypt it, since it has the key of AWS, but may do whatever else the statement allows."
 )
+
+_OPEN: Final = "Any AWS account may use this secret, if the policy of its key lets it: the statement allows any principal, and no condition limits who."
 
 
 @rule(
@@ -181,12 +199,12 @@ _IN_ACCOUNT: Final = (
         decision="Name those who use the secret; all others lose access. Roles of this account need no resource policy, if their own policy allows it.",
     ),
 )
-def check(secret: Secret) -> Flags:
-    if isinstance(secret.key.value, Absent) or secret.key.value == Known(_MANAGED):
-        yield from milder(judge(secret.policy, _IN_ACCOUNT), severity=Severity.HIGH)
+def check(holder: Secret | SecretPolicy) -> Flags:
+    if isinstance(holder, SecretPolicy):
+        # A secret of the code has this policy itself.
+        if not holder.secret.targets:
+            yield from milder(judge(holder.document, _OPEN), severity=Severity.HIGH)
+    elif isinstance(holder.key.value, Absent) or holder.key.value == Known(_MANAGED):
+        yield from milder(judge(holder.policy, _IN_ACCOUNT), severity=Severity.HIGH)
     else:
-        yield from judge(
-            secret.policy,
-            "Any AWS account may use this secret, if the policy of its key lets it: the statement allows any principal, and no condition limits "
-            "who.",
-        )
+        yield from judge(holder.policy, _OPEN)

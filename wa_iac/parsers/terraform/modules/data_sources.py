@@ -76,6 +76,21 @@ def _policy(instance: DataSource, attribute: str) -> Tree:
     return read_policy_document(instance, attribute)
 
 
+def _managed(instance: DataSource, attribute: str) -> Tree:
+    """The ARN of a policy that is looked up by its name. AWS's own policies are in every account, and one of the account with the same name
+    would make the lookup fail, so the name of one of AWS's is that one."""
+    name, prefix = instance.written("name"), instance.written("path_prefix")
+    unknown = _unknown(instance, attribute, ("data", instance.address, attribute))
+    if not (isinstance(name, Known) and name.value in _OF_AWS and isinstance(prefix, Absent)):
+        return unknown
+    match _partition(instance, "partition"):
+        case Known(str() as partition):
+            return Known(f"arn:{partition}:iam::aws:policy/{name.value}", unknown.origin)
+        case partition:
+            parts = ("arn:", partition, f":iam::aws:policy/{name.value}") if isinstance(partition, Unknown) else ()
+            return Unknown(unknown.reason, unknown.identity, unknown.origin, itself=True, parts=parts)
+
+
 def _local_file(instance: DataSource, attribute: str) -> Tree:
     """The content that `file()` would read, which Terraform reads before apply."""
     from wa_iac.parsers.terraform.evaluation.functions.files import read_text
@@ -86,6 +101,10 @@ def _local_file(instance: DataSource, attribute: str) -> Tree:
             return read_text(run, name, bytes.decode, _origin(instance, attribute))
         case _:
             return _unknown(instance, attribute, ("data", instance.address, attribute))
+
+
+_OF_AWS: Final = frozenset({"AdministratorAccess", "IAMFullAccess", "PowerUserAccess"})
+"""Policies of AWS that allow so much that a rule asks for them ("AWS managed policies", AWS Managed Policy Reference)."""
 
 
 class _Partition(NamedTuple):
@@ -115,5 +134,6 @@ _READERS: Final[dict[tuple[str, str], Callable[[DataSource, str], Tree]]] = {
     ("aws_partition", "reverse_dns_prefix"): _partition,
     ("aws_iam_policy_document", "json"): _policy,
     ("aws_iam_policy_document", "minified_json"): _policy,
+    ("aws_iam_policy", "arn"): _managed,
     ("local_file", "content"): _local_file,
 }
