@@ -11,7 +11,7 @@ Administrators reach a private database through a VPN, a bastion host or Session
 
 The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
 by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups, which a
-member has from its cluster, let in no address of the internet, or only a few, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
+member has from its cluster, let in no address of the internet, or only a few, or whom they let in is not known, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
 internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
@@ -214,9 +214,14 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
             )
             yield flag(public, message, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
         else:
+            is_open = admits_internet(_groups(instance), graph) == Known(True)
             yield flag(
                 public,
-                "This database has a public IP address: its security group and a password at most keep the internet out.",
+                "This database has a public IP address: its security group and a password at most keep the internet out."
+                if is_open
+                else "This database has a public IP address: a password, and security groups whose rules are not all known here, keep the "
+                "internet out.",
+                severity=None if is_open else Severity.HIGH,
                 instead=_FOR_OUTSIDERS if _is_for_outsiders(instance) else "",
             )
 

@@ -8,7 +8,8 @@ mistake in one of them is enough.
 ## What it checks
 
 The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is lower if the
-security groups let in no address of the internet or a few only, if there is only the default group of the VPC, or if the subnets have no route to an internet gateway.
+security groups let in no address of the internet or a few only, or whom they let in is not known, if there is only the default group of the VPC, or
+if the subnets have no route to an internet gateway.
 
 ## What is left out
 
@@ -206,10 +207,17 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
             severity=Severity.HIGH,
             explained=Severity.MEDIUM,
         )
-    else:
+    elif admits_internet([warehouse.security_groups], graph) == Known(True):
         yield flag(
             public,
             "This data warehouse has a public IP address: its security group and a password at most keep the internet out.",
+        )
+    else:
+        yield flag(
+            public,
+            "This data warehouse has a public IP address: a password, and security groups whose rules are not all known here, keep the internet "
+            "out.",
+            severity=Severity.HIGH,
         )
 
 
