@@ -246,8 +246,14 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         else because(negate(may_have_address(member, graph)), NO_ADDRESS)
     )
     found = first_known((no_address, _no_route(placed, graph)))
-    named = "" if isinstance(found, Known) else private_by_name(graph.typed(member, Resource), graph)
-    return Known(f"all that uses it is in private subnets, by the name of {named}") if named else found
+    return found if isinstance(found, Known) else first_known((_named_private(graph.typed(member, Resource), graph), found))
+
+
+def _named_private(resource: Resource, graph: Graph) -> Value[str]:
+    """Why the internet does not reach a resource, or what is started from it: what names the subnets calls them private. Absent if nothing
+    does."""
+    named = private_by_name(resource, graph)
+    return Known(f"all that uses it is in private subnets, by the name of {named}") if named else Absent()
 
 
 def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
@@ -266,10 +272,11 @@ def _started_from(template: Declared, graph: Graph, ipv6: bool) -> Value[str]:
         addresses = [configured.public_ip]
     if not ipv6 and addresses and all(each == Known(False) for each in addresses):
         return Known(NO_ADDRESS)
-    users = [placed_in(each, graph) for each in graph.referring(typed, graph.types) if not is_mention(each)]
+    users = [placed_in(each, graph) for each in _users(typed, graph)]
     if ipv6 and users and all(may_have_ipv6_range(each, graph) == Known(False) for each in users):
         return Known(NO_IPV6)
-    return _all(None, (_no_route(each, graph) for each in users), NO_ROUTE)
+    found = _all(None, (_no_route(each, graph) for each in users), NO_ROUTE)
+    return found if isinstance(found, Known) else first_known((_named_private(typed, graph), found))
 
 
 def reached_in(subnet: Subnet, graph: Graph) -> str:
