@@ -129,8 +129,10 @@ def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool
     `IsDevelopment`. What it is for, such as a test listener, is no environment."""
     if declared.dialect != "cloudformation":
         return False
-    text = sources.get(declared.extent.path, b"")[declared.extent.start_byte : declared.extent.end_byte]
-    found = _CONDITION.search(text)
+    source, begin, end = sources.get(declared.extent.path, b""), declared.extent.start_byte, declared.extent.end_byte
+    if source.find(b"Condition", begin, end) < 0:
+        return False
+    found = _CONDITION.search(source[begin:end])
     if found is None:
         return False
     words = _WORDS.sub(" ", found[1].decode()).lower().split()
