@@ -122,7 +122,16 @@ variable "env" {
 resource "aws_db_instance" "db" {
   engine              = "postgres"
   publicly_accessible = var.env == "prod" ? false : true
-  vpc_security_group_ids = ["sg-1"]
+  vpc_security_group_ids = [aws_security_group.db.id]
+}
+
+resource "aws_security_group" "db" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 5432
+    to_port     = 5432
+    cidr_blocks = ["0.0.0.0/0"]
+  }
 }
 """
     [found] = judge(tmp_path, source, "terraform", "rds-public-access").failing()

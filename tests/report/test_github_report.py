@@ -90,7 +90,7 @@ def test_no_file_can_command_the_runner(here: Path) -> None:
         "::error file=a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ax.tf,line=1,title=wa-iac%3A file could not be read or checked in full::"
         "100%25\ufffd%0A::set-output name=x::y",
         "wa-iac: note: ## [error]: x ## [add-mask]e ::stop-commands::t",
-        "wa-iac: No findings, 0 resources in 0 files, 1 note on unchecked parts, 1 file not read in full, "
+        "wa-iac: No resource was checked, 0 resources in 0 files, 1 note on unchecked parts, 1 file not read in full, "
         "not everything was checked",
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.reports import judge_files
+from helpers.reports import judge, judge_files
 from helpers.sample_report import LIFECYCLE, report
 from wa_iac.core.errors import SourceError, UsageError
 from wa_iac.core.finding import Finding, Report
@@ -143,3 +143,10 @@ Resources:
 
     assert render(report, show_unknown=False).count("DBClusterIdentifier: !Ref") == 1
     assert render(report, show_unknown=False, verbose=True).count("DBClusterIdentifier: !Ref") == 4
+
+
+def test_a_report_on_missing_modules_alone_does_not_look_clean(tmp_path: Path) -> None:
+    call = 'module "network" {\n  source  = "terraform-aws-modules/vpc/aws"\n  version = "~> 6.0"\n}\n'
+    report = judge(tmp_path, call, "terraform", "s3-versioning")
+
+    assert summary(report).startswith("No resource was checked, 0 resources in 1 file, 1 note")

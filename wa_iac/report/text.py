@@ -208,7 +208,7 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     """All counts on one line. If something was not checked, it says so, and never that all is well."""
     failing = len(report.failing())
     nothing = report.by_settings is not None and report.by_settings.files and not report.sources
-    parts = [count(failing, "finding") if failing else "Nothing was checked" if nothing else "No findings"]
+    parts = [count(failing, "finding") if failing else "Nothing was checked" if nothing else _none(report)]
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
@@ -223,6 +223,11 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
     parts += _fixable(report)
     parts += _not_judged(report)
     return ", ".join(parts)
+
+
+def _none(report: Report) -> str:
+    """What is said if there is no finding: if all resources are in modules that are not there, none was looked at."""
+    return "No resource was checked" if not report.resources and report.unavailable() else "No findings"
 
 
 def _accepted(report: Report) -> Iterator[str]:

@@ -76,8 +76,10 @@ def read_modules(
             whole = whole and not mistakes(unit.errors)
             yield unit
     if notes is not None and whole:  # else it may be an error that leaves a module out
-        left = [each for each in map(loader.scan.shown, resolved) if each not in read]
-        notes += [UnavailableError(_MADE_BY_NONE.format(each), path=each, kind=_MADE_BY_NONE_EACH) for each in left]
+        # A directory may be shown in another way than the files in it: the working directory is.
+        left = [each for each in resolved if str(Path(loader.scan.shown(each / "main.tf")).parent) not in read]
+        for shown in map(loader.scan.shown, left):
+            notes.append(UnavailableError(_MADE_BY_NONE.format(shown), path=shown, kind=_MADE_BY_NONE_EACH))
 
 
 def _roots(
