@@ -71,6 +71,7 @@ resource "aws_iam_policy" "it" {{
     [
         ('["application-autoscaling:*"]', Severity.MEDIUM),
         ('["logs:*", "cloudwatch:*"]', Severity.MEDIUM),
+        ('["tag:*"]', Severity.MEDIUM),
         ('["logs:*", "s3:*"]', Severity.HIGH),
         ('["kms:*"]', Severity.HIGH),
     ],
