@@ -160,3 +160,18 @@ def test_the_boundary_of_a_role_that_is_looked_up_counts(tmp_path: Path, boundar
     source = LOOKED_UP.replace("BOUNDARY", boundary).replace("NAME", name)
     report = judge(tmp_path, source, "terraform", "iam-privilege-escalation")
     assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("OrganizationAccountAccessRole", Severity.MEDIUM),
+        ("MasterAccountAccessRole", Severity.MEDIUM),
+        ("CrossAccountAccess", Severity.HIGH),
+    ],
+)
+def test_the_way_of_the_management_account_into_another_allows_much(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = ROLE.format(principal='{ AWS = "arn:aws:iam::111122223333:root" }')
+    source = source.replace("assume_role_policy", f'name = "{name}"\n  assume_role_policy')
+    report = judge(tmp_path, source, "terraform", "iam-admin-policy")
+    assert [each.severity for each in report.failing()] == [severity]
