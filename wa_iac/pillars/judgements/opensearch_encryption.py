@@ -75,14 +75,14 @@ def _other_type(domain: Domain, graph: Graph, cannot: str = "cannot encrypt") ->
         larger = found.of("m5").replace(f".{found.size}.", ".large.")
         return (
             f"Nodes of the type {named} {cannot}: change the type first. {better} needs Elasticsearch {version} or later, to which this domain can be "
-            f"upgraded in place; {larger} is larger and runs with its version."
+            f"upgraded in place; {larger} is larger and runs with its version.{_to_allow(domain, larger, graph)}"
         )
-    listed = f" Add it to the AllowedValues of {list_} too." if (list_ := _refusing(domain, better, graph)) else ""
-    return f"Nodes of the type {named} {cannot}: change the type first, for example to {better}.{listed}{disks}"
+    allowed = _to_allow(domain, better, graph)
+    return f"Nodes of the type {named} {cannot}: change the type first, for example to {better}.{allowed}{disks}"
 
 
-def _refusing(domain: Domain, type_: str, graph: Graph) -> str:
-    """The parameter that gives the type of a domain's nodes and does not allow another one; empty if there is none."""
+def _to_allow(domain: Domain, type_: str, graph: Graph) -> str:
+    """A sentence on the parameter that gives the type of a domain's nodes and does not allow another one; empty if there is none."""
     step = domain.instance_type.origin.default_step
     if step is None or not step.default_of.startswith("parameter "):
         return ""
@@ -90,5 +90,5 @@ def _refusing(domain: Domain, type_: str, graph: Graph) -> str:
     for each in graph.at(f"{stack}parameter.{step.default_of.partition(' ')[2].strip(chr(34))}"):
         allowed = graph.typed(each, Parameter).allowed_values
         if isinstance(allowed, Known) and all(isinstance(one, Known) and one.value != type_ for one in allowed.value):
-            return step.default_of
+            return f" Add it to the AllowedValues of {step.default_of} too."
     return ""
