@@ -54,3 +54,9 @@ def test_a_module_without_what_invokes_its_function_gets_the_arn_from_its_caller
     [finding] = check([tmp_path], Selection(select=("lambda-permission-source",))).failing()
 
     assert ("let its callers pass the ARN" in remedy(finding).text) is (api == "")
+
+
+@pytest.mark.parametrize("principal", ["codepipeline.amazonaws.com", "states.amazonaws.com", "scheduler.amazonaws.com"])
+def test_a_service_that_invokes_functions_as_a_role_makes_nothing_of_a_permission(tmp_path: Path, principal: str) -> None:
+    (tmp_path / "t.yaml").write_text(TEMPLATE.format(principal=principal), encoding="utf-8")
+    assert check([tmp_path], Selection(select=("lambda-permission-source",))).failing() == []

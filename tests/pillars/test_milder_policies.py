@@ -71,6 +71,7 @@ resource "aws_iam_policy" "it" {{
     [
         ('["application-autoscaling:*"]', Severity.MEDIUM),
         ('["logs:*", "cloudwatch:*"]', Severity.MEDIUM),
+        ('["tag:*"]', Severity.MEDIUM),
         ('["logs:*", "s3:*"]', Severity.HIGH),
         ('["kms:*"]', Severity.HIGH),
     ],
@@ -158,4 +159,19 @@ BOUNDARY = 'permissions_boundary = "arn:aws:iam::111122223333:policy/limit"'
 def test_the_boundary_of_a_role_that_is_looked_up_counts(tmp_path: Path, boundary: str, name: str, severity: Severity) -> None:
     source = LOOKED_UP.replace("BOUNDARY", boundary).replace("NAME", name)
     report = judge(tmp_path, source, "terraform", "iam-privilege-escalation")
+    assert [each.severity for each in report.failing()] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("OrganizationAccountAccessRole", Severity.MEDIUM),
+        ("MasterAccountAccessRole", Severity.MEDIUM),
+        ("CrossAccountAccess", Severity.HIGH),
+    ],
+)
+def test_the_way_of_the_management_account_into_another_allows_much(tmp_path: Path, name: str, severity: Severity) -> None:
+    source = ROLE.format(principal='{ AWS = "arn:aws:iam::111122223333:root" }')
+    source = source.replace("assume_role_policy", f'name = "{name}"\n  assume_role_policy')
+    report = judge(tmp_path, source, "terraform", "iam-admin-policy")
     assert [each.severity for each in report.failing()] == [severity]

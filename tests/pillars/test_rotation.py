@@ -75,3 +75,44 @@ def test_terraform_must_not_undo_a_rotation(tmp_path: Path) -> None:
 
     assert "SecretsManagerRDSPostgreSQLRotationSingleUser" in remedy(finding).text
     assert "ignore_changes" in remedy(finding).text
+
+
+COPY = """
+variable "given" {{ type = string }}
+resource "random_password" "it" {{ length = 32 }}
+resource "aws_secretsmanager_secret" "it" {{ name = "it" }}
+resource "aws_secretsmanager_secret_version" "it" {{
+  secret_id     = aws_secretsmanager_secret.it.id
+  secret_string = jsonencode({{ dbname = "app", username = "app", password = {password}, url = "{url}" }})
+}}
+"""
+RANDOM = "random_password.it.result"
+
+
+@pytest.mark.parametrize(
+    ("password", "url", "repeats"),
+    [
+        (RANDOM, f"postgresql://app:${{{RANDOM}}}@db:5432/app", True),
+        (RANDOM, f"postgresql://app:${{urlencode({RANDOM})}}@db:5432/app", True),
+        ("var.given", "postgresql://app:${var.given}@db:5432/app", True),
+        (RANDOM, "postgresql://db:5432/app", False),
+    ],
+)
+def test_a_url_with_the_password_is_not_rotated_with_it(tmp_path: Path, password: str, url: str, repeats: bool) -> None:
+    source = COPY.format(password=password, url=url)
+    (finding,) = judge(tmp_path, source, "terraform", "secretsmanager-rotation").failing()
+
+    assert ("`url` repeats the password" in remedy(finding).text) is repeats
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"), [("", "First give each"), ("Condition: Two", "exist at once: first give each"), (None, "")]
+)
+def test_each_database_needs_a_secret_of_its_own(tmp_path: Path, condition: str | None, said: str) -> None:
+    second = DATABASE.format(JSON).partition("  Database:")[2].replace("Properties", f"{condition}\n    Properties", 1)
+    start = "Parameters: {Two: {Type: String}}\nConditions: {Two: !Equals [!Ref Two, 'yes']}\n"
+    source = start + DATABASE.format(JSON) + ("" if condition is None else f"  Second:{second}")
+    (finding,) = judge(tmp_path, source, "cloudformation", "secretsmanager-rotation").failing()
+
+    assert ("take the same password" in remedy(finding).text) is bool(said)
+    assert said in remedy(finding).text

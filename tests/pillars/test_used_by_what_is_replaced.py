@@ -89,3 +89,10 @@ def test_a_user_whose_name_changes_with_those_of_the_certificate_is_deleted_befo
     code = DOMAIN.format(alternative=alternative, user=user, default=default)
     report = judge(tmp_path, code, "terraform", "terraform-create-before-destroy")
     assert [each.address for each in report.failing()] == ["aws_acm_certificate.api"] * found
+
+
+@pytest.mark.parametrize("user", ["aws_appsync_domain_name", "aws_lb_listener_certificate"])
+def test_what_no_other_certificate_can_be_given_to_is_deleted_before_its_certificate(tmp_path: Path, user: str) -> None:
+    code = CERTIFICATE.format(lifecycle="", used="aws_acm_certificate_validation.shop.certificate_arn")
+    code = code.replace("aws_lb_listener", user)
+    assert judge(tmp_path, code, "terraform", "terraform-create-before-destroy").failing() == []

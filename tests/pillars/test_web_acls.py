@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
-from wa_iac.core.rule import Confidence
+from helpers.reports import by_address, judge, only_fault
+from wa_iac.core.rule import Confidence, Severity
 
 BALANCER = """
 resource "aws_lb" "web" {
@@ -73,3 +73,38 @@ def test_a_stage_is_associated_by_the_name_of_its_api(tmp_path: Path) -> None:
     report = judge(tmp_path, source, "cloudformation", "waf-association")
 
     assert report.failing() == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "verdict"), [("FMSRegionalPolicy", "unknown"), ("firewall-manager", "unknown"), ("Owner", "fail")]
+)
+def test_firewall_manager_may_select_by_a_tag(tmp_path: Path, tag: str, verdict: str) -> None:
+    source = BALANCER.replace("}", f'  tags = {{ "{tag}" = "x" }}\n}}')
+    report = judge(tmp_path, source, "terraform", "waf-association")
+
+    assert by_address(report, "waf-association") == {"aws_lb.web": verdict}
+
+
+FILES = """
+variable "region" {}
+resource "aws_cloudfront_distribution" "files" {
+  enabled = true
+  origin {
+    origin_id                = "files"
+    domain_name              = "%s"
+    origin_access_control_id = "E1"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("domain", "severity"),
+    [
+        ("files-of-shop.s3.${var.region}.amazonaws.com", Severity.LOW),
+        ("files-of-shop.s3.amazonaws.com", Severity.LOW),
+        ("files.${var.region}.example.com", Severity.MEDIUM),
+    ],
+)
+def test_files_of_a_bucket_that_is_named_need_a_web_acl_less(tmp_path: Path, domain: str, severity: Severity) -> None:
+    assert only_fault(tmp_path, FILES % domain, "terraform", "cloudfront-waf").severity == severity

@@ -10,7 +10,9 @@ from wa_iac.core.value import Known
 from .called import words_of
 from .iam_grants import Grantor, identities
 
-_CALLED: Final = late(r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|organization account access)\b")
+_CALLED: Final = late(
+    r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|(?:organi[sz]ation|master|management) account access)\b"
+)
 _MACHINES: Final = late(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
 """What stands in the name of an identity provider by which programs sign in."""
 

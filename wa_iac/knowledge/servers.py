@@ -16,7 +16,7 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
 from wa_iac.core.resource import Link
-from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, Value
 
 from .called import called, tagged, words_of
 from .same_kind import alike
@@ -84,6 +84,8 @@ _RECORDS = frozenset(and_awscc("AWS::Route53::RecordSet", "AWS::Route53::RecordS
 _OTHER_RECORD = late(r"^(?!aws_|awscc_)\w+_(?:dns_)?(?:\w{1,5}_)?record(?:_set)?$")
 """A DNS record of another provider: `cloudflare_record`, `google_dns_record_set`, `azurerm_dns_a_record`."""
 _ELASTIC_TYPES = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
+_FILES = frozenset({"local_file", "local_sensitive_file"})
+_CONTENT = frozenset({"content", "sensitive_content", "content_base64"})
 _FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
 
@@ -140,7 +142,7 @@ def launch_address(instance: Instance) -> Value[bool]:
 def read_by(instance: Instance, graph: Graph) -> str:
     """The block that reads the public address of an instance in order to connect to it: a script that is written, a provisioner, an
     output with a command for SSH. Empty if there is none. A DNS record or a distribution sends it clients."""
-    for each in sorted(_readers(instance, graph, graph.types), key=lambda each: each.type == "output"):
+    for each in sorted(_readers(instance, graph, graph.types), key=_reads_little):
         if (
             each.type not in _FOR_CLIENTS
             and _OTHER_RECORD.search(each.type) is None
@@ -148,6 +150,19 @@ def read_by(instance: Instance, graph: Graph) -> str:
         ):
             return "its provisioner" if each is instance.declared else _INDEX.sub("", each.address)
     return ""
+
+
+def _reads_little(reader: Declared) -> int:
+    """How far from the point a reader is to name: a file that contains the address comes before one that is only called like it, and an
+    output comes last."""
+    if reader.type == "output":
+        return 2
+    return int(reader.type in _FILES and not any(each.attribute in _ADDRESSES for each in _in_content(reader)))
+
+
+def _in_content(file: Declared) -> Iterator[Reference]:
+    for name in _CONTENT & file.body.value.keys():
+        yield from references(file.body.value[name])
 
 
 def _readers(instance: Instance, graph: Graph, types: frozenset[str]) -> list[Declared]:

@@ -8,16 +8,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from wa_iac.aws.parts.tags import entries
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, first_unknown
 from wa_iac.core.presence import given
 from wa_iac.core.reader import doubt
+from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value
 
+from .called import words_of
+
 if TYPE_CHECKING:
+    from wa_iac.aws.apigateway import Stage
+    from wa_iac.aws.appsync import GraphqlApi
     from wa_iac.aws.cloudfront import Distribution
+    from wa_iac.aws.elbv2 import LoadBalancer
 
 REGIONAL: Final = "REGIONAL"
 CLOUDFRONT: Final = "CLOUDFRONT"
@@ -31,11 +39,20 @@ _ASSOCIATIONS: Final = frozenset(
 _DISTRIBUTIONS: Final = frozenset(and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"))
 _MANAGERS: Final = frozenset(and_awscc("AWS::FMS::Policy", "aws_fms_policy"))
 """The types of the policies of Firewall Manager, which associate web ACLs by themselves."""
+_FOR_MANAGER: Final = late(r"(?i)\bfms|\bfirewall ?manager\b")
+"""A tag that selects for Firewall Manager, by its name."""
 
 
-def managed_centrally(graph: Graph) -> bool:
-    """Whether Firewall Manager has a policy here."""
-    return not _MANAGERS.isdisjoint(graph.types)
+def managed_centrally(resource: Distribution | LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Value[bool]:
+    """Whether Firewall Manager has a policy here. A tag that is for one, as it selects resources by their tags, leaves it open ("Policy", AWS
+    Firewall Manager API Reference)."""
+    if not _MANAGERS.isdisjoint(graph.types):
+        return Known(True)
+    name = next((each for each in entries(resource.tags) if _FOR_MANAGER.search(words_of(each)) is not None), "")
+    if not name:
+        return Known(False)
+    why = f"its tag {name} is for a policy of Firewall Manager, which may associate a web ACL"
+    return Unknown(Said(why, "look at the policies of Firewall Manager"), ("managed", resource.address), resource.tags.origin)
 
 
 def associated(resource: Resource, graph: Graph) -> Value[bool]:

@@ -15,7 +15,7 @@ from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of
-from wa_iac.core.partial import PartlyMap
+from wa_iac.core.partial import PartlyMap, pieces_of
 from wa_iac.core.reasons import Follows, Reason, Said, UninstalledModule
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
@@ -40,6 +40,12 @@ def is_website(domain: Value[str]) -> bool:
             return any(isinstance(part, str) and ".s3-website" in part for part in parts)
         case Absent():
             return False
+
+
+def is_endpoint(domain: Value[str]) -> bool:
+    """Whether a domain name is certainly that of a bucket's endpoint, by its form, also if parts of it are not known."""
+    pieces = list(pieces_of(domain))
+    return any(_ENDPOINT.search(each) for each in pieces) and ".amazonaws.com" in pieces[-1]
 
 
 def counts_mail(domain: Value[str]) -> bool:

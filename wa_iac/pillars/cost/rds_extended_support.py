@@ -190,6 +190,7 @@ from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.knowledge.node_sizes import is_previous
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
+from wa_iac.pillars.judgements.wording import listed
 
 _OUT: Final = "open-source-rds-extended-support-disabled"
 _TWO_PARTS: Final = ("mysql", "aurora-mysql")
@@ -202,6 +203,13 @@ _CARE: Final = (
 )
 
 
+_GROUPS: Final = (
+    "parameter_group_name",
+    "option_group_name",
+    "db_cluster_parameter_group_name",
+    "db_instance_parameter_group_name",
+)
+"""The arguments for groups that are for one version."""
 _V1_ENDED: Final = "2025-03-31"
 """The end of life: "Using Amazon Aurora Serverless v1" (Amazon Aurora User Guide)."""
 _GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
@@ -250,6 +258,14 @@ def _class(database: Instance | Cluster) -> str:
     return f"{' and '.join(named)} is of a previous generation, which newer versions may not run on: first change to a current class{allowed}."
 
 
+def _held(database: Instance | Cluster) -> str:
+    """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
+    held = [each for each in _GROUPS if database.ignores(each)]
+    if not held:
+        return ""
+    return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
+
+
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
     if isinstance(database, Cluster) and database.is_serverless_v1():
@@ -270,7 +286,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         short = f". {_GLOBAL}"
     upgrade = f"Upgrade to a version in standard support{switch} after a test on a copy{short}"
     care = _CARE.replace("postgres13", "mysql8.0") if _is_mysql(database) else _CARE
-    return Remedy(decision=" ".join(filter(None, (upgrade, _way(database), _class(database), care))))
+    return Remedy(decision=" ".join(filter(None, (upgrade, _way(database), _class(database), care, _held(database)))))
 
 
 @rule(

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from wa_iac.aws.cloudformation import Parameter
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.graph import Graph
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.instance_families import parsed, successor
@@ -22,18 +24,18 @@ _OLDEST: Final = (
 )
 
 
-def how_to_turn_on(domain: Domain) -> str:
+def how_to_turn_on(domain: Domain, graph: Graph) -> str:
     """What turning on a kind of encryption needs and does, as far as the version and the type of the nodes are known."""
     if domain.has_oldest():
-        return " ".join(filter(None, (_OLDEST, _other_type(domain))))
+        return " ".join(filter(None, (_OLDEST, _other_type(domain, graph))))
     older = domain.older_than(6, 7)
     change = _NEW if older == Known(True) else _MOVED if isinstance(domain.engine_version, Known) else _EITHER
-    return " ".join(filter(None, (_other_type(domain), change)))
+    return " ".join(filter(None, (_other_type(domain, graph), change)))
 
 
-def type_first(domain: Domain) -> str:
+def type_first(domain: Domain, graph: Graph) -> str:
     """Which type of nodes has to come first, since the one of a domain has neither encryption nor fine-grained access control; empty if none has to."""
-    return _other_type(domain, "have no fine-grained access control")
+    return _other_type(domain, graph, "have no fine-grained access control")
 
 
 def needs_later_version(domain: Domain) -> str:
@@ -57,7 +59,7 @@ def is_replaced(domain: Domain) -> bool:
     return domain.has_oldest() or domain.older_than(6, 7) == Known(True)
 
 
-def _other_type(domain: Domain, cannot: str = "cannot encrypt") -> str:
+def _other_type(domain: Domain, graph: Graph, cannot: str = "cannot encrypt") -> str:
     if isinstance(domain.instance_type, Unknown):
         return _if_chosen(domain.instance_type, cannot)
     if not isinstance(domain.instance_type, Known):
@@ -73,6 +75,20 @@ def _other_type(domain: Domain, cannot: str = "cannot encrypt") -> str:
         larger = found.of("m5").replace(f".{found.size}.", ".large.")
         return (
             f"Nodes of the type {named} {cannot}: change the type first. {better} needs Elasticsearch {version} or later, to which this domain can be "
-            f"upgraded in place; {larger} is larger and runs with its version."
+            f"upgraded in place; {larger} is larger and runs with its version.{_to_allow(domain, larger, graph)}"
         )
-    return f"Nodes of the type {named} {cannot}: change the type first, for example to {better}.{disks}"
+    allowed = _to_allow(domain, better, graph)
+    return f"Nodes of the type {named} {cannot}: change the type first, for example to {better}.{allowed}{disks}"
+
+
+def _to_allow(domain: Domain, type_: str, graph: Graph) -> str:
+    """A sentence on the parameter that gives the type of a domain's nodes and does not allow another one; empty if there is none."""
+    step = domain.instance_type.origin.default_step
+    if step is None or not step.default_of.startswith("parameter "):
+        return ""
+    stack = domain.declared.address.removesuffix(domain.declared.name)
+    for each in graph.at(f"{stack}parameter.{step.default_of.partition(' ')[2].strip(chr(34))}"):
+        allowed = graph.typed(each, Parameter).allowed_values
+        if isinstance(allowed, Known) and all(isinstance(one, Known) and one.value != type_ for one in allowed.value):
+            return f" Add it to the AllowedValues of {step.default_of} too."
+    return ""

@@ -15,6 +15,7 @@ The rule reports certificates of ACM that something here uses, and deployments o
 CloudFormation makes replacements first. Certificates that are imported are replaced in place. A deployment without `triggers` and `variables`
 never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage. So is a certificate
 whose names are made of variables, if all that use it are replaced too when one of these changes: their own domain name is made of the same.
+A domain name of AppSync and a further certificate of a listener are always replaced together with their certificate.
 
 ## Non-compliant
 
@@ -110,22 +111,20 @@ _USERS: Final = frozenset(
     {
         "aws_lb_listener",
         "aws_alb_listener",
-        "aws_lb_listener_certificate",
-        "aws_alb_listener_certificate",
         "aws_elb",
         "aws_cloudfront_distribution",
         "aws_api_gateway_domain_name",
         "aws_apigatewayv2_domain_name",
         "aws_cognito_user_pool_domain",
-        "aws_appsync_domain_name",
     }
 )
+"""What uses a certificate and takes another one in place. A domain name of AppSync and a further certificate of a listener are replaced together
+with the certificate, and Terraform deletes them first ("aws_appsync_domain_name", "aws_lb_listener_certificate", Terraform's AWS provider)."""
 
 _NAMED: Final = {
     "aws_api_gateway_domain_name": "domain_name",
     "aws_apigatewayv2_domain_name": "domain_name",
     "aws_cognito_user_pool_domain": "domain",
-    "aws_appsync_domain_name": "domain_name",
 }
 """Users with a name that replaces them if it changes, and its argument."""
 _FIRST: Final = Remedy(tf={"lifecycle": {"create_before_destroy": True}})

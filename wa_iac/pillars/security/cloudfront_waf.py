@@ -15,7 +15,8 @@ confidence is low, and the finding is advice. The severity is low if all origins
 ## What is left out
 
 Distributions that are turned off, and staging distributions, which take the web ACL of their primary distribution when they are promoted.
-Units with a policy of Firewall Manager, which associates web ACLs by itself.
+Units with a policy of Firewall Manager, which associates web ACLs by itself. The result is undecided if a tag of the distribution is for such a
+policy, by its name.
 
 ## Non-compliant
 
@@ -232,13 +233,14 @@ resource "aws_cloudfront_distribution" "shop" {
 - [Associating or disassociating protection with an AWS resource](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html), read on 2026-11-29
 """
 
-from wa_iac.aws.cloudfront import Distribution
+from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.web_acls import CLOUDFRONT, has_acls, managed_centrally
+from wa_iac.knowledge.websites import is_endpoint
 
 
 @rule(
@@ -264,11 +266,11 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
     accept(filtered == Known(True))
     exempt(holds(distribution.enabled, lambda on: not on), "it is turned off")
     exempt(distribution.staging, "it is a staging distribution")
-    exempt(managed_centrally(graph), "Firewall Manager associates web ACLs here")
+    exempt(managed_centrally(distribution, graph), "Firewall Manager associates web ACLs here")
     accept(filtered)
     known = has_acls(graph, CLOUDFRONT)
     beside = ", though there is one for CloudFront here" if known else ""
-    static = bool(distribution.origins) and all(origin.s3 or origin.bucket.targets for origin in distribution.origins)
+    static = bool(distribution.origins) and all(map(_is_bucket, distribution.origins))
     reached = "files of a bucket" if static else "application behind it"
     yield flag(
         distribution.web_acl,
@@ -276,3 +278,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
         severity=Severity.LOW if static else None,
         confidence=None if known else Confidence.LOW,
     )
+
+
+def _is_bucket(origin: Origin) -> bool:
+    return bool(origin.s3 or origin.bucket.targets) or (not origin.custom and is_endpoint(origin.domain))

@@ -145,19 +145,41 @@ resource "aws_ecs_task_definition" "web" {
 - [Specify an Amazon EFS file system in an Amazon ECS task definition - Amazon Elastic Container Service](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-efs-config.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.ecs import TaskDefinition, Volume
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, expect, rule
 from wa_iac.core.value import Absent, Unknown
+from wa_iac.knowledge.provider_versions import is_older
+
+_HOSTS: Final = "Instances of EC2 need amazon-efs-utils for this, which the ECS-optimized images of AWS have."
+_SINCE: Final = (2, 72)
+"""The first version of the provider with this argument ("Add EFS transit encryption and authorization config options for ECS task definition",
+Terraform's AWS provider)."""
+_ENCRYPTED: Final = Remedy(
+    cfn={"Volumes[]": {"EFSVolumeConfiguration": {"TransitEncryption": "ENABLED"}}},
+    tf={"volume[]": {"efs_volume_configuration": {"transit_encryption": "ENABLED"}}},
+    decision=_HOSTS,
+)
+
+
+def _with_provider(definition: TaskDefinition, graph: Graph) -> Remedy:
+    """The remedy, with the version of the provider that it needs, if that of the configuration is older."""
+    if definition.dialect == "cloudformation" or definition.as_cloudformation or not is_older(graph, _SINCE):
+        return _ENCRYPTED
+    newer = ".".join(map(str, _SINCE))
+    return replace(
+        _ENCRYPTED,
+        decision=f"The argument needs version {newer} of the AWS provider or a later one, which this configuration excludes: raise its version first. {_HOSTS}",
+    )
 
 
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn={"Volumes[]": {"EFSVolumeConfiguration": {"TransitEncryption": "ENABLED"}}},
-        tf={"volume[]": {"efs_volume_configuration": {"transit_encryption": "ENABLED"}}},
-        decision="Instances of EC2 need amazon-efs-utils for this, which the ECS-optimized images of AWS have.",
-    ),
+    remedy=replace(_ENCRYPTED, given=_with_provider),
     equivalents={
         "checkov": ["CKV_AWS_97"],
         "trivy": ["AVD-AWS-0035"],

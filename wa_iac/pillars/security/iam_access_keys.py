@@ -148,7 +148,8 @@ from wa_iac.pillars.judgements.grants import FOR_SINGLE_SIGN_ON
     severity=Severity.HIGH,
     remedy=Remedy(
         decision="Let its holder assume a role first, and only then remove the key. A workload in AWS gets a role from its service (an instance "
-        "profile, a task role), and systems elsewhere use OpenID Connect or IAM Roles Anywhere."
+        "profile, a task role), systems elsewhere use OpenID Connect or IAM Roles Anywhere, and people sign in through IAM Identity Center, also on "
+        "the command line (aws configure sso)."
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],

@@ -8,7 +8,9 @@ an action, it is allowed too.
 ## What it checks
 
 The rule reports `service:*` if the resource is `*`. The finding is milder if all these services only measure, record or scale, as
-CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization Reference).
+CloudWatch and Application Auto Scaling do ("Actions, resources, and condition keys for AWS services", Service Authorization Reference). So it is
+for the tagging API (`tag:*`), which changes no tag without the permission of the resource's own service ("TagResources", Resource Groups Tagging
+API Reference).
 For AWS Support alone it is advice: its actions know no resources, and AWS's own policy for it, `AWSSupportAccess`, allows all of them.
 `*` on named resources is a finding of low severity.
 

@@ -13,7 +13,9 @@ Permissions for the principal of a service (`s3.amazonaws.com`) without `SourceA
 ## What is left out
 
 Permissions for everybody: `lambda-public-access` reports them. Permissions with an event source token, for Alexa. Services that only act for
-the account of the function, such as CloudFront's replicas of it, and Elastic Load Balancing, whose target group is in the same account. An ARN of a bucket alone (buckets' ARNs name no account).
+the account of the function, such as CloudFront's replicas of it, and Elastic Load Balancing, whose target group is in the same account. Services
+that invoke functions as a role, such as CodePipeline and Step Functions: they do not use the permission, and nobody else can. An ARN of a bucket
+alone (buckets' ARNs name no account).
 
 ## Non-compliant
 
@@ -86,6 +88,12 @@ Resources:
       FunctionName: orders
       Action: lambda:InvokeFunction
       Principal: arn:aws:iam::111122223333:root
+  Pipeline:  # not applicable: invokes functions as a role
+    Type: AWS::Lambda::Permission
+    Properties:
+      FunctionName: orders
+      Action: lambda:InvokeFunction
+      Principal: codepipeline.amazonaws.com
 ```
 
 ```hcl
@@ -153,6 +161,17 @@ _OWN_ACCOUNT: Final = frozenset(
     }
 )
 """Services that invoke a function only for its own account."""
+_BY_ROLE: Final = frozenset(
+    {
+        "codepipeline.amazonaws.com",
+        "states.amazonaws.com",
+        "scheduler.amazonaws.com",
+        "pipes.amazonaws.com",
+        "firehose.amazonaws.com",
+    }
+)
+"""Services that invoke functions as a role, whose own policy allows it, and never as themselves ("Managing permissions in AWS Lambda", AWS Lambda
+Developer Guide; "Invoke an AWS Lambda function in a pipeline in CodePipeline", AWS CodePipeline User Guide)."""
 _ANEW: Final = "Terraform makes the permission again, and deletes it first: a call in between is refused."
 _ACCOUNT: Final = 'Declare data "aws_caller_identity" "current" too, if the module has none.'
 _CIRCULAR: Final = "If the bucket depends on this permission, write the ARN with the bucket's name, since a reference to the bucket would be circular."
@@ -255,6 +274,10 @@ def check(permission: Permission, graph: Graph) -> Flags:
     )
     exempt(
         holds(permission.principal, lambda name: name in _OWN_ACCOUNT), "this service acts for the account of the function only"
+    )
+    exempt(
+        holds(permission.principal, lambda name: name in _BY_ROLE),
+        "this service invokes functions as a role of the account, so that the permission opens nothing and can be removed",
     )
     accept(limited)
     service = permission.principal.value if isinstance(permission.principal, Known) else "this service"

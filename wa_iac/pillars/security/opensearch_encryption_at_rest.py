@@ -146,8 +146,7 @@ _REPLACED: Final = "CloudFormation deletes the domain and makes a new one if thi
 
 def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
-    del graph
-    decision = " ".join(filter(None, (how_to_turn_on(domain), _key(domain))))
+    decision = " ".join(filter(None, (how_to_turn_on(domain, graph), _key(domain))))
     if is_replaced(domain):
         return replace(_ENCRYPTED, replaces=True, decision=decision)
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":

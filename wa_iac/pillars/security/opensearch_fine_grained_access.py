@@ -170,7 +170,6 @@ _REPLACED: Final = (
 
 def _first(domain: Domain, graph: Graph) -> Remedy | None:
     """What this domain lacks for it."""
-    del graph
     is_replaced = domain.declared.type == "aws_elasticsearch_domain"
     settings = {
         "encryption at rest": domain.encrypted_at_rest,
@@ -185,7 +184,7 @@ def _first(domain: Domain, graph: Graph) -> Remedy | None:
         "A new domain refuses it."
     )
     decision = " ".join(
-        filter(None, (type_first(domain), first, "It cannot be turned off again.", _REPLACED if is_replaced else kept))
+        filter(None, (type_first(domain, graph), first, "It cannot be turned off again.", _REPLACED if is_replaced else kept))
     )
     return replace(_USERS, replaces=is_replaced, decision=decision)
 

@@ -135,8 +135,7 @@ _FIX: Final = Recipe(
 
 
 def _turned_on(domain: Domain, graph: Graph) -> Remedy:
-    del graph
-    return replace(Remedy.of_recipe(_FIX), replaces=is_replaced(domain), decision=how_to_turn_on(domain))
+    return replace(Remedy.of_recipe(_FIX), replaces=is_replaced(domain), decision=how_to_turn_on(domain, graph))
 
 
 @rule(

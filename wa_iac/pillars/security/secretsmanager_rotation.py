@@ -208,7 +208,8 @@ resource "aws_secretsmanager_secret_rotation" "orders" {
 - [Password management with Amazon Aurora and AWS Secrets Manager - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html), read on 2026-11-29
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pydantic import Field
@@ -221,6 +222,7 @@ from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.logic import any_of, holds
+from wa_iac.core.partial import identity_of, pieces_of
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import DynamicReference
 from wa_iac.core.resource import Resource
@@ -265,7 +267,8 @@ _IN_TERRAFORM: Final = (
 _ACROSS: Final = (
     "Another stack has the database ({databases}), and this template cannot refer to it. In the template of the database, attach the secret by "
     "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
-    "(AWS::SecretsManager::RotationSchedule) for the database's engine. {clients}"
+    "(AWS::SecretsManager::RotationSchedule) for the database's engine. A rotation changes the password of one database: a further one there that takes "
+    "the same, also under a condition, needs a secret of its own first. {clients}"
 )
 _IN_MODULE: Final = (
     "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. If the module "
@@ -411,9 +414,54 @@ def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
 
 
 def _of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
-    """A rotation for the engine of the database that uses the secret; for a bare password, RDS's own management."""
+    """A rotation for the engine of the database that uses the secret, and what has to come first; for a bare password, RDS's own management."""
     if isinstance(secret, Rotation):
         return None
+    found = _way(secret, graph)
+    first = [*_others(secret, graph), *_repeated(secret)]
+    return replace(found, decision=" ".join((*first, found.decision))) if first else found
+
+
+def _others(secret: Secret, graph: Graph) -> Iterator[str]:
+    """A sentence on further databases with the same password: a rotation function changes that of the host in the secret."""
+    readers = _readers(secret, graph)
+    if len(readers) < 2 or not secret.holds("username"):
+        return
+    names = listed([each.address for each in readers])
+    several = "" if all(each.declared.condition is None for each in readers) else "If several of them exist at once: "
+    yield f"{names} take the same password. {several}{'first' if several else 'First'} give each a secret of its own, since a rotation changes one of them only."
+
+
+def _repeated(secret: Secret) -> Iterator[str]:
+    """A sentence on what repeats the password inside of the secret, as a URL does: a rotation function writes the key `password` only."""
+    content = secret.content
+    if not isinstance(content, Known) or not isinstance(content.value, Mapping):
+        return
+    password = member(content, "password")
+    names = [f"`{key}`" for key, value in content.value.items() if key != "password" and _has(value, password)]
+    if names:
+        yield (
+            f"In the secret, {listed(names)} {'repeats' if len(names) == 1 else 'repeat'} the password, and a rotation does not write it there: first "
+            "let clients put that together from the other keys."
+        )
+
+
+def _has(value: Tree, password: Tree) -> bool:
+    """Whether a text certainly contains a password."""
+    match password:
+        case Known(str() as text):
+            return bool(text) and any(text in piece for piece in pieces_of(value))
+        case Unknown():
+            made_of = (value, *value.parts) if isinstance(value, Unknown) else (value,)
+            named = set(references(password))
+            return any(identity_of(each) == identity_of(password) for each in made_of if isinstance(each, Unknown)) or bool(
+                named and named <= set(references(value))
+            )
+        case _:
+            return False
+
+
+def _way(secret: Secret, graph: Graph) -> Remedy:
     if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
         return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
     if _exported(secret, graph):

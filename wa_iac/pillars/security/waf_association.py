@@ -17,6 +17,7 @@ association may be made elsewhere, or a team may not use AWS WAF: the confidence
 
 HTTP APIs and Network Load Balancers, which cannot have a web ACL. Load balancers whose security groups do not let the internet in. Load
 balancers and APIs behind a CloudFront distribution with a web ACL. Units with a policy of Firewall Manager, which associates web ACLs by itself.
+The result is undecided if a tag is for such a policy, by its name.
 
 ## Non-compliant
 
@@ -279,7 +280,7 @@ def check(entry: LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Flags:
     exempt(_is_private(entry), "the internet does not reach it")
     if isinstance(entry, LoadBalancer) and not isinstance(entry.security_groups.value, Absent):
         exempt(_is_shut(entry, graph), "its security groups do not let the internet in")
-    exempt(managed_centrally(graph), "Firewall Manager associates web ACLs here")
+    exempt(managed_centrally(entry, graph), "Firewall Manager associates web ACLs here")
     exempt(
         any_of(behind_protected_distribution(each, graph) for each in named),
         "the distribution in front of it has a web ACL",

@@ -1,0 +1,119 @@
+"""Remedies name the setting beside them that would refuse, ignore or undo them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge, only_fault
+from wa_iac.report.remedy import remedy
+
+OLD_DATABASE = """
+resource "aws_db_instance" "orders" {
+  engine               = "postgres"
+  engine_version       = "13.7"
+  instance_class       = "db.m7g.large"
+  parameter_group_name = "orders"
+  %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "ignored", ["", "lifecycle { ignore_changes = [tags] }", "lifecycle { ignore_changes = [parameter_group_name] }"]
+)
+def test_an_upgrade_needs_the_new_parameter_group_to_arrive(tmp_path: Path, ignored: str) -> None:
+    text = remedy(only_fault(tmp_path, OLD_DATABASE % ignored, "terraform", "rds-extended-support")).text
+
+    assert ("Terraform ignores changes of parameter_group_name here" in text) is ("parameter_group_name" in ignored)
+
+
+DOMAIN = """
+Parameters:
+  Kind:
+    Type: String
+    Default: t2.small.elasticsearch
+    %s
+Resources:
+  Search:
+    Type: AWS::Elasticsearch::Domain
+    Properties:
+      ElasticsearchVersion: "7.10"
+      ElasticsearchClusterConfig: {InstanceCount: 3, InstanceType: !Ref Kind}
+"""
+
+
+@pytest.mark.parametrize(
+    ("allowed", "named"),
+    [
+        ("", False),
+        ("AllowedValues: [t2.small.elasticsearch, t3.small.elasticsearch]", False),
+        ("AllowedValues: [t2.small.elasticsearch, r4.large.elasticsearch]", True),
+    ],
+)
+def test_a_parameter_has_to_allow_the_type_of_nodes_that_can_encrypt(tmp_path: Path, allowed: str, named: bool) -> None:
+    text = remedy(only_fault(tmp_path, DOMAIN % allowed, "cloudformation", "opensearch-node-to-node-encryption")).text
+
+    assert "for example to t3.small.elasticsearch" in text
+    assert ('Add it to the AllowedValues of parameter "Kind" too.' in text) is named
+
+
+def test_an_older_domain_has_to_be_allowed_the_larger_type(tmp_path: Path) -> None:
+    source = DOMAIN.replace("7.10", "5.5") % "AllowedValues: [t2.small.elasticsearch]"
+    text = remedy(only_fault(tmp_path, source, "cloudformation", "opensearch-encryption-at-rest")).text
+
+    assert 'is larger and runs with its version. Add it to the AllowedValues of parameter "Kind" too.' in text
+
+
+TASK = """
+terraform {
+  required_providers { aws = "%s" }
+}
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  container_definitions = "[]"
+  volume {
+    name = "files"
+    efs_volume_configuration { file_system_id = "fs-0123456789abcdef0" }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("constraint", "too_old"), [("~> 2.61.0", True), ("~> 2.61", False), ("~> 5.0", False)])
+def test_a_volume_gets_tls_from_a_provider_that_knows_it(tmp_path: Path, constraint: str, too_old: bool) -> None:
+    text = remedy(only_fault(tmp_path, TASK % constraint, "terraform", "ecs-efs-transit-encryption")).text
+
+    assert ("needs version 2.72" in text) is too_old
+
+
+SERVER = """
+resource "aws_instance" "app" {
+  ami                         = "ami-1"
+  subnet_id                   = "subnet-1"
+  associate_public_ip_address = true
+}
+resource "local_file" "a_key" {
+  filename = "key-${aws_instance.app.public_ip}"
+  content  = "secret"
+}
+resource "local_file" "settings" {
+  filename = "settings.yaml"
+  content  = "host: ${aws_instance.app.public_ip}"
+}
+"""
+
+
+def test_the_file_that_hands_an_address_on_is_named_before_one_that_is_called_like_it(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, SERVER, "terraform", "ec2-public-ip")
+
+    assert "local_file.settings reads the address" in found.message
+    assert "First give local_file.settings another way" in remedy(found).text
+
+
+def test_a_person_with_a_key_signs_in_through_identity_center(tmp_path: Path) -> None:
+    code = 'resource "aws_iam_access_key" "developer" {\n  user = "developer"\n}\n'
+    (finding,) = judge(tmp_path, code, "terraform", "iam-access-keys").failing()
+
+    assert "people sign in through IAM Identity Center" in remedy(finding).text
