@@ -162,3 +162,15 @@ def test_a_new_bucket_has_no_acl(tmp_path: Path) -> None:
 def test_celery_counts_its_attempts_itself(tmp_path: Path) -> None:
     found = only_fault(tmp_path, QUEUE, "terraform", "sqs-dead-letter-queue")
     assert found.severity == Severity.LOW
+
+
+@pytest.mark.parametrize(("engine", "told"), [("valkey", True), ("redis", False)])
+def test_a_group_of_valkey_lets_nobody_in_without_a_password(tmp_path: Path, engine: str, told: bool) -> None:
+    source = f"""
+resource "aws_elasticache_replication_group" "sessions" {{
+  engine                     = "{engine}"
+  engine_version             = "7.0"
+  transit_encryption_enabled = true
+}}
+"""
+    assert ("engine redis" in only_remedy(judge(tmp_path, source, "terraform", "elasticache-auth"))) == told
