@@ -197,9 +197,9 @@ def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
     called so. Subnets that are outputs may hold other things, unless there is a firewall, or the name of the VPC says what it is for."""
     subnets = vpc.subnets.targets
     uses = {subnet: {graph.type_of(each) for each in graph.referring(subnet, graph.types)} for subnet in subnets}
-    for subnet, types in uses.items():
+    for subnet in subnets:
         if any(map(_ATTACHED_BY_NAME.search, called(subnet, subnet.tags))):
-            types |= _ATTACHMENTS
+            uses[subnet] |= _ATTACHMENTS
     used = {each for types in uses.values() for each in types}
     around = graph.referring(vpc, graph.types)
     if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in around) or not (
