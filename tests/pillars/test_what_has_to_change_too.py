@@ -174,3 +174,21 @@ resource "aws_elasticache_replication_group" "sessions" {{
 }}
 """
     assert ("engine redis" in only_remedy(judge(tmp_path, source, "terraform", "elasticache-auth"))) == told
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_public_endpoint_of_a_cluster_only_gets_what_it_lacks(tmp_path: Path, inside: bool) -> None:
+    source = f"""
+variable "public" {{ default = true }}
+resource "aws_eks_cluster" "orders" {{
+  vpc_config {{
+    subnet_ids              = ["subnet-1", "subnet-2"]
+    endpoint_public_access  = var.public
+    endpoint_private_access = {str(inside).lower()}
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "eks-public-endpoint"))
+
+    assert ("to true" in text, "public_access_cidrs" in text) == (False, True)
+    assert ("endpoint_private_access" in text) is not inside
