@@ -83,8 +83,8 @@ def runs_once_as_service(service: Service) -> str:
                 return f"it runs the image {image}"
         if (found := _SCHEDULES.search(words_of(" ".join(pieces_of(container.name))))) is not None:
             return f'a container of its task is called "{found[0]}"'
-        for name in (*(each for each, _ in container.environment()), *container.secrets()):
-            if (found := _CHAINS.search(words_of(" ".join(pieces_of(name))))) is not None:
+        for variable in (*(each for each, _ in container.environment()), *container.secrets()):
+            if (found := _CHAINS.search(words_of(" ".join(pieces_of(variable))))) is not None:
                 return f'a variable of its container is called "{found[0]}", so it is a node of a blockchain'
     return ""
 

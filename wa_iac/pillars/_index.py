@@ -1077,6 +1077,7 @@ READ = frozenset({
     "aws_api_gateway_deployment",
     "aws_api_gateway_domain_name",
     "aws_api_gateway_integration",
+    "aws_api_gateway_integration_response",
     "aws_api_gateway_method",
     "aws_api_gateway_method_settings",
     "aws_api_gateway_request_validator",
