@@ -242,6 +242,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "elb-target-tls": ("wa_iac.pillars.security.elb_target_tls", ("AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_lb_target_group", "awscc_elasticloadbalancingv2_target_group")),
     "elb-uneven-zones": ("wa_iac.pillars.reliability.elb_uneven_zones", ("AWS::ElasticLoadBalancing::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup", "aws_alb_target_group", "aws_elb", "aws_lb_target_group", "awscc_elasticloadbalancing_load_balancer", "awscc_elasticloadbalancingv2_target_group")),
     "emr-encryption": ("wa_iac.pillars.security.emr_encryption", ("AWS::EMR::Cluster", "AWS::EMR::SecurityConfiguration", "aws_emr_cluster", "aws_emr_security_configuration", "awscc_emr_cluster", "awscc_emr_security_configuration")),
+    "emr-encryption-in-transit": ("wa_iac.pillars.security.emr_encryption_in_transit", ("AWS::EMR::SecurityConfiguration", "aws_emr_security_configuration", "awscc_emr_security_configuration")),
     "emr-graviton": ("wa_iac.pillars.sustainability.emr_graviton", ("AWS::EMR::Cluster", "aws_emr_cluster", "awscc_emr_cluster")),
     "emr-idle-termination": ("wa_iac.pillars.cost.emr_idle_termination", ("AWS::EMR::Cluster", "aws_emr_cluster", "awscc_emr_cluster")),
     "emr-logging": ("wa_iac.pillars.operations.emr_logging", ("AWS::EMR::Cluster", "aws_emr_cluster", "awscc_emr_cluster")),
