@@ -70,7 +70,7 @@ GROUP = "    emr_managed_master_security_group = aws_security_group.it.id\n"
         (True, "LocalDiskEncryptionConfiguration", True, []),
         (True, "LocalDiskEncryptionConfiguration", False, [Severity.LOW]),
         (True, "S3EncryptionConfiguration", True, [Severity.MEDIUM]),
-        (False, "", False, [Severity.MEDIUM]),
+        (False, "", False, [Severity.MEDIUM, Severity.LOW]),
         (None, "", True, [Severity.MEDIUM]),
     ],
 )
@@ -81,9 +81,9 @@ def test_encryption_is_read_from_the_document(
     encryption: dict[str, object] = {name: on for name, on in settings.items() if on is not None}
     document = {"EncryptionConfiguration": encryption | {"AtRestEncryptionConfiguration": {place: {}}}}
     source = CONFIGURATION.format(document=json.dumps(document))
-    report = judge(tmp_path, source, "terraform", "emr-encryption")
+    report = judge(tmp_path, source, "terraform", "emr-encryption", "emr-encryption-in-transit")
 
-    assert [each.severity for each in report.failing()] == severities
+    assert sorted((each.severity for each in report.failing()), reverse=True) == severities
 
 
 @pytest.mark.parametrize(

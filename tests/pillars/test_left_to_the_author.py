@@ -60,6 +60,20 @@ def test_a_task_that_holds_a_scheduler_or_data_runs_once(tmp_path: Path, name: s
     assert only_fault(tmp_path, SERVICE % (name, image), "cloudformation", "ecs-service-multiple-tasks").is_advice is is_advice
 
 
+@pytest.mark.parametrize(
+    ("variables", "is_advice"),
+    [
+        ("Secrets: [{ Name: PRIV_VALIDATOR_KEY, ValueFrom: key }]", True),
+        ("Environment: [{ Name: NODE_MONIKER, Value: first }]", True),
+        ("Environment: [{ Name: BLOCKCHAIN_API, Value: https://example.com }]", False),
+    ],
+)
+def test_a_node_of_a_blockchain_signs_once(tmp_path: Path, variables: str, *, is_advice: bool) -> None:
+    source = (SERVICE % ("proxy", "envoy:1.30")).replace("Image: flows", f"Image: flows, {variables}")
+
+    assert only_fault(tmp_path, source, "cloudformation", "ecs-service-multiple-tasks").is_advice is is_advice
+
+
 FUNCTION = """
 resource "aws_lambda_function" "it" {
   function_name = "%s"

@@ -177,3 +177,21 @@ def test_an_old_type_beside_newer_ones_is_a_choice_among_spot_capacities(
     first = report.failing()[0]
 
     assert (first.is_advice, said in remedy(first).text) == (advice, True)
+
+
+@pytest.mark.parametrize("version", ["", 'engine_version = ""'])
+def test_a_read_replica_waits_for_the_engine_of_its_source(tmp_path: Path, version: str) -> None:
+    replica = f"""
+resource "aws_db_instance" "reports" {{
+  replicate_source_db = aws_db_instance.orders.identifier
+  engine              = "postgres"
+  instance_class      = "db.t2.small"
+  {version}
+}}
+"""
+    source = DATABASE.format(engine="postgres", version='engine_version = "9.6.6"', node="db.t3.small")
+    (finding,) = judge(tmp_path, source + replica, "terraform", "rds-previous-generation").failing()
+
+    assert remedy(finding).text.startswith(
+        "RDS no longer offers postgres 9.6.6: upgrade the engine of aws_db_instance.orders first, which this one copies, and then"
+    )

@@ -234,3 +234,43 @@ resource "aws_instance" "node" {
     advice = remedy(finding)
     assert advice.code == "associate_public_ip_address = false"
     assert "`subnet_id`" in advice.text
+
+
+IN_A_SUBNET = """
+variable "range" {{}}
+resource "aws_ecs_service" "it" {{
+  network_configuration {{
+    assign_public_ip = true
+    subnets          = [aws_subnet.it.id]
+    security_groups  = [aws_security_group.it.id]
+  }}
+}}
+resource "aws_subnet" "it" {{
+  vpc_id = "vpc-0a1"
+  {subnet}
+}}
+resource "aws_security_group" "it" {{
+  ingress {{
+    protocol         = "tcp"
+    from_port        = 80
+    to_port          = 80
+    cidr_blocks      = [{ipv4}]
+    ipv6_cidr_blocks = ["::/0"]
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ipv4", "subnet", "reached"),
+    [
+        ('"10.0.0.0/16"', "", False),
+        ("var.range", "", False),
+        ('"10.0.0.0/16"', 'ipv6_cidr_block = "2001:db8::/64"', True),
+        ('"0.0.0.0/0"', "", True),
+    ],
+)
+def test_addresses_of_ipv6_do_not_reach_what_has_none(tmp_path: Path, ipv4: str, subnet: str, reached: bool) -> None:
+    (finding,) = judge(tmp_path, IN_A_SUBNET.format(ipv4=ipv4, subnet=subnet), "terraform", "ecs-public-ip").failing()
+
+    assert (finding.severity is Severity.HIGH, finding.is_advice) == (reached, not reached)

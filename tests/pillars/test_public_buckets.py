@@ -147,6 +147,19 @@ def test_where_a_load_balancer_writes_its_logs_its_service_is_the_one_to_allow(t
     assert ("logdelivery.elasticloadbalancing.amazonaws.com" in remedy(found).text) is bool(beside)
 
 
+def test_a_network_load_balancer_writes_its_logs_as_another_service(tmp_path: Path) -> None:
+    network = LOGGED.replace("{\n", '{\n  load_balancer_type = "network"\n', 1)
+    both = network + LOGGED.replace('"front"', '"pages"')
+    text, of_both = (
+        remedy(only_fault(tmp_path / name, BUCKET.format(action="s3:PutObject", beside=beside), "terraform", POLICY)).text
+        for name, beside in (("network", network), ("both", both))
+    )
+
+    assert ("delivery.logs.amazonaws.com" in text, "s3:GetBucketAcl" in text, "logdelivery." in text) == (True, True, False)
+    assert "delivery.logs.amazonaws.com" in of_both
+    assert "logdelivery." in of_both
+
+
 CHOSEN = """
 variable "first" {{ type = bool }}
 resource "aws_s3_bucket" "first" {{}}

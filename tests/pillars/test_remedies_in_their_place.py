@@ -305,3 +305,16 @@ def test_an_endpoint_for_another_service_says_nothing_of_s3(tmp_path: Path) -> N
     text = said(tmp_path, UNUSED, "vpc-gateway-endpoints")
 
     assert ("the service" in text, "S3" in text) == (True, False)
+
+
+@pytest.mark.parametrize(("storage", "removed"), [("efs", False), ("EFS", False), ("ebs", True)])
+def test_a_broker_whose_messages_are_in_efs_keeps_its_storage(tmp_path: Path, storage: str, removed: bool) -> None:
+    source = f"""
+resource "aws_mq_broker" "orders" {{
+  engine_type  = "ActiveMQ"
+  storage_type = "{storage}"
+}}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "workload-data-service-multi-az").failing()
+
+    assert ("Remove storage_type." in remedy(found).text, "EFS" in remedy(found).text) == (removed, removed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge, only_fault
 
 QUEUE = """
 Resources:
@@ -31,3 +31,19 @@ PATTERN = 'Condition: {ArnLike: {"aws:SourceArn": "arn:aws:sns:*:*:orders-*"}}'
 )
 def test_a_source_that_only_its_name_limits(tmp_path: Path, condition: str, words: str) -> None:
     assert words in only_fault(tmp_path, QUEUE % condition, "cloudformation", "sqs-policy-public").message
+
+
+@pytest.mark.parametrize(
+    ("resource", "reported"),
+    [
+        ("!Sub arn:aws:sns:*:${AWS::AccountId}:*", False),
+        ("!Sub arn:${AWS::Partition}:sns:*:${AWS::AccountId}:*", False),
+        ("!Sub arn:aws:sqs:*:${AWS::AccountId}:*", True),
+        ('["arn:aws:sns:*:*:*", "*"]', True),
+        ("arn:aws:*:*:*:orders", True),
+    ],
+)
+def test_a_statement_on_another_service_opens_no_queue(tmp_path: Path, resource: str, reported: bool) -> None:
+    source = (QUEUE % "").replace('Resource: "*"', f"Resource: {resource}")
+
+    assert bool(judge(tmp_path, source, "cloudformation", "sqs-policy-public").failing()) == reported

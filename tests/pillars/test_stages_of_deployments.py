@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge
+from helpers.reports import by_address, judge, only_remedy
 
 OWN = """
   Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: orders } }
@@ -47,3 +47,12 @@ def test_the_name_of_a_stage(
     text = head + source.replace("STAGE", stage).replace("NAME", name).replace("!Ref API", f"!Ref {api}")
     report = judge(tmp_path, text, "cloudformation", rule)
     assert by_address(report, rule).get("Deployment") == found
+
+
+@pytest.mark.parametrize("first_the_new", [True, False])
+def test_a_deployment_that_is_replaced_must_not_take_its_stage_along(tmp_path: Path, first_the_new: bool) -> None:
+    lifecycle = "lifecycle { create_before_destroy = true }" if first_the_new else ""
+    source = f'resource "aws_api_gateway_deployment" "it" {{\n  rest_api_id = "a1"\n  stage_name  = "live"\n  {lifecycle}\n}}'
+    text = only_remedy(judge(tmp_path, source, "terraform", "apigateway-access-logging"))
+
+    assert ("create_before_destroy" in text) is not first_the_new

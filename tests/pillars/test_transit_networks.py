@@ -52,6 +52,8 @@ MORE = 'resource "aws_subnet" "more" { vpc_id = aws_vpc.egress.id }'
         pytest.param(network("egress", attached(), WORK), True, id="with an instance that works"),
         pytest.param(network("egress", attached(), MORE), True, id="with a subnet for something else"),
         pytest.param(network("egress", attached(), OUTPUT), False, id="others read its subnets, and its name says it"),
+        pytest.param(network().replace("inside", "tgw_in"), False, id="a subnet that is called after an attachment elsewhere"),
+        pytest.param(network("egress", MORE).replace("inside", "tgw_in"), True, id="such a subnet, and one for something else"),
         pytest.param(network("main", attached("main"), OUTPUT), True, id="others read its subnets"),
         pytest.param(network("main", attached("main"), OUTPUT, FIREWALL), False, id="others read them, and it has a firewall"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault
-from wa_iac.core.scales import is_advice
+from wa_iac.core.scales import Severity, is_advice
 from wa_iac.report.remedy import remedy
 
 METHOD = """
@@ -161,3 +161,29 @@ def test_logs_that_are_kept_on_purpose_are_advice(tmp_path: Path, days: str, cou
     found = judge(tmp_path, source, "terraform", "cloudwatch-log-retention").failing()
 
     assert [is_advice(each.severity, each.confidence) for each in found] == [True] * count
+
+
+@pytest.mark.parametrize(
+    ("speed", "severity", "words"),
+    [
+        ("CodeDeployDefault.LambdaAllAtOnce", Severity.LOW, "leaves the new version of the function in use"),
+        ("CodeDeployDefault.LambdaCanary10Percent5Minutes", Severity.MEDIUM, "side by side"),
+        ("CodeDeployDefault.AllAtOnce", Severity.MEDIUM, "side by side"),
+    ],
+)
+def test_a_function_whose_traffic_moves_at_once_is_not_half_deployed(
+    tmp_path: Path, speed: str, severity: Severity, words: str
+) -> None:
+    source = f'resource "aws_codedeploy_deployment_group" "it" {{\n  deployment_config_name = "{speed}"\n}}'
+    found = only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback")
+
+    assert (found.severity, words in found.message) == (severity, True)
+
+
+@pytest.mark.parametrize("has_alarms", [True, False])
+def test_a_group_without_alarms_needs_some_for_a_rollback_by_alarm(tmp_path: Path, has_alarms: bool) -> None:
+    alarms = 'alarm_configuration {\n    enabled = true\n    alarms  = ["errors"]\n  }'
+    source = f'resource "aws_codedeploy_deployment_group" "it" {{\n  {alarms if has_alarms else ""}\n}}'
+    text = remedy(only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback")).text
+
+    assert ("Give the group alarms also" in text) is not has_alarms

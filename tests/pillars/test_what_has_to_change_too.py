@@ -162,3 +162,33 @@ def test_a_new_bucket_has_no_acl(tmp_path: Path) -> None:
 def test_celery_counts_its_attempts_itself(tmp_path: Path) -> None:
     found = only_fault(tmp_path, QUEUE, "terraform", "sqs-dead-letter-queue")
     assert found.severity == Severity.LOW
+
+
+@pytest.mark.parametrize(("engine", "told"), [("valkey", True), ("redis", False)])
+def test_a_group_of_valkey_lets_nobody_in_without_a_password(tmp_path: Path, engine: str, told: bool) -> None:
+    source = f"""
+resource "aws_elasticache_replication_group" "sessions" {{
+  engine                     = "{engine}"
+  engine_version             = "7.0"
+  transit_encryption_enabled = true
+}}
+"""
+    assert ("engine redis" in only_remedy(judge(tmp_path, source, "terraform", "elasticache-auth"))) == told
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_public_endpoint_of_a_cluster_only_gets_what_it_lacks(tmp_path: Path, inside: bool) -> None:
+    source = f"""
+variable "public" {{ default = true }}
+resource "aws_eks_cluster" "orders" {{
+  vpc_config {{
+    subnet_ids              = ["subnet-1", "subnet-2"]
+    endpoint_public_access  = var.public
+    endpoint_private_access = {str(inside).lower()}
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "eks-public-endpoint"))
+
+    assert ("to true" in text, "public_access_cidrs" in text) == (False, True)
+    assert ("endpoint_private_access" in text) is not inside

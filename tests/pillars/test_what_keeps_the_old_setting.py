@@ -51,6 +51,18 @@ resource "aws_ecs_task_definition" "web" {
 }
 """
 
+MOUNTED = """volume {
+  name = "data"
+  efs_volume_configuration { file_system_id = aws_efs_file_system.data.id }
+ }
+}
+resource "aws_efs_mount_target" "data" {
+  file_system_id = aws_efs_file_system.data.id
+  subnet_id      = aws_subnet.only.id
+}
+resource "aws_efs_file_system" "data" {
+  %s"""
+
 
 @pytest.mark.parametrize(
     ("more", "words"),
@@ -63,8 +75,13 @@ resource "aws_ecs_task_definition" "web" {
             'volume {\n name = "data"\n docker_volume_configuration {\n driver = "rexray/ebs"\n scope = "shared"\n }\n }',
             "The volume data is an EBS volume, which is in one zone",
         ),
+        (
+            MOUNTED % "",
+            "The tasks mount aws_efs_file_system.data, whose only mount target (aws_efs_mount_target.data) is in one zone: first give it another",
+        ),
+        (MOUNTED % 'availability_zone_name = "eu-west-1a"', "aws_efs_file_system.data is a One Zone file system"),
     ],
-    ids=["a constraint", "a volume"],
+    ids=["a constraint", "a volume", "a mount target", "a file system"],
 )
 def test_what_keeps_tasks_in_one_zone_goes_too(tmp_path: Path, more: str, words: str) -> None:
     slug = "ecs-service-multi-az"

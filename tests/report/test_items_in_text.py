@@ -47,6 +47,32 @@ def test_a_remedy_is_written_once(here: Path) -> None:
     assert "2 resources have the same 2 findings.\n\na.yaml:2:3  medium  s3-versioning  A\nb.yaml:2:3  medium  s3-" in written
 
 
+def test_types_with_another_property_for_the_same_have_a_remedy_each(here: Path) -> None:
+    function = """
+  {name}:
+    Type: AWS::{kind}::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      Role: arn:aws:iam::123456789012:role/worker
+  Calls{name}:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref {name}
+      Principal: s3.amazonaws.com
+"""
+    kinds = ("Lambda", "Lambda", "Lambda", "Lambda", "Serverless")
+    functions = (function.format(name=f"F{number}", kind=kind) for number, kind in enumerate(kinds))
+    template = f"Transform: AWS::Serverless-2016-10-31\nResources:{''.join(functions)}"
+    written = text.render(judge_files(here, {"a.yaml": template}, "lambda-dead-letter-queue"), show_unknown=False)
+
+    assert written.count("An event from S3") == 1
+    of_lambda, of_sam = written.split("For AWS::Lambda::Function:")[1].split("For AWS::Serverless::Function:")
+    assert ("DeadLetterConfig:" in of_lambda, "DeadLetterQueue:" in of_lambda) == (True, False)
+    assert ("DeadLetterConfig:" in of_sam, "DeadLetterQueue:" in of_sam) == (False, True)
+
+
 def test_a_convention_that_nothing_follows_names_ten_places_or_all_on_request(here: Path) -> None:
     report = judge_files(here, {"a.yaml": BUCKETS}, "s3-versioning")
     short = text.render(report, show_unknown=False)

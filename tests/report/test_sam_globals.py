@@ -40,3 +40,10 @@ def test_the_section_that_is_there_is_named(tmp_path: Path, section: str, told: 
     text = only_remedy(judge(tmp_path, TEMPLATE.format(section=section), "cloudformation", "apigateway-authorization"))
     callers, *rest = text.partition("Globals:\n")[0].strip().splitlines()
     assert (callers.startswith("Its callers"), "".join(rest)) == (True, told)
+
+
+def test_a_resource_beside_the_stage_that_sam_makes_names_that_stage(tmp_path: Path) -> None:
+    template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Api\n    Properties: { StageName: live }\n"
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "waf-association"))
+
+    assert "/stages/${OrdersliveStage}" in text

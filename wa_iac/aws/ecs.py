@@ -17,6 +17,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from . import elb, elbv2
 from .applicationautoscaling import ScalableTarget, targets_of
 from .autoscaling import AutoScalingGroup
+from .efs import FileSystem
 from .vpc import SecurityGroup
 
 
@@ -167,6 +168,11 @@ class Volume(Block):
     driver: Annotated[Value[str], Cfn("DockerVolumeConfiguration.Driver"), Tf("docker_volume_configuration.driver")]
     efs: Annotated[
         Value[str],
+        Cfn("EFSVolumeConfiguration.FilesystemId"),
+        Tf("efs_volume_configuration.file_system_id"),
+    ]
+    file_system: Annotated[
+        Link[FileSystem],
         Cfn("EFSVolumeConfiguration.FilesystemId"),
         Tf("efs_volume_configuration.file_system_id"),
     ]

@@ -30,6 +30,9 @@ class Cluster(Resource, cfn="AWS::EKS::Cluster", tf="aws_eks_cluster", cfn_key="
         Value[bool], Cfn("ResourcesVpcConfig.EndpointPublicAccess"), Tf("vpc_config.endpoint_public_access"), Default(True)
     ]
     # Everybody, unless ranges are written.
+    private_endpoint: Annotated[
+        Value[bool], Cfn("ResourcesVpcConfig.EndpointPrivateAccess"), Tf("vpc_config.endpoint_private_access"), Default(False)
+    ]
     public_ranges: Annotated[
         Value[list[Value[str]]], Cfn("ResourcesVpcConfig.PublicAccessCidrs"), Tf("vpc_config.public_access_cidrs")
     ]

@@ -18,6 +18,8 @@ class Broker(Resource, cfn="AWS::AmazonMQ::Broker", tf="aws_mq_broker", cfn_key=
     instance_type: Annotated[Value[str], Cfn("HostInstanceType"), Tf("host_instance_type")]
     # CloudFormation requires it; Terraform sends SINGLE_INSTANCE by default.
     deployment_mode: Annotated[Value[str], Cfn("DeploymentMode"), Tf("deployment_mode", default="SINGLE_INSTANCE")]
+    # EFS or EBS; EFS by default for ActiveMQ, and nothing else than EBS for RabbitMQ.
+    storage: Annotated[Value[str], Cfn("StorageType"), Tf("storage_type")]
     publicly_accessible: Annotated[Value[bool], Cfn("PubliclyAccessible"), Tf("publicly_accessible"), Default(False)]
     general_log: Annotated[Value[bool], Cfn("Logs.General"), Tf("logs.general"), Default(False)]
     minor_upgrades: Annotated[Value[bool], Cfn("AutoMinorVersionUpgrade"), Tf("auto_minor_version_upgrade"), Default(False)]

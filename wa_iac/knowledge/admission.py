@@ -20,13 +20,19 @@ _DEFAULT_GROUP: Final = "aws_default_security_group"
 
 
 def admits_internet(
-    links: Iterable[Link[SecurityGroup]], graph: Graph, *, narrow: bool = False, but_asked_for: bool = False
+    links: Iterable[Link[SecurityGroup]],
+    graph: Graph,
+    *,
+    narrow: bool = False,
+    but_asked_for: bool = False,
+    only_ipv4: bool = False,
 ) -> Value[bool]:
     """Whether the security groups that some arguments name let in an address of the internet. With `narrow`, a few addresses do not
-    count, and with `but_asked_for` those that whoever deploys has to name do not either."""
+    count, with `but_asked_for` those that whoever deploys has to name do not either, and with `only_ipv4` those of IPv6."""
     named = list(links)
     groups = dict.fromkeys(group for link in named for group in link)
-    answers = [_admits(rule, narrow=narrow, but_asked_for=but_asked_for) for group in groups for rule in together(group)]
+    rules = (rule for group in groups for rule in together(group))
+    answers = [_admits(rule, narrow=narrow, but_asked_for=but_asked_for, only_ipv4=only_ipv4) for rule in rules]
     doubts = [*(link.unknown for link in named), *(_other_rule(group, graph) for group in groups)]
     if not groups or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
@@ -39,11 +45,11 @@ def only_default_group(links: Iterable[Link[SecurityGroup]], graph: Graph) -> bo
     return _DEFAULT_GROUP not in graph.types and all(isinstance(each.presence, Absent) for each in links)
 
 
-def addresses_asked_for(links: Iterable[Link[SecurityGroup]], graph: Graph) -> str:
+def addresses_asked_for(links: Iterable[Link[SecurityGroup]], graph: Graph, *, only_ipv4: bool = False) -> str:
     """The parameter or variable by which whoever deploys has to name the addresses of the internet that some security groups let in;
     empty if they may let in others also."""
     named = list(links)
-    if admits_internet(named, graph, narrow=True, but_asked_for=True) != Known(False):
+    if admits_internet(named, graph, narrow=True, but_asked_for=True, only_ipv4=only_ipv4) != Known(False):
         return ""
     rules = (rule for link in named for group in link for rule in together(group))
     return next((asked for rule in rules for each in address_ranges(rule) if (asked := _asked_for(each))), "")
@@ -113,10 +119,11 @@ def _loose_rules(graph: Graph) -> dict[str, Unknown]:
     return found
 
 
-def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False) -> Value[bool]:
+def _admits(rule: IngressRule, *, narrow: bool, but_asked_for: bool = False, only_ipv4: bool = False) -> Value[bool]:
     if rule.unknown is not None:
         return rule.unknown
-    ranges = [each for each in address_ranges(rule) if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
+    listed = address_ranges(rule, (rule.ipv4,)) if only_ipv4 else address_ranges(rule)
+    ranges = [each for each in listed if not is_of_a_network(each) and not (but_asked_for and _asked_for(each))]
     answers = map(_is_wide, ranges) if narrow else (_whatever(each, covers_internet) for each in ranges)
     return any_of((lets_in_a_prefix_list(rule), *answers), Origin())
 

@@ -71,8 +71,8 @@ def is_first_aurora(database: Database) -> bool:
 
 
 def engine_of(database: Database) -> tuple[Value[str], Value[str]]:
-    """Its engine, in lower case, and the version of that. What does not say it has that of its cluster, of the database that it copies, or of
-    its snapshot."""
+    """Its engine, in lower case, and the version of that. What does not say it, or says nothing by an empty text, has that of its cluster, of
+    the database that it copies, or of its snapshot."""
     engine, version = database.engine, database.engine_version
     others: Sequence[rds.Cluster | rds.Instance] = ()
     copied = False
@@ -83,7 +83,7 @@ def engine_of(database: Database) -> tuple[Value[str], Value[str]]:
         copied = database.copied() != Known(False)
     if isinstance(engine, Absent):
         engine = next((each.engine for each in others), engine)
-    if isinstance(version, Absent):
+    if isinstance(version, Absent) or version == Known(""):
         kept = Unknown(Said("the database that is copied has the version"), ("version", database.address), version.origin)
         version = next((each.engine_version for each in others), kept if copied else version)
     return (Known(engine.value.lower(), engine.origin) if isinstance(engine, Known) else engine), version

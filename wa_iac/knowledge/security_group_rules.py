@@ -1,6 +1,6 @@
 """Rules of security groups: which ports they are about, and whom they let in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
@@ -150,9 +150,9 @@ def lets_in_a_prefix_list(rule: IngressRule) -> Value[bool]:
     return Known(True, rule.prefix_lists.origin) if rule.prefix_lists == Known("") else given(rule.prefix_lists)
 
 
-def address_ranges(rule: IngressRule) -> Iterator[Value[str]]:
-    """The address ranges that it lets in; an unknown where they are not known."""
-    for ranges in (rule.ipv4, rule.ipv6):
+def address_ranges(rule: IngressRule, families: Sequence[Value[list[Value[str]]]] = ()) -> Iterator[Value[str]]:
+    """The address ranges that it lets in, of some families or of both; an unknown where they are not known."""
+    for ranges in families or (rule.ipv4, rule.ipv6):
         match ranges:
             case Unknown():
                 yield ranges

@@ -35,6 +35,8 @@ _SCHEDULES: Final = late(
 )
 """What containers and services are called that start work at set times, so that two would start it twice; that keep what they are sent in
 memory; or that make a view of events in their order."""
+_CHAINS: Final = late(r"\b(?:validator key|node moniker)\b")
+"""How variables of nodes of a blockchain are called: two with one key are two signers, which the network punishes."""
 _COLLECTORS: Final = late(r"\b(?:prometheus|alert ?manager|vm ?agent)\b")
 _BESIDE: Final = late(
     r"\b(?:exporters?|(?:push ?)?gateways?|adapters?|prox(?:y|ies)|grafana|dashboards?|thanos|quer(?:y|ier)|web|api|ui|app)\b"
@@ -81,6 +83,9 @@ def runs_once_as_service(service: Service) -> str:
                 return f"it runs the image {image}"
         if (found := _SCHEDULES.search(words_of(" ".join(pieces_of(container.name))))) is not None:
             return f'a container of its task is called "{found[0]}"'
+        for variable in (*(each for each, _ in container.environment()), *container.secrets()):
+            if (found := _CHAINS.search(words_of(" ".join(pieces_of(variable))))) is not None:
+                return f'a variable of its container is called "{found[0]}", so it is a node of a blockchain'
     return ""
 
 

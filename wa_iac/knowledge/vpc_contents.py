@@ -74,6 +74,8 @@ _NEED_ZONES: Final = _DATABASES | {
 }
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = late(r"\b(?:inspection|egress|transit|firewall)\b")
+_ATTACHED_BY_NAME: Final = late(r"\b(?:tgw|transit gateway|transitgateway)s?\b")
+"""What subnets are called in which another stack attaches a transit gateway."""
 _SUBNETS: Final = (
     "SubnetIds",
     "SubnetArns",
@@ -191,10 +193,13 @@ def has_firewall(vpc: Vpc, graph: Graph) -> bool:
 
 def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
     """Whether a VPC only passes on the traffic of other networks: one of its subnets holds the attachment of a transit gateway, and each
-    of the others another one, a NAT gateway, a load balancer, a firewall or an endpoint. Subnets that are outputs may hold other things, unless there is
-    a firewall, or the name of the VPC says what it is for."""
+    of the others another one, a NAT gateway, a load balancer, a firewall or an endpoint. The attachment may be in another stack, if the subnet is
+    called so. Subnets that are outputs may hold other things, unless there is a firewall, or the name of the VPC says what it is for."""
     subnets = vpc.subnets.targets
     uses = {subnet: {graph.type_of(each) for each in graph.referring(subnet, graph.types)} for subnet in subnets}
+    for subnet in subnets:
+        if any(map(_ATTACHED_BY_NAME.search, called(subnet, subnet.tags))):
+            uses[subnet] |= _ATTACHMENTS
     used = {each for types in uses.values() for each in types}
     around = graph.referring(vpc, graph.types)
     if any(each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in around) or not (

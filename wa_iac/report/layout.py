@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Final, NamedTuple
 
 from wa_iac.core.declared import block_of
@@ -169,17 +169,17 @@ class _Layout:
             practice=self._once(first.rule.slug, _practice(first)),
             excerpt=alone,
             related=[] if differ else [step for step in first.related if step.span.path],
-            remedies=list(filter(None, dict.fromkeys(map(self._remedy, self._alike(same))))),
+            remedies=list(filter(None, dict.fromkeys(starmap(self._remedy, self._alike(same))))),
             fixable=self._once((first.rule.slug, "fixable"), fixable(first)),
         )
 
-    def _alike(self, same: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
-        """The findings that share a remedy."""
-        return [[each] for each in same] if self._verbose else _by_kind(same)
+    def _alike(self, same: Sequence[Finding]) -> Iterable[tuple[Sequence[Finding], str]]:
+        """The findings that share a remedy, and their type, if others beside them have another property."""
+        return [([each], "") for each in same] if self._verbose else _by_kind(same)
 
-    def _remedy(self, findings: Sequence[Finding]) -> tuple[str, ...]:
+    def _remedy(self, findings: Sequence[Finding], only: str) -> tuple[str, ...]:
         """The lines of a remedy, which names the place for each of several findings, unless the same is already written for its rule and another
-        resource."""
+        resource. `only` is the type that it is for, if the report has another one for those beside it."""
         finding, *others = findings
         found = advice(finding)
         if found is None:
@@ -189,7 +189,8 @@ class _Layout:
         own = block_of(finding.address).rpartition(".")[2]
         code = found.code or found.text
         new = self._once(finding.rule.slug, code.replace(own, "") if own else code, times=FEW)
-        return tuple(found.text.strip("\n").splitlines()) if new or self._verbose else ()
+        lines = found.text.strip("\n").splitlines() if new or self._verbose else []
+        return (f"For {only}:", *lines) if only and lines else tuple(lines)
 
     def _once(self, about: object, text: str, times: int = 1) -> str:
         """The text, unless it is already written about this as often as it should be."""
@@ -203,13 +204,19 @@ def _said(finding: Finding) -> object:
     return finding.rule.slug, finding.verdict, finding.severity, finding.message, meant(finding), fixable(finding), own
 
 
-def _by_kind(same: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
-    """The findings of each kind of file, since remedies are in its language, and of each provider that resources name."""
-    found: dict[tuple[str, str], list[Finding]] = {}
+def _by_kind(same: Sequence[Finding]) -> Iterable[tuple[Sequence[Finding], str]]:
+    """The findings of each kind of file, since remedies are in its language, of each provider that resources name, and of each type with a
+    property of its own for the same, such as a function of SAM."""
+    shared = meant(same[0])
+    found: dict[tuple[str, str], dict[str, list[Finding]]] = {}
     for each in same:
         provider = provider_of(each.subject.declared if each.subject is not None else None)
-        found.setdefault((each.span.path.rpartition(".")[2], provider), []).append(each)
-    return found.values()
+        written = each.made_from or each.type
+        snippet = "" if isinstance(shared, str) else repr(shared.snippet(each.dialect, written))
+        found.setdefault((each.span.path.rpartition(".")[2], provider), {}).setdefault(snippet, []).append(each)
+    for kinds in found.values():
+        for members in kinds.values():
+            yield members, (members[0].made_from or members[0].type) if len(kinds) > 1 else ""
 
 
 def _source(finding: Finding) -> str:

@@ -268,6 +268,9 @@ def _snippet(finding: Finding, subject: Subject, remedy: Remedy) -> tuple[str, S
     if satellite is not None and satellite.type in remedy.of:
         return satellite.type, remedy.of[satellite.type]
     written = finding.made_from or finding.type
+    beside = remedy.of.get(finding.type, "")
+    if written not in remedy.of and isinstance(beside, str) and is_added(beside):
+        written = finding.type  # A resource beside the one that SAM makes: only properties have other names in SAM.
     return finding.type, remedy.snippet(finding.dialect, written)
 
 

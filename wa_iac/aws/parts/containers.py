@@ -108,6 +108,11 @@ class Container:
         for pair in _elements(self.tree, "Environment[]"):
             yield _read(pair, "Name", str), _read(pair, "Value", str)
 
+    def secrets(self) -> Iterator[Value[str]]:
+        """The names of the environment variables whose values are secrets."""
+        for pair in _elements(self.tree, "Secrets[]"):
+            yield _read(pair, "Name", str)
+
 
 def containers(definitions: Tree, path: str = "") -> list[Container]:
     """The containers at `path`, in CloudFormation's spelling. If they cannot be listed: one unknown container."""

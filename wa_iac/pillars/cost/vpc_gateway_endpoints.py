@@ -13,7 +13,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 ## What is left out
 
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
-gateways, firewalls and endpoints. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
+gateways, firewalls and endpoints. By the name of a subnet (`tgw`), another stack attaches the transit gateway there. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
 it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
 The result is undecided if a module that is not installed gets the VPC, and is for endpoints by its name, source or arguments.

@@ -37,6 +37,11 @@ BEFORE_CODE = Remedy(
     decision="Let an authorizer check the token before the code runs: a Lambda function, a user pool of Cognito or, for an HTTP API, an issuer of "
     "JSON Web Tokens. If the code behind the API checks it everywhere, suppress this finding, with that as the reason."
 )
+OF_A_TOKEN = Remedy(
+    decision="Let an authorizer check the token before the request is passed on: a Lambda function, or a user pool of Cognito. AWS_IAM needs the "
+    "header Authorization for its own signature, so the application gets no token then. If the application checks it everywhere, and nobody "
+    "reaches it in another way, suppress this finding, with that as the reason."
+)
 TRIES = Remedy(
     decision="Check the password or the client in the code behind this, and limit how often a caller may try: by throttling of the stage, or a "
     "rate-based rule of AWS WAF. Then suppress this finding, with that as the reason."

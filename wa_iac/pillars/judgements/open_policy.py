@@ -1,12 +1,17 @@
 """Statements of a resource's policy that let anyone in."""
 
 from collections.abc import Callable
+from typing import Final
 
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, each_of, flags_of, refuse
 from wa_iac.core.value import Known, Step, Tree, Value
 from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
 from wa_iac.knowledge.policies.scopes import Scope
+
+_SERVICE: Final = late(r"[a-z0-9-]+")
 
 
 def judge(
@@ -17,9 +22,9 @@ def judge(
     unless: Callable[[Statement], bool] = lambda _: False,
 ) -> Flags:
     """Flag each statement that allows anyone at all something that no statement denies; say what is undecided. The message may depend on the statement. `unless` names
-    statements that another rule checks."""
+    statements that another rule checks. One that names only resources of another service than its actions allows nothing."""
     listed = statements(document)
-    checked = [each for each in listed if not unless(each)]
+    checked = [each for each in listed if not (unless(each) or is_of_another_service(each))]
     yield from each_of(
         checked,
         lambda statement: _with_place(
@@ -32,6 +37,20 @@ def judge(
             ),
         ),
     )
+
+
+def is_of_another_service(statement: Statement) -> bool:
+    """Whether all of a statement's resources surely are of other services than all of its actions: no request is for both."""
+    actions = {_service_of(each, 0) for each in statement.actions}
+    resources = {_service_of(each, 2) for each in statement.resources}
+    return bool(actions and resources) and "" not in actions | resources and actions.isdisjoint(resources)
+
+
+def _service_of(name: Tree, position: int) -> str:
+    """The service in the name of an action, or of a resource (its ARN); empty if it is not written."""
+    parts = "".join(pieces_of(name)).lower().split(":")
+    found = parts[position] if len(parts) > position + 1 and (position == 0 or parts[0] == "arn") else ""
+    return found if _SERVICE.fullmatch(found) is not None else ""
 
 
 def _with_place(statement: Statement, found: Flags) -> Flags:

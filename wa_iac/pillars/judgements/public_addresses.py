@@ -9,6 +9,8 @@ from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
 from wa_iac.core.value import Known, Step, Tree, Unknown
 from wa_iac.knowledge.admission import addresses_asked_for, admits_internet, known_groups_admit
+from wa_iac.knowledge.placements import placed_in
+from wa_iac.knowledge.public_members import may_have_ipv6_range
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
 
 
@@ -43,7 +45,7 @@ def exposed(
         message = f"{fact}. The internet cannot reach {it} if {its} subnets are private, as the name {output} says."
         return flag(where, message, related=related, instead=instead, severity=Severity.LOW, confidence=Confidence.LOW)
     links = list(links)
-    if few := _few(links, graph, its):
+    if few := _few(resource, links, graph, its):
         message = f"{fact}. {few}; one more rule, and anyone can reach {it}."
         return flag(where, message, related=related, instead=instead, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     admitted = admits_internet(links, graph)
@@ -74,11 +76,22 @@ def _is_imported(link: Link[SecurityGroup]) -> bool:
     return not link.targets and isinstance(link.unknown, Unknown) and isinstance(link.unknown.reason, Imported)
 
 
-def _few(links: list[Link[SecurityGroup]], graph: Graph, its: str) -> str:
-    """How the security groups keep the internet out, but for a few addresses: a sentence without its stop; empty if they may not."""
-    if admits_internet(links, graph) == Known(False):
+def _without_ipv6(resource: Resource, graph: Graph) -> bool:
+    """Whether its subnets surely have no range of IPv6, so that it has no such address."""
+    placed = placed_in(resource.declared, graph)
+    return bool(placed.subnets) and may_have_ipv6_range(placed, graph) == Known(False)
+
+
+def _few(resource: Resource, links: list[Link[SecurityGroup]], graph: Graph, its: str) -> str:
+    """How the security groups keep the internet out, but for a few addresses: a sentence without its stop; empty if they may not. Those of IPv6
+    do not reach what has only an address of IPv4."""
+    admitted = admits_internet(links, graph)
+    if admitted == Known(False):
         return "The security groups let in no address of the internet today"
-    if admits_internet(links, graph, narrow=True) == Known(False):
+    only_ipv4 = admitted == Known(True) and _without_ipv6(resource, graph)
+    if only_ipv4 and admits_internet(links, graph, only_ipv4=True) == Known(False):
+        return f"Of the internet, {its} security groups let in addresses of IPv6 only, and {its} subnets have none"
+    if admits_internet(links, graph, narrow=True, only_ipv4=only_ipv4) == Known(False):
         return f"Of the internet, {its} security groups let in a few addresses only"
-    asked = addresses_asked_for(links, graph)
+    asked = addresses_asked_for(links, graph, only_ipv4=only_ipv4)
     return f"Of the internet, {its} security groups let in only what is given by {asked}" if asked else ""

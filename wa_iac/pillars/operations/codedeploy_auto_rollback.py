@@ -5,11 +5,15 @@
 A failed deployment stops halfway: some instances or tasks run the new version, some the old one, until someone intervenes. With
 automatic rollback, CodeDeploy deploys the last version that worked.
 
+A function of Lambda is not half deployed if the group moves all of its traffic at once: a deployment that fails before has changed nothing, and
+one that fails after it leaves the new version in use.
+
 Let alarms stop a deployment as well, because a version that starts and returns errors does not fail by itself.
 
 ## What it checks
 
-The rule checks deployment groups, and reports one on which automatic rollback is not enabled.
+The rule checks deployment groups, and reports one on which automatic rollback is not enabled. The severity is low for a group that moves all
+traffic of a function of Lambda at once.
 
 ## What is left out
 
@@ -120,11 +124,13 @@ resource "aws_codedeploy_deployment_group" "web" {
 - [Redeploy and roll back a deployment with CodeDeploy (Japanese edition)](https://docs.aws.amazon.com/ja_jp/codedeploy/latest/userguide/deployments-rollback-and-redeploy.md), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.codedeploy import DeploymentGroup
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Severity, expect, milder, rule
+from wa_iac.core.graph import Graph
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Known
 
 _BESIDE_DEPLOYMENT: Final = (
@@ -132,21 +138,44 @@ _BESIDE_DEPLOYMENT: Final = (
     "the rollback on then."
 )
 
+_HALFWAY: Final = (
+    "A failed deployment of this group stops halfway: the old and the new version run side by side until someone intervenes."
+)
+_OF_ALL: Final = "A deployment of this group that fails after it has moved the traffic leaves the new version of the function in use until someone intervenes."
+_ALL_OF_LAMBDA: Final = "CodeDeployDefault.LambdaAllAtOnce"
+_ALARMS: Final = "Give the group alarms also: without any, only a deployment that fails by itself is rolled back."
+_EVENTS: Final = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
+_REMEDY: Final = Remedy(
+    cfn={"AutoRollbackConfiguration": {"Enabled": True, "Events?": _EVENTS}},
+    tf={"auto_rollback_configuration": {"enabled": True, "events?": _EVENTS}},
+)
+
+
+def _with_alarms(group: DeploymentGroup, graph: Graph) -> Remedy | None:
+    """The remedy for a group that has no alarm yet."""
+    del graph
+    return None if group.alarms == Known(True) else replace(_REMEDY, decision=_ALARMS)
+
 
 @rule(
     practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
     severity=Severity.MEDIUM,
+    remedy=replace(_REMEDY, given=_with_alarms),
     equivalents={"config": ["CODEDEPLOY_AUTO_ROLLBACK_MONITOR_ENABLED"]},
     fix=Recipe(
-        cfn={"AutoRollbackConfiguration": {"Enabled": True, "Events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},
-        tf={"auto_rollback_configuration": {"enabled": True, "events?": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]}},
+        cfn={"AutoRollbackConfiguration": {"Enabled": True, "Events?": _EVENTS}},
+        tf={"auto_rollback_configuration": {"enabled": True, "events?": _EVENTS}},
     ),
 )
 def check(group: DeploymentGroup) -> Flags:
-    message = (
-        "A failed deployment of this group stops halfway: the old and the new version run side by side until someone "
-        "intervenes."
-    )
-    found = expect(group.rollback, True, message)
+    whole = _moves_all(group)
+    found = expect(group.rollback, True, _OF_ALL if whole else _HALFWAY)
+    found = milder(found, severity=Severity.LOW) if whole else found
     makes_one = isinstance(group.first_deployment, Known)
     yield from milder(found, confidence=Confidence.LOW, instead=_BESIDE_DEPLOYMENT) if makes_one else found
+
+
+def _moves_all(group: DeploymentGroup) -> bool:
+    """Whether it surely moves all traffic of a function at once."""
+    own = any(each.platform == Known("Lambda") and each.routing == Known("AllAtOnce") for each in group.config)
+    return own or group.config_name == Known(_ALL_OF_LAMBDA)

@@ -117,6 +117,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 """
 
 from wa_iac.aws.elasticache import Cluster
+from wa_iac.aws.rds import Instance
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.node_sizes import (
@@ -165,5 +166,13 @@ def check(database: Database) -> Flags:
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)
-        else Remedy(decision=f"{why}: upgrade the engine first, and then change the class."),
+        else Remedy(decision=f"{why}: {_first(database)}, and then change the class."),
+    )
+
+
+def _first(database: Database) -> str:
+    """What comes before the class: a read replica has the engine of its source."""
+    source = next(iter(database.source), None) if isinstance(database, Instance) else None
+    return (
+        "upgrade the engine first" if source is None else f"upgrade the engine of {source.address} first, which this one copies"
     )

@@ -213,11 +213,11 @@ resource "aws_ecs_service" "web" {
 - [Availability Zones - AWS Fault Isolation Boundaries](https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/availability-zones.html), read on 2026-11-29
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from wa_iac.aws.ecs import Service
+from wa_iac.aws.ecs import Service, TaskDefinition
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -261,6 +261,24 @@ def _kept_in_zone(service: Service) -> Iterator[str]:
             f"The volume {names[0]} is an EBS volume, which is in one zone: a task in another zone gets no data of it. First move the data to a file "
             "system that all zones reach, such as one of EFS."
         )
+    yield from _mounted_in_one(tasks)
+
+
+def _mounted_in_one(tasks: Sequence[TaskDefinition]) -> Iterator[str]:
+    """Sentences on file systems with one mount target, which is in one zone, or that keep their files in one zone."""
+    systems = dict.fromkeys(system for task in tasks for each in task.volumes for system in each.file_system)
+    for system in systems:
+        if isinstance(system.zone, Known):
+            yield (
+                f"{system.address} is a One Zone file system: it is down with its zone, and so are the tasks that need it. First move its files to one "
+                "over several zones."
+            )
+        elif len(system.mount_targets.targets) == 1 and system.mount_targets.unknown is None:
+            only = system.mount_targets.targets[0].address
+            yield (
+                f"The tasks mount {system.address}, whose only mount target ({only}) is in one zone: first give it another one in the subnet that you add, "
+                "or the tasks there cannot start."
+            )
 
 
 _EBS: Final = late(r"\bebs\b|cloudstor")

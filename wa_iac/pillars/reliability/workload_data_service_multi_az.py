@@ -142,16 +142,20 @@ def _standby(resource: Broker | ReplicationInstance | Cluster, graph: Graph) -> 
                 cfn={"DeploymentMode": mode},
                 tf={"deployment_mode": mode},
                 replaces=True,
-                removes=() if rabbit else ("StorageType", "storage_type"),
+                removes=() if rabbit or _is_on_efs(resource) else ("StorageType", "storage_type"),
                 decision="The broker is replaced by an empty one with other addresses: let the consumers finish first, name subnets in two zones, and give "
                 "the clients the new addresses"
                 + (
                     "."
                     if rabbit
-                    else " of both instances (failover). Its messages have to be stored in EFS, which is the default."
+                    else f" of both instances (failover).{'' if _is_on_efs(resource) else ' Its messages have to be stored in EFS, which is the default.'}"
                 )
                 + (" A cluster needs a larger type than mq.t3.micro." if _is_micro(resource) else ""),
             )
+
+
+def _is_on_efs(broker: Broker) -> bool:
+    return holds(broker.storage, lambda kind: kind.lower() == "efs") == Known(True)
 
 
 def _is_micro(broker: Broker) -> bool:

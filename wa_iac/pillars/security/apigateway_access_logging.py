@@ -205,6 +205,10 @@ _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
     '  Format: \'{"id": "$context.requestId", "ip": "$context.identity.sourceIp", "status": "$context.status"}\''
 )
+_FIRST_THE_NEW = (
+    "That replaces the deployment: before, give it a lifecycle block with create_before_destroy = true, or the old one takes the stage along as it is "
+    "destroyed."
+)
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
@@ -219,6 +223,8 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
         words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
     if stage.declared.type == "aws_api_gateway_deployment":
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
+        if isinstance(stage, Deployment) and stage.create_before_destroy != Known(True):
+            words.append(_FIRST_THE_NEW)
     return replace(_LOGGED, decision=" ".join(words)) if words else None
 
 

@@ -19,7 +19,8 @@ Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token
 somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
 takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if an
 event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
-API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. If the document
+API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. The severity is medium for other
+methods that are passed on by HTTP, if the answers to preflight requests let pages send the header `Authorization`: the application may check it. If the document
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
 needs one: the author has chosen for each. So it is if one block with `for_each` makes it and other methods, which ask who calls. So it is where three or more operations of a document that only read (`GET`) are open, and others ask who
@@ -275,6 +276,7 @@ from wa_iac.pillars.judgements.open_apis import (
     BEHIND_CLOUDFRONT,
     BY_CHOICE,
     CREDENTIALS,
+    OF_A_TOKEN,
     OPEN_BY_CHOICE,
     OPEN_HEALTH,
     OPEN_REPORTS,
@@ -492,12 +494,31 @@ def _judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             confidence=Confidence.LOW,
             instead=BEFORE_CODE,
         )
+    elif isinstance(method, Method) and _passes_tokens_on(method, graph):
+        yield flag(
+            method.authorization,
+            "API Gateway lets anyone call this. Pages of other sites may send it the header Authorization, and the web server behind it gets that: only "
+            "the application there can check the token.",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.MEDIUM,
+            instead=OF_A_TOKEN,
+        )
     elif _is_chosen(method) or _is_one_of_a_list(method):
         yield flag(method.authorization, OPEN_BY_CHOICE, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     else:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
         )
+
+
+def _passes_tokens_on(method: Method, graph: Graph) -> bool:
+    """Whether a web server gets all headers of its requests, among them the one for tokens, which the API lets pages send."""
+    # Imported here, since few APIs pass requests on by HTTP.
+    if method.integration != Known("HTTP_PROXY"):
+        return False
+    from wa_iac.knowledge.browser_headers import pages_may_send_a_token
+
+    return any(pages_may_send_a_token(each, graph) for each in method.api)
 
 
 def _is_chosen(method: Method | ApiRoute) -> bool:

@@ -146,23 +146,12 @@ from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, set
 from wa_iac.core.value import Known, Unknown
 
 
-def _to(ranges: list[str]) -> Remedy:
-    """The remedy that leaves the endpoint open to some ranges."""
+def _to(ranges: list[str], *, inside: bool = False) -> Remedy:
+    """The remedy that leaves the endpoint open to some ranges, for a cluster that has a private endpoint already or not."""
+    private_cfn, private_tf = ({}, {}) if inside else ({"EndpointPrivateAccess": True}, {"endpoint_private_access": True})
     return Remedy(
-        cfn={
-            "ResourcesVpcConfig": {
-                "EndpointPublicAccess": True,
-                "EndpointPrivateAccess": True,
-                "PublicAccessCidrs": ranges,
-            }
-        },
-        tf={
-            "vpc_config": {
-                "endpoint_public_access": True,
-                "endpoint_private_access": True,
-                "public_access_cidrs": ranges,
-            }
-        },
+        cfn={"ResourcesVpcConfig": {**private_cfn, "PublicAccessCidrs": ranges}},
+        tf={"vpc_config": {**private_tf, "public_access_cidrs": ranges}},
         decision="Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it "
         "through the VPC, which needs DNS support and DNS hostnames for that. Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: "
         "move them into the VPC first.",
@@ -170,9 +159,9 @@ def _to(ranges: list[str]) -> Remedy:
 
 
 def _keeping(cluster: Cluster, _: Graph) -> Remedy | None:
-    """The remedy for a list that has narrow ranges beside everybody's: it keeps them."""
-    ranges = narrow(cluster.public_ranges)
-    return _to(ranges) if ranges else None
+    """The remedy for a list that has narrow ranges beside everybody's: it keeps them. A private endpoint that is there already stays."""
+    ranges = narrow(cluster.public_ranges) or ["<your range>"]
+    return _to(ranges, inside=cluster.private_endpoint == Known(True))
 
 
 @rule(

@@ -167,6 +167,8 @@ _ROTATES_SINCE: Final = (5, 0, 6)
 def _by_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     """For an engine that knows no users: an upgrade, or a token."""
     del graph
+    if group.engine == Known("valkey"):
+        return replace(_USERS, decision=_OF_VALKEY)
     switch = group.auth_token.origin.default_of
     own = f"Or pass a password as {switch}, which is empty by default and sets the AUTH token. " if switch else ""
     if not isinstance(group.engine_version, Known) or not (version := numbers(group.engine_version.value)):
@@ -184,6 +186,12 @@ _ONLY_THEN: Final = (
     "Before Redis 5.0.6, a token can only be set when a group is made: a new group, whose clients send the token from the start. Restore a backup "
     "into it to keep the data."
 )
+_OF_VALKEY: Final = (
+    "With a user group, the clients have to send the name and the password of one of its users. Until they do, let the user `default` in without a "
+    "password, and only then give it one: the group has to be of the engine redis for that, since one of the engine valkey takes only users who "
+    "sign in."
+)
+"""By "Role-Based Access Control (RBAC)" (Amazon ElastiCache User Guide)."""
 _USERS: Final = Remedy(
     cfn="UserGroupIds:\n  - !Ref <a user group>",
     tf="user_group_ids = [<a user group>.user_group_id]",

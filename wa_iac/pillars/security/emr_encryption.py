@@ -1,20 +1,19 @@
-"""# EMR cluster does not encrypt its disks or its traffic
+"""# EMR cluster does not encrypt its disks
 
 ## Why
 
-A cluster copies the data that it works on to the disks of its nodes, and sends it from node to node. Without a security configuration
-that says otherwise, both are plain: who gets a copy of a disk, or listens in the network, reads the data.
+A cluster copies the data that it works on to the disks of its nodes. Without a security configuration that says otherwise, they are plain:
+who gets a copy of a disk reads the data.
 
 ## What it checks
 
-The rule reports a cluster without a security configuration, and a security configuration that does not turn on encryption at rest, that
-does so for files in S3 only or, if it encrypts the disks, that does not turn on encryption in transit.
+The rule reports a cluster without a security configuration, and a security configuration that does not turn on encryption at rest, or that
+does so for files in S3 only.
 
 ## What is left out
 
-A security configuration that is declared elsewhere. Encryption in transit needs certificates, and the nodes are in one subnet: it is
-reported with a low severity. An account may encrypt all volumes of EBS by default, so a cluster without a configuration has a medium
-confidence.
+A security configuration that is declared elsewhere. The traffic between the nodes is checked by `emr-encryption-in-transit`. An account may
+encrypt all volumes of EBS by default, so a cluster without a configuration has a medium confidence.
 
 ## Non-compliant
 
@@ -44,15 +43,15 @@ Resources:
 ```
 
 ```hcl
-resource "aws_emr_security_configuration" "disks" {
-  name = "disks"
+resource "aws_emr_security_configuration" "files" {
+  name = "files"
 
   configuration = jsonencode({
     EncryptionConfiguration = {
-      EnableAtRestEncryption    = true
-      EnableInTransitEncryption = false # finding: from node to node
+      EnableAtRestEncryption    = true # finding: not what they write to their disks
+      EnableInTransitEncryption = false
       AtRestEncryptionConfiguration = {
-        LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "alias/emr" }
+        S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }
       }
     }
   })
@@ -185,7 +184,6 @@ resource "aws_emr_cluster" "sessions" {
 ## Sources
 
 - [emr-security-configuration-encryption-rest - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-rest.html), read on 2026-11-29
-- [emr-security-configuration-encryption-transit - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-transit.html), read on 2026-11-29
 """
 
 from typing import Final
@@ -200,14 +198,10 @@ _AT_REST: Final = (
     "Set EnableAtRestEncryption to true, and give AtRestEncryptionConfiguration a LocalDiskEncryptionConfiguration with a key of KMS and "
     f"EnableEbsEncryption. {_CHANGES}"
 )
-_IN_TRANSIT: Final = (
-    "Set EnableInTransitEncryption to true, and give InTransitEncryptionConfiguration a TLSCertificateConfiguration with certificates in S3. "
-    f"{_CHANGES}"
-)
 
 
 @rule(
-    practices=["SEC08-BP02", "SEC09-BP02"],
+    practices=["SEC08-BP02"],
     severity=Severity.MEDIUM,
     remedy=Remedy(
         cfn={"SecurityConfiguration": "<the security configuration>"},
@@ -218,11 +212,11 @@ _IN_TRANSIT: Final = (
         f"of the instances use the key. {_REPLACED}",
     ),
     equivalents={
-        "checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55"],
-        "trivy": ["AVD-AWS-0137", "AVD-AWS-0138", "AVD-AWS-0139"],
-        "cdk_nag": ["AwsSolutions-EMR4", "AwsSolutions-EMR5"],
-        "config": ["EMR_SECURITY_CONFIGURATION_ENCRYPTION_REST", "EMR_SECURITY_CONFIGURATION_ENCRYPTION_TRANSIT"],
-        "security_hub": ["EMR.3", "EMR.4"],
+        "checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV2_AWS_55"],
+        "trivy": ["AVD-AWS-0137", "AVD-AWS-0139"],
+        "cdk_nag": ["AwsSolutions-EMR4"],
+        "config": ["EMR_SECURITY_CONFIGURATION_ENCRYPTION_REST"],
+        "security_hub": ["EMR.3"],
     },
 )
 def check(resource: Cluster | SecurityConfiguration) -> Flags:
@@ -253,13 +247,4 @@ def _judge(security: SecurityConfiguration) -> Flags:
             at_rest,
             "Clusters with this configuration encrypt what they write to S3, but not what they write to their disks.",
             instead=_AT_REST,
-        )
-        return
-    in_transit = settled(security.in_transit())
-    if in_transit != Known(True):
-        yield flag(
-            in_transit,
-            "Clusters with this configuration send data in plain text from node to node.",
-            severity=Severity.LOW,
-            instead=_IN_TRANSIT,
         )

@@ -178,6 +178,7 @@ from typing import Final
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import late
@@ -262,6 +263,16 @@ _FOR_LOGS: Final = Remedy(
     tf='principals {\n  type        = "Service"\n  identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]\n}',
     decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
 )
+_FOR_NETWORK_LOGS: Final = Remedy(
+    cfn="Principal:\n  Service: delivery.logs.amazonaws.com",
+    tf='principals {\n  type        = "Service"\n  identifiers = ["delivery.logs.amazonaws.com"]\n}',
+    decision="A Network Load Balancer writes its logs here as this service, which also has to read the ACL of the bucket: allow it s3:GetBucketAcl on the "
+    "bucket itself in another statement. Name others who write here too: they lose access otherwise.",
+)
+_ALSO_NETWORK: Final = (
+    "For the Network Load Balancer, name delivery.logs.amazonaws.com too, and allow it s3:GetBucketAcl on the bucket."
+)
+_KIND: Final = ("Type", "load_balancer_type", "type")
 _BALANCERS: Final = frozenset(
     and_awscc(
         *(
@@ -354,7 +365,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
                 OfBucket(),
                 unless=lambda each: _is_judged_otherwise(each, intent(each)) or not of_logs(each),
             ),
-            instead=_FOR_LOGS,
+            instead=_for_logs(buckets, graph),
         ),
         _of_readers(document, intent, Severity.CRITICAL, *(_SERVED if served else (_EITHER,))),
         _of_readers(document, intent, Severity.HIGH, *(_SERVED if served else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
@@ -372,6 +383,16 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
+
+
+def _for_logs(buckets: Sequence[Bucket], graph: Graph) -> Remedy:
+    """The remedy for the bucket of load balancers. A network one is another service to S3 ("Access logs for your Network Load Balancer", Elastic
+    Load Balancing)."""
+    balancers = [balancer for each in buckets for balancer in graph.referring(each, _BALANCERS)]
+    network = [any(value_at(each.body, name) == Known("network") for name in _KIND) for each in balancers]
+    if network and all(network):
+        return _FOR_NETWORK_LOGS
+    return replace(_FOR_LOGS, decision=f"{_FOR_LOGS.decision} {_ALSO_NETWORK}") if any(network) else _FOR_LOGS
 
 
 def _is_closed(holder: BucketPolicy | Bucket, buckets: Sequence[Bucket], graph: Graph) -> Value[bool]:

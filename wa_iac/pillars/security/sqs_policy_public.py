@@ -8,7 +8,7 @@ delete them, or fill the queue with its own.
 ## What it checks
 
 The rule reads the policy of each queue. It reports an `Allow` statement for any principal, if no condition of it says who the caller is or
-where the caller comes from. A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts does not count.
+where the caller comes from. A statement whose resources are of another service, such as the ARN of a topic, allows nothing here. A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts does not count.
 
 ## What is left out
 
