@@ -7,8 +7,7 @@ two instances, in two Availability Zones, the service continues.
 
 ## What it checks
 
-The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your
-settings.
+The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your settings.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
@@ -26,11 +25,9 @@ The rule does not check:
 - groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
 - groups that Kubernetes or ECS scale;
 - groups whose minimum Terraform ignores (`ignore_changes`);
-- groups of at most one instance that attaches an EBS volume, by its user data, by the permissions of its role, or as the group
-  depends on the volume: a second instance would compete for that volume.
+- groups of at most one instance that attaches an EBS volume, by its user data, by its role, or as the group depends on the volume: a second instance would compete for that volume.
 
-If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. A group with a maximum size of 0 is
-switched off.
+If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. A group with a maximum size of 0 is switched off.
 
 ## Non-compliant
 
