@@ -88,8 +88,8 @@ READER = """
 @pytest.mark.parametrize(
     ("more", "why"),
     [
-        ("", "Nothing here refers to it"),
-        (POLICY, "Nothing here refers to it"),
+        ("", "Nothing that this code makes refers to it"),
+        (POLICY, "Nothing that this code makes refers to it"),
         (READER, ""),
         (TOPIC, "A topic is subscribed to it"),
         (TOPIC + READER, "A topic is subscribed to it"),

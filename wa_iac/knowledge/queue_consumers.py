@@ -40,7 +40,7 @@ def why_unused(queue: Queue, graph: Graph) -> str:
     may use it."""
     # Whoever knows the name alone may use it, too: what is undecided here is in use.
     if is_used(queue, graph, besides=_POLICIES) == Known(False):
-        return "Nothing here refers to it: see first whether anything uses it."
+        return "Nothing that this code makes refers to it: see first whether anything uses it."
     closed = isinstance(queue.policy, Absent) and isinstance(queue.policies.presence, Absent)
     if closed and graph.referring(queue, _TOPICS) and not is_read_for_lambda(queue, graph):
         return (
