@@ -24,8 +24,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     (tmp_path / "infra").mkdir()
     (tmp_path / "infra" / "main.tf").write_text(DATABASE, encoding="utf-8")
-    (tmp_path / "old").mkdir()
-    (tmp_path / "old" / "stack.yaml").write_text(BUCKET, encoding="utf-8")
+    (tmp_path / "other-part").mkdir()
+    (tmp_path / "other-part" / "stack.yaml").write_text(BUCKET, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -50,12 +50,12 @@ VERSIONING = ("s3-versioning", "medium", "fail")
     ("settings", "code", "findings"),
     [
         ("", 1, [UNDECIDED, VERSIONING]),
-        ('exclude = ["old/**"]\npillars = ["reliability"]\nselect = ["rds-multi-az"]\n', 0, [UNDECIDED]),
+        ('exclude = ["other-part/**"]\npillars = ["reliability"]\nselect = ["rds-multi-az"]\n', 0, [UNDECIDED]),
         ('ignore = ["rds-multi-az"]\nfail-on = "critical"\n', 0, [VERSIONING]),
         ('[severity]\ns3-versioning = "critical"\n', 1, [UNDECIDED, ("s3-versioning", "critical", "fail")]),
-        ('[[overrides]]\npaths = ["old"]\nignore = ["s3-versioning"]\n', 1, [UNDECIDED]),
+        ('[[overrides]]\npaths = ["other-part"]\nignore = ["s3-versioning"]\n', 1, [UNDECIDED]),
         (
-            '[severity]\ns3-versioning = "critical"\n[[overrides]]\npaths = ["old/*.yaml"]\nseverity = {s3-versioning = "low"}\n',
+            '[severity]\ns3-versioning = "critical"\n[[overrides]]\npaths = ["other-part/*.yaml"]\nseverity = {s3-versioning = "low"}\n',
             1,
             [UNDECIDED, ("s3-versioning", "low", "fail")],
         ),
@@ -96,7 +96,7 @@ def test_no_settings_leave_out_what_the_command_line_selects(here: Path, setting
 
 def test_what_is_excluded_is_excluded_by_name_too(here: Path) -> None:
     """A hook names every file that changed, whatever the settings say of it."""
-    code, findings, _ = check(here, "--skip-other-files", "old/stack.yaml", settings='exclude = ["old"]\n')
+    code, findings, _ = check(here, "--skip-other-files", "other-part/stack.yaml", settings='exclude = ["other-part"]\n')
     assert (code, findings) == (0, [])
 
 
@@ -116,7 +116,7 @@ def test_the_nearest_settings_count(here: Path) -> None:
 
     assert find([here / "infra" / "deep"]) == here / "infra" / "deep" / "wa-iac.toml"
     assert find([here / "infra" / "main.tf"]) == here / "infra" / "pyproject.toml"
-    assert find([here / "infra", here / "old"]) == here / "wa-iac.toml"
+    assert find([here / "infra", here / "other-part"]) == here / "wa-iac.toml"
 
 
 def test_not_beyond_the_repository(tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ def test_mistakes_are_told_with_the_line_and_the_nearest_name(here: Path, settin
 @pytest.mark.parametrize(
     ("pattern", "path", "expected"),
     [
-        ("old", "old/a/b.yaml", True),
-        ("old/**", "old/a/b.yaml", True),
-        ("old/*", "old/a/b.yaml", True),
-        ("old/*.yaml", "old/b.yaml", True),
-        ("old/*.yaml", "old/a/b.yaml", False),
+        ("other-part", "other-part/a/b.yaml", True),
+        ("other-part/**", "other-part/a/b.yaml", True),
+        ("other-part/*", "other-part/a/b.yaml", True),
+        ("other-part/*.yaml", "other-part/b.yaml", True),
+        ("other-part/*.yaml", "other-part/a/b.yaml", False),
         ("**/*.yaml", "b.yaml", True),
         ("**/test/**", "a/test/b.yaml", True),
         ("b.yaml", "a/b.yaml", False),

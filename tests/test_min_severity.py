@@ -12,6 +12,9 @@ from helpers.cli import run
 QUEUE = """\
 resource "aws_sqs_queue" "q" {
 }
+output "q" {
+  value = aws_sqs_queue.q.arn
+}
 resource "aws_db_instance" "d" {
   engine         = "postgres"
   instance_class = "db.m5.large"
@@ -21,7 +24,7 @@ resource "aws_db_instance" "d" {
 
 @pytest.fixture
 def here(tmp_path: Path) -> Path:
-    for name in ("app", "old"):
+    for name in ("app", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "main.tf").write_text(QUEUE, encoding="utf-8")
     return tmp_path
@@ -45,12 +48,12 @@ def test_milder_findings_are_left_out_and_counted(here: Path) -> None:
 @pytest.mark.parametrize("format_", ["text", "json", "sarif", "junit", "gitlab", "github", "markdown"])
 def test_no_format_lists_what_is_too_mild_or_excluded(here: Path, format_: str) -> None:
     whole = run(here, "check", "--format", format_).stdout
-    part = run(here, "check", "--format", format_, "--min-severity", "high", "--exclude", "old").stdout
+    part = run(here, "check", "--format", format_, "--min-severity", "high", "--exclude", "other").stdout
     assert "sqs-dead-letter-queue" in whole
-    assert "old/main.tf" in whole
+    assert "other/main.tf" in whole
     assert "rds-deletion-protection" in part
     assert "sqs-dead-letter-queue" not in part
-    assert "old/main.tf" not in part
+    assert "other/main.tf" not in part
 
 
 def test_severities_of_the_settings_count(here: Path) -> None:

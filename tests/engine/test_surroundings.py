@@ -137,3 +137,41 @@ def test_a_medium_fault_of_a_workshop_is_reported(tmp_path: Path) -> None:
     (found,) = judge_files(tmp_path, {"workshop/main.tf": alarm}, "cloudwatch-alarm-actions").failing()
 
     assert not found.is_advice
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "advice"),
+    [
+        ("payments-stub/main.tf", "orders", True),
+        ("ci/stubs/main.tf", "orders", True),
+        ("ci/stub-of-payments.tf", "orders", True),
+        ("payments/main.tf", "stub_orders", True),
+        ("legacy/main.tf", "orders", True),
+        ("old/main.tf", "orders", True),
+        ("payments/main.tf", "orders", False),
+        ("household/main.tf", "stubborn", False),
+        ("legacy-redirects/main.tf", "orders", False),
+    ],
+)
+def test_mild_findings_about_stubs_and_about_what_is_replaced_are_advice(
+    tmp_path: Path, path: str, name: str, advice: bool
+) -> None:
+    """Others may reach both: what is grave stays as it is."""
+    (tmp_path / ".git").mkdir()
+    source = DATABASE.replace('"orders"', f'"{name}"') + f'resource "aws_s3_bucket" "{name}" {{}}\n'
+    (mild,) = judge_files(tmp_path, {path: source}, "s3-versioning").failing()
+    (grave,) = judge_files(tmp_path, {path: source}, "rds-encryption").failing()
+
+    assert mild.is_advice is advice
+    assert (grave.is_advice, grave.severity) == (False, Severity.HIGH)
+
+
+def test_what_a_stub_asks_of_a_module_is_judged_as_a_stub(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {
+        "bucket/main.tf": 'resource "aws_s3_bucket" "orders" {}\n',
+        "payments-stub/main.tf": 'module "orders" {\n  source = "../bucket"\n}\n',
+    }
+    (found,) = judge_files(tmp_path / "payments-stub", files, "s3-versioning").failing()
+
+    assert found.is_advice

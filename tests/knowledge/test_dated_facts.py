@@ -341,7 +341,9 @@ def test_no_policy_is_both_weak_and_recommended() -> None:
 
 @pytest.mark.slow
 def test_a_run_reads_no_facts_that_its_resources_do_not_need(tmp_path: Path) -> None:
-    (tmp_path / "queue.yaml").write_text("Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n", encoding="utf-8")
+    (tmp_path / "queue.yaml").write_text(
+        "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\nOutputs:\n  Jobs: { Value: !Ref Jobs }\n", encoding="utf-8"
+    )
     program = (
         "import sys; from pathlib import Path; from wa_iac.engine.check import check; from wa_iac.engine.selection import Selection; "
         f"assert check([Path({str(tmp_path)!r})], Selection()).findings; print('wa_iac.knowledge.dated' in sys.modules)"

@@ -200,3 +200,18 @@ resource "aws_athena_workgroup" "team" {
 }
 """
     assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [
+        ("cortex-blocks", Confidence.LOW),
+        ("monitoring-metrics", Confidence.LOW),
+        ("monitoring-invoices", Confidence.MEDIUM),
+        ("sales-metrics", Confidence.MEDIUM),
+    ],
+)
+def test_a_store_of_metrics_joins_and_deletes_its_blocks_itself(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    found = only_fault(tmp_path, f'resource "aws_s3_bucket" "b" {{ bucket = "{name}" }}', "terraform", "s3-versioning")
+
+    assert found.confidence == confidence

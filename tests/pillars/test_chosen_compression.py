@@ -68,6 +68,7 @@ Resources:
         ("HelmCharts", "", Confidence.LOW),
         ("SiteImages", "", Confidence.HIGH),
         ("Media", "DefaultRootObject: index.html", Confidence.HIGH),
+        ("OsImages", "DefaultRootObject: index.html", Confidence.LOW),
         ("Frontend", "", Confidence.HIGH),
     ],
 )

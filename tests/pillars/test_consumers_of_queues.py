@@ -8,6 +8,8 @@ from helpers.reports import judge, only_fault
 from wa_iac.core.rule import Severity
 
 QUEUE = """
+Outputs:
+  Queue: {{ Value: !Ref Queue }}
 Resources:
   Queue: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: {timeout} }} }}
 {more}
@@ -61,3 +63,43 @@ def test_results_that_people_read_and_messages_of_hours_are_advice(
     )
 
     assert only_fault(tmp_path, queue, "cloudformation", "sqs-dead-letter-queue").is_advice is advice
+
+
+TOPIC = """
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: { Subscription: [{ Protocol: sqs, Endpoint: !GetAtt Queue.Arn }] }
+"""
+POLICY = """
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Queue]
+      PolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: sns.amazonaws.com }, Action: "sqs:SendMessage", Resource: !GetAtt Queue.Arn }]
+"""
+READER = """
+  Reader:
+    Type: AWS::SSM::Parameter
+    Properties: { Type: String, Value: !Ref Queue }
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ("", "Nothing that this code makes refers to it"),
+        (POLICY, "Nothing that this code makes refers to it"),
+        (READER, ""),
+        (TOPIC, "A topic is subscribed to it"),
+        (TOPIC + READER, "A topic is subscribed to it"),
+        (TOPIC + POLICY, ""),
+        (TOPIC + MAPPING, ""),
+    ],
+)
+def test_a_queue_that_nothing_uses_may_have_to_go_first(tmp_path: Path, more: str, why: str) -> None:
+    template = f"Resources:\n  Queue: {{ Type: AWS::SQS::Queue }}\n{more}"
+    found = only_fault(tmp_path, template, "cloudformation", "sqs-dead-letter-queue")
+
+    assert found.is_advice is bool(why)
+    assert why in found.message

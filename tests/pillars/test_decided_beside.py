@@ -196,7 +196,7 @@ resource "aws_ecs_task_definition" "this" {
 
 
 THROWN_AWAY = [
-    ("ecr-lifecycle-policy", 'resource "aws_ecr_repository" "stub" {\n  name = "stub"\n  force_delete = WHETHER\n}'),
+    ("ecr-lifecycle-policy", 'resource "aws_ecr_repository" "images" {\n  name = "images"\n  force_delete = WHETHER\n}'),
     (
         "vpc-flow-logs",
         'resource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n  tags = { Environment = WHETHER ? "test" : "live" }\n}',

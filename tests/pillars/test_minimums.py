@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import both, judge
+from helpers.reports import both, judge, only_fault
 from wa_iac.core.finding import Finding
 from wa_iac.report.remedy import remedy
 
@@ -196,3 +196,56 @@ def test_the_tasks_of_one_variable_are_raised_there(tmp_path: Path) -> None:
     assert found.message.endswith("Its minimum and maximum have one source.")
     assert 'Set the default of variable "tasks"' in remedy(found).text
     assert "max_capacity" not in remedy(found).text
+
+
+GROUP = """
+resource "aws_autoscaling_group" "web" {{
+  min_size            = 1
+  max_size            = 6
+  desired_capacity    = {desired}
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["web"]
+  launch_template {{ id = "lt-0a1" }}
+  lifecycle {{ ignore_changes = [{ignored}] }}
+}}
+{more}
+"""
+LOAD = """
+resource "aws_autoscaling_policy" "load" {
+  name                   = "load"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+  enabled                = %s
+}
+variable "scales" { type = bool }
+"""
+NIGHT = """
+resource "aws_autoscaling_schedule" "night" {
+  scheduled_action_name  = "night"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  desired_capacity       = 1
+  recurrence             = "0 20 * * *"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("desired", "ignored", "more", "advice"),
+    [
+        (3, "", "", True),
+        (3, "", LOAD % "false", True),
+        (3, "", LOAD % "true", False),
+        (3, "", LOAD % "var.scales", False),
+        (3, "", NIGHT, False),
+        (3, "desired_capacity", "", False),
+        (1, "", "", False),
+    ],
+)
+def test_a_group_that_nothing_takes_down_to_its_minimum_is_advice(
+    tmp_path: Path, desired: int, ignored: str, more: str, advice: bool
+) -> None:
+    source = GROUP.format(desired=desired, ignored=ignored, more=more)
+    found = only_fault(tmp_path, source, "terraform", "autoscaling-min-capacity")
+
+    assert found.is_advice is advice
+    assert ("nothing here takes it down" in found.message) is advice

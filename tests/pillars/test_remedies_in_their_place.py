@@ -247,8 +247,9 @@ resource "aws_network_acl_rule" "in" {{
         ("_archived", True),
         ("tf_files_deprecated", True),
         ("BACKUP-BEFORE-MAY2023", True),
+        ("archived_orders", True),
         ("backup", False),
-        ("legacy", False),
+        ("archives", False),
         ("undeprecated", False),
     ],
 )

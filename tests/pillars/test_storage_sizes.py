@@ -55,3 +55,25 @@ def test_provisioned_iops_go_with_the_old_type(tmp_path: Path) -> None:
 
     assert "1000 IOPS are provisioned with io1" in finding.message
     assert remedy(finding).removes == ("iops",)
+
+
+@pytest.mark.parametrize(
+    ("engine", "version", "advice"),
+    [
+        ("sqlserver-se", "11.00.6594.0.v1", True),
+        ("sqlserver-se", "15.00.4365.2.v1", False),
+        ("postgres", "9.6", True),
+        ("postgres", "16", False),
+    ],
+)
+def test_a_database_that_has_to_be_replaced_changes_its_storage_then(
+    tmp_path: Path, engine: str, version: str, *, advice: bool
+) -> None:
+    source = (
+        SOURCES["terraform"].format(engine, 200).replace("  storage_type", f'  engine_version = "{version}"\n  storage_type')
+    )
+    source = source.replace("db.m7g.large", "db.m4.large")
+    (finding,) = judge(tmp_path, source, "terraform", "rds-gp3").failing()
+
+    assert finding.is_advice == advice
+    assert ("no longer offers" in finding.message) == advice

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_fault
 
 MAPPING = """
 Resources:
@@ -46,3 +46,38 @@ def test_the_message_says_what_happens_to_a_bad_record(tmp_path: Path, more: str
     (finding,) = judge(tmp_path, source, "cloudformation", "lambda-event-source-failure-destination").failing()
 
     assert words in finding.message
+
+
+DEMONSTRATION = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Stream: {{ Type: AWS::Kinesis::Stream, Properties: {{ ShardCount: 1 }} }}
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: {handler}.handler
+      Runtime: nodejs22.x
+      CodeUri: ./
+      Policies: [AWSLambdaBasicExecutionRole, {policy}]
+      Events:
+        Records: {{ Type: Kinesis, Properties: {{ Stream: !GetAtt Stream.Arn, StartingPosition: LATEST }} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "handler", "policy", "advice"),
+    [
+        ("LoggingFunction", "index", "AWSLambdaKinesisExecutionRole", True),
+        ("Function", "logger", "AWSLambdaKinesisExecutionRole", True),
+        ("Function", "index", "AWSLambdaKinesisExecutionRole", False),
+        ("LoggingFunction", "index", "AmazonS3FullAccess", False),
+        ("Catalogs", "index", "AWSLambdaKinesisExecutionRole", False),
+    ],
+)
+def test_a_function_that_only_prints_its_records_loses_no_work(
+    tmp_path: Path, name: str, handler: str, policy: str, advice: bool
+) -> None:
+    source = DEMONSTRATION.format(name=name, handler=handler, policy=policy)
+    found = only_fault(tmp_path, source, "cloudformation", "lambda-event-source-failure-destination")
+
+    assert (found.is_advice, "only prints" in found.message) == (advice, advice)

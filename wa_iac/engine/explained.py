@@ -14,6 +14,8 @@ from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent
 
+from .waived import is_waived
+
 _KEY: Final = late(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
 """What stands before a value on its line: the name of its argument."""
 _BEHIND: Final = late(rb"[\s\])}\"',]*(?:(?<=\s)#|//)(.*)")
@@ -81,7 +83,8 @@ def said_of(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[
     """A sentence on the comment by which the author has decided about a fault; empty if there is none."""
     if is_explained(flag, sources):
         return "A comment beside it gives a reason."
-    return "A comment says that this is on purpose." if is_left_out_on_purpose(flag, rule, resource, sources) else ""
+    waived = is_waived(rule, resource, sources) or is_left_out_on_purpose(flag, rule, resource, sources)
+    return "A comment says that this is on purpose." if waived else ""
 
 
 def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:

@@ -17,6 +17,8 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.called import words_of
+from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.workshops import is_of_a_workshop
 
 from .switches import left_out
@@ -34,8 +36,14 @@ _TESTS: Final = OF_TESTS | {
 """The names of directories of tests, and of what nobody uses any longer."""
 _RECORD: Final = late(r"/(?:results?|reports?|runs|history|backups?|snapshots?)/(?:19|20)\d\d[-_]?[01]\d[-_]?[0-3]\d(?!\d)")
 """A directory with the date of a past run, whose code is kept as a record of it."""
-_RETIRED: Final = late(r"/(?:(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?|backup[-_]before[-_][^/]+)(?=/|$)")
-"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`, `backup-before-may`."""
+_RETIRED: Final = late(
+    r"/(?:(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?|archived[-_.][^/]*|backup[-_]before[-_][^/]+)(?=/|$)"
+)
+"""A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`, `archived_orders`, `backup-before-may`."""
+_OLD: Final = frozenset({"legacy", "_legacy", "old", "_old"})
+"""The names of directories of what is replaced, though perhaps still deployed."""
+_STUBS: Final = frozenset({"stub", "stubs"})
+"""What takes the place of something real in tests, and gets only what is made up for them."""
 _CONDITION: Final = late(rb"(?m)^[ \t]*+\"?Condition\"?[ \t]*+:[ \t]*+[\"']?(\w++)[\"']?,?[ \t\r]*+$")
 _WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")
 _BESIDE: Final = frozenset(
@@ -84,7 +92,18 @@ def confidence_of(
         return Confidence.LOW
     if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
         return Confidence.LOW
+    if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path):
+        return Confidence.LOW
     return flag.confidence
+
+
+def _is_beside_the_work(resource: Resource | None, path: str) -> bool:
+    """Whether a milder fault is not worth the work: by its path or its names, it is about a stub, or by its path about what is replaced."""
+    if resource is not None and stands_in(resource) in _STUBS:
+        return True
+    # A module that a directory of stubs calls is judged by that call.
+    paths = (path, resource.declared.calls[0].span.path) if resource is not None and resource.declared.calls else (path,)
+    return any(_is_old_or_stub(os.path.abspath(each)) for each in paths)
 
 
 def _is_not_worth_it(rule: Rule, flag: Flag) -> bool:
@@ -145,6 +164,16 @@ def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool
 def is_test_code(path: str) -> bool:
     """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan."""
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
+
+
+@files.once_in_a_run
+def _is_old_or_stub(path: str) -> bool:
+    """Whether a directory around a file is named so, or the file itself after a stub, below the root of its repository or of the scan."""
+    if not any(each in path.lower() for each in ("stub", "old", "legacy")):
+        return False
+    inside = _below_root(os.path.dirname(path))
+    name = os.path.splitext(os.path.basename(path))[0]
+    return not _OLD.isdisjoint(inside.split("/")) or not _STUBS.isdisjoint(words_of(f"{inside}/{name}").split())
 
 
 def _is_record(path: str) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
+from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known
 
-from .called import called
-from .role_permissions import allowed, written
+from .called import called, words_of
+from .inline_code import only_prints
+from .role_permissions import allowed, only_runs_functions, written
 
 _NAMES: Final = late(r"\b(?:notify|notifies|notifier|notifications?|e ?mails?|mailer|slack|teams|chat ?bot|pager ?duty)\b")
+_SHOWS: Final = late(r"\b(?:log(?:s|ger|ging)|print(?:s|er|ing)?|echo)\b")
 _TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
 _TOLD: Final = frozenset(each.lower() for each in _TELLS)
 _ASKS: Final = late(
@@ -25,6 +29,19 @@ _WORK: Final = (
     *("ecs:RunTask", "ecs:UpdateService", "batch:SubmitJob", "rds-data:ExecuteStatement", "ssm:SendCommand"),
 )
 """What a function does that works on an event."""
+
+
+def only_shows(function: Function, graph: Graph) -> str:
+    """What says that a function only prints its events, as a demonstration does: its code; or its own name or handler, where its role may do
+    nothing else. Empty where nothing does."""
+    if only_prints(function):
+        return "its code does nothing else"
+    names = (function.declared.name, *pieces_of(function.handler))
+    found = next(filter(None, (_SHOWS.search(words_of(each)) for each in names)), None)
+    roles = function.role.targets
+    if found is None or not roles or not all(only_runs_functions(each, graph) for each in roles):
+        return ""
+    return f'its name says "{found[0]}", and its role may do nothing else'
 
 
 def only_tells(function: Function) -> str:

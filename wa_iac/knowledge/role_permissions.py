@@ -20,6 +20,13 @@ _OTHER_WORK: Final = (
     *("lambda:InvokeFunction", "glue:StartJobRun", "kinesis:PutRecord", "firehose:PutRecord", "events:PutEvents"),
 )
 """What would be lost with an event."""
+_EXECUTION: Final = frozenset(
+    {
+        *("AWSLambdaBasicExecutionRole", "AWSLambdaKinesisExecutionRole", "AWSLambdaDynamoDBExecutionRole"),
+        *("AWSLambdaVPCAccessExecutionRole", "AWSXRayDaemonWriteAccess", "AWSXrayWriteOnlyAccess"),
+    }
+)
+"""Policies of AWS for what runs functions ("AWS managed policies for Lambda execution roles", AWS Lambda Developer Guide)."""
 _CALLS: Final = frozenset({"module"})
 _OUTPUTS: Final = frozenset({"output"})
 
@@ -109,6 +116,13 @@ def _name(arn: Tree) -> str:
 def may_do_nothing(role: Role, graph: Graph) -> bool:
     """Whether a role certainly has no permissions: no policy that is written here, none of AWS, and nothing that may attach one."""
     return not any(written(role)) and not any(_named(role)) and not any(_doubt(role, graph)) and not is_exported(role, graph)
+
+
+def only_runs_functions(role: Role, graph: Graph) -> bool:
+    """Whether a role certainly may do no more than functions need to run at all: write their logs and traces, and read their stream."""
+    named = [_name(arn) for arn, _ in _named(role)]
+    changed = any(written(role)) or any(_doubt(role, graph)) or is_exported(role, graph)
+    return bool(named) and not changed and _EXECUTION.issuperset(named)
 
 
 def is_exported(role: Role, graph: Graph) -> bool:

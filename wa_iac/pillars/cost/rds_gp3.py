@@ -17,7 +17,7 @@ storage (io1, io2) only if it requests no more IOPS than gp3 includes.
 ## What is left out
 
 RDS uses gp3 by default. Storage that is smaller than gp3 can be is advice: it has to grow for the move, so that it costs more, and it cannot
-become smaller again. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
+become smaller again. So is storage of a database whose engine RDS no longer offers in its version: the database has to be upgraded or replaced first. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
 the members of a cluster, because their storage is the cluster's.
 
 ## Non-compliant
@@ -145,9 +145,10 @@ from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, not_applicable, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.dated import facts
+from wa_iac.knowledge.node_sizes import current_class
 
 _GP3: Final = facts("rds_gp3")
 _SLOWER: Final = (
@@ -159,6 +160,11 @@ _FIX: Final = Recipe(
     tf={"storage_type": "gp3"},
     unsafe_because="a large volume may have had more IOPS, and the database is slow while its storage is changed",
 )
+_ENDED: Final = (
+    "RDS no longer offers its engine in this version, or runs it on no current class: the database has to be upgraded or replaced first, and "
+    "its storage can change with that."
+)
+_USUAL: Final = "db.m5.large"
 _GP2_PER_GIB: Final = 3
 """The IOPS of gp2 storage for each GiB."""
 
@@ -171,6 +177,17 @@ _GP2_PER_GIB: Final = 3
     fix=_FIX,
 )
 def check(instance: Instance) -> Flags:
+    found = _judge(instance)
+    yield from milder(found, confidence=Confidence.LOW, more=_ENDED) if _is_ended(instance) else found
+
+
+def _is_ended(instance: Instance) -> bool:
+    """Whether RDS no longer offers the engine in its version, or runs it on no class of today."""
+    node = instance.instance_class.value if isinstance(instance.instance_class, Known) else ""
+    return current_class(instance, node if node.count(".") == 2 else _USUAL) is None
+
+
+def _judge(instance: Instance) -> Flags:
     kind = instance.storage_type
     accept(isinstance(kind, Absent) or kind == Known("gp3"))
     exempt(instance.is_member(), "the storage of a member is its cluster's")

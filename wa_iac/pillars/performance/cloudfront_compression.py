@@ -11,7 +11,7 @@ The rule looks at the default cache behavior and at those for path patterns. It 
 compression is off by default.
 
 Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice. So is one
-on a behavior for pictures, films or packages, by its names (`uploads`, `images`, `charts`), if no name and no root object tells of pages.
+on a behavior for pictures, films or packages, by its names (`uploads`, `images`, `charts`), if no name and no root object tells of pages, and one for images of operating systems or firmware, which CloudFront does not compress, even then.
 
 ## What is left out
 
@@ -177,6 +177,8 @@ _MEDIA: Final = late(
     r"\b(?:uploads?|images?|photos?|pictures?|thumbnails?|videos?|media|iiif|audio|music|podcasts?|hls|firmware|helm|charts?|binaries|downloads?)\b"
 )
 """Words for what is compressed already."""
+_SYSTEMS: Final = late(r"\b(?:os|iso|vm|disk|machine|operating system) images?\b|\bisos?\b|\bfirmwares?\b")
+"""Words for what CloudFront never compresses, since it is too large or no text: a page that lists it gains hardly anything."""
 _PAGES: Final = late(r"\b(?:webs?|websites?|sites?|pages?|apps?|frontend|spa|api|assets?|static)\b")
 _MAY_BE_TEXT: Final = late(
     r"(?i)[*?]|/$|\.(?:x?html?|css|m?js|json|map|xml|rss|atom|txt|csv|tsv|md|svg|ya?ml|wasm|webmanifest|ics|vtt|ttf|otf|eot|php|aspx?|jsp)$"
@@ -224,6 +226,8 @@ def _compressed_already(distribution: Distribution, behavior: Behavior) -> str:
     origins = [each for each in distribution.origins if are_equal(each.id, behavior.target) is not False]
     addresses = [each.address for origin in origins for each in origin.domain.origin.references]
     said = " ".join([*called(distribution, distribution.tags), *map(words_of, (*pieces_of(behavior.target), *addresses))])
+    if (large := _SYSTEMS.search(said)) is not None:
+        return large[0]
     found = _MEDIA.search(said)
     return "" if found is None or _PAGES.search(said) or isinstance(distribution.root_object, Known) else found[0]
 

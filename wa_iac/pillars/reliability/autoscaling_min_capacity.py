@@ -7,14 +7,14 @@ two instances, in two Availability Zones, the service continues.
 
 ## What it checks
 
-The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your
-settings.
+The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your settings.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
 Jenkins, GitLab, Terraform Enterprise in its mode "standalone". So is a finding for bastion hosts, by their names. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
 else starts its instances, and may keep two. So is it if parameters of a template, each with a default, set the minimum and the maximum: who launches the stack chooses them. So is a finding if a script of a server here sets the minimum of a group
-(`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning. So is a finding for a group in a file of a workshop, a demonstration, or an
+(`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning. So is a finding for a group whose
+desired number is as high as the minimum should be, if no scaling policy, schedule or scaling plan is there that could take it to its minimum. So is a finding for a group in a file of a workshop, a demonstration, or an
 environment for development or tests, by its path, or one that is not for production, by its name.
 
 ## What is left out
@@ -25,11 +25,9 @@ The rule does not check:
 - groups that share a target group with another group in the same template or configuration (one per zone, or blue and green);
 - groups that Kubernetes or ECS scale;
 - groups whose minimum Terraform ignores (`ignore_changes`);
-- groups of at most one instance that attaches an EBS volume, by its user data, by the permissions of its role, or as the group
-  depends on the volume: a second instance would compete for that volume.
+- groups of at most one instance that attaches an EBS volume, by its user data, by its role, or as the group depends on the volume: a second instance would compete for that volume.
 
-If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. A group with a maximum size of 0 is
-switched off.
+If one variable, parameter or argument sets the minimum together with the desired number or the maximum, the remedy changes it there. A group with a maximum size of 0 is switched off.
 
 ## Non-compliant
 
@@ -247,7 +245,7 @@ from typing import Final
 
 from pydantic import Field
 
-from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration, ScalingPlan
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -278,6 +276,9 @@ from wa_iac.pillars.judgements.workshops import where_needed
 _SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
 """How a script sets the minimum of a group ("update-auto-scaling-group", AWS CLI Command Reference)."""
 _ASKED: Final = "Its minimum and its maximum are parameters: who launches the stack chooses them."
+_STAYS: Final = (
+    "Its desired number is {}, and nothing here takes it down from there: no scaling policy, schedule or scaling plan."
+)
 _WAY_IN: Final = "By its names, administrators connect through it, who can wait some minutes."
 _BY_SCRIPT: Final = Remedy(
     decision="See first what the script does, and when. If it raises the minimum of this group later, suppress this finding, and say so. Otherwise "
@@ -349,6 +350,9 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
     if not once and is_of_bastions(group):
         yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=_WAY_IN)
         return
+    if not once and (stays := _stays_at(group, graph, wanted.minimum)):
+        yield from milder([found], confidence=Confidence.LOW, more=_STAYS.format(stays))
+        return
     if not once and _is_asked(group):
         yield from milder([found], confidence=Confidence.LOW, more=_ASKED)
         return
@@ -357,6 +361,15 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         return
     more = f"The software probably runs once: {once}."
     yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
+
+
+def _stays_at(group: AutoScalingGroup, graph: Graph, minimum: int) -> int:
+    """The desired number of a group, if it is high enough and certainly nothing here changes it; 0 otherwise."""
+    if not isinstance(group.desired, Known) or group.desired.value < minimum or group.ignores("desired_capacity"):
+        return 0
+    moves = group.moves()
+    stays = (isinstance(moves, Absent) or moves == Known(False)) and not graph.of(ScalingPlan)
+    return group.desired.value if stays else 0
 
 
 def _is_asked(group: AutoScalingGroup) -> bool:

@@ -10,7 +10,8 @@ records, and they are lost. An on-failure destination keeps a trace of what fail
 
 Event source mappings of Kinesis and DynamoDB streams without an on-failure destination.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
-not for production, by its names or tags.
+not for production, by its names or tags. So it is for a function that only prints its records, by its code in the template, or by its name or handler
+and a role that may do nothing else: no work is lost yet.
 
 ## What is left out
 
@@ -178,13 +179,14 @@ resource "aws_lambda_event_source_mapping" "records" {
 
 from typing import Final
 
-from wa_iac.aws.lambda_function import EventSourceMapping
+from wa_iac.aws.lambda_function import EventSourceMapping, Function
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.lambda_tells import only_shows
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _STREAMS: Final = frozenset(
@@ -253,7 +255,14 @@ def _judge(mapping: EventSourceMapping, graph: Graph) -> Flags:
         )
     else:
         then = "a record that the function cannot process holds up its shard until it expires, and is then lost"
-    yield flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")
+    found = flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")
+    shows = [only_shows(each, graph) if isinstance(each, Function) else "" for each in mapping.function.targets]
+    if shows and all(shows):
+        yield from milder(
+            [found], confidence=Confidence.LOW, more=f"The function probably only prints its records so far: {shows[0]}."
+        )
+    else:
+        yield found
 
 
 def _reads_a_stream(mapping: EventSourceMapping, graph: Graph) -> bool:

@@ -13,7 +13,8 @@ The finding is of low severity if neither Lambda nor a pipe takes the messages, 
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
 messages for two hours at most, and one of outputs, results or successes, by its name, from which neither Lambda nor a pipe takes messages:
-anyone who reads them looks at each one.
+anyone who reads them looks at each one. So is a queue that nothing here reads or writes: nothing refers to it but its own policy, or only a topic is
+subscribed that no policy of the queue lets send. One would first see whether anything uses it.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
 
@@ -171,7 +172,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
-from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda
+from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda, why_unused
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _SHORT: Final = 1800
@@ -216,6 +217,8 @@ def _judge(queue: Queue, graph: Graph) -> Flags:
     kept = queue.retention
     if isinstance(kept, Known) and kept.value <= _LONG:
         more = "It keeps messages for two hours at most."
+    elif doubt := why_unused(queue, graph):
+        more = doubt
     elif not is_read_for_lambda(queue, graph) and _takes_results(queue):
         more = "By its name, it takes results, and neither Lambda nor a pipe reads them."
     else:

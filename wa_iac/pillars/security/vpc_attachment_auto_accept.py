@@ -15,7 +15,8 @@ AWS account in the world can connect, and the load balancer is public although i
 ## What is left out
 
 An endpoint service that accepts connections from named accounts is not reported. AWS describes this as one of the two ways to control who
-connects: a few trusted principals, or acceptance by hand. A transit gateway that is shared within the organization only is advice. One that
+connects: a few trusted principals, or acceptance by hand. A transit gateway that is shared within the organization only is advice, and so is one whose share names, in this code, who may use
+it: its author chose these accounts. One that
 neither associates new attachments with its default route table nor learns their routes gives them nothing to reach. Without principals, nobody outside the own account can connect.
 
 ## Non-compliant
@@ -70,6 +71,27 @@ Resources:
       AllowExternalPrincipals: false
       ResourceArns:
         - !Sub arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:transit-gateway/${Hub}
+```
+
+```hcl
+resource "aws_ec2_transit_gateway" "hub" {
+  auto_accept_shared_attachments = "enable" # finding: its share names
+}
+
+resource "aws_ram_resource_share" "hub" {
+  name                      = "hub"
+  allow_external_principals = true
+}
+
+resource "aws_ram_resource_association" "hub" {
+  resource_arn       = aws_ec2_transit_gateway.hub.arn
+  resource_share_arn = aws_ram_resource_share.hub.arn
+}
+
+resource "aws_ram_principal_association" "partner" {
+  principal          = "210987654321"
+  resource_share_arn = aws_ram_resource_share.hub.arn
+}
 ```
 
 ## Compliant
@@ -221,6 +243,10 @@ def _gateway(gateway: TransitGateway, graph: Graph) -> Flags:
         message = "This transit gateway is shared within the organization, and each of these accounts joins its networks without anybody accepting that."
         yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
         return
+    if shares and all(_names_accounts(each, graph) for each in shares):
+        message = "This transit gateway is shared with those that its share names, and each of their accounts joins its networks without anybody accepting that."
+        yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
+        return
     if shares:
         message = "This transit gateway is shared, and any account that it is shared with joins its networks without anybody accepting that."
         yield flag(gateway.auto_accept, message)
@@ -239,6 +265,21 @@ def _stays_inside(share: Declared, graph: Graph) -> bool:
     named = [each for each in graph.referred(value_at(share.body, "resource_share_arn")) if each.kind == "resource"]
     allowed = [value_at(each.body, "allow_external_principals") for each in named]
     return bool(allowed) and all(isinstance(each, Absent) or each in _NO for each in allowed)
+
+
+def _names_accounts(share: Declared, graph: Graph) -> bool:
+    """Whether this code says for whom a share is: no share of RAM is for everybody ("Principals", AWS RAM API Reference, CreateResourceShare)."""
+    if share.type != "aws_ram_resource_association":
+        listed = value_at(share.body, "principals" if is_awscc(share) else "Principals")
+        return not isinstance(listed, Absent) and listed != Known([])
+    named = {id(each) for each in graph.referred(value_at(share.body, "resource_share_arn"))}
+    return bool(named) and named <= graph.once(_shares_with_principals)
+
+
+def _shares_with_principals(graph: Graph) -> frozenset[int]:
+    """The shares of which this code makes an association with somebody."""
+    associations = (each for each in graph.declared if each.type == "aws_ram_principal_association")
+    return frozenset(id(share) for each in associations for share in graph.referred(value_at(each.body, "resource_share_arn")))
 
 
 def _service(service: OfferedService) -> Flags:
