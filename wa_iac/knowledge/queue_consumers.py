@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.sns import Subscription, Topic
-from wa_iac.aws.sqs import Queue, QueuePolicy
+from wa_iac.aws.sqs import Queue
 from wa_iac.core.algebra import text_of
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
@@ -13,12 +13,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
-from .users_of import is_used
-
 _MAPPINGS: Final = frozenset(and_awscc("AWS::Lambda::EventSourceMapping", "aws_lambda_event_source_mapping"))
 _PIPES: Final = frozenset(and_awscc("AWS::Pipes::Pipe", "aws_pipes_pipe"))
 _MACHINES: Final = frozenset(and_awscc("AWS::StepFunctions::StateMachine", "aws_sfn_state_machine"))
-_POLICIES: Final = frozenset(QueuePolicy.types())
 _TOPICS: Final = frozenset((*Topic.types(), *Subscription.types()))
 _RECEIVING: Final = "sqs:receivemessage"
 """The end of the resource of a task that takes messages ("Amazon SQS" among the AWS SDK integrations, AWS Step Functions Developer Guide)."""
@@ -36,11 +33,8 @@ def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
 
 
 def why_unused(queue: Queue, graph: Graph) -> str:
-    """A sentence on why a queue has probably no messages: nothing refers to it, or only topics would send to it, and none may. Empty if something
-    may use it."""
-    # Whoever knows the name alone may use it, too: what is undecided here is in use.
-    if is_used(queue, graph, besides=_POLICIES) == Known(False):
-        return "Nothing that this code makes refers to it: see first whether anything uses it."
+    """A sentence on why a queue has probably no messages: only topics would send to it, and none may. Empty if something may use it. A queue
+    that nothing here refers to is one for programs elsewhere."""
     closed = isinstance(queue.policy, Absent) and isinstance(queue.policies.presence, Absent)
     if closed and graph.referring(queue, _TOPICS) and not is_read_for_lambda(queue, graph):
         return (

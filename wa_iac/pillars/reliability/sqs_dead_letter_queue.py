@@ -13,7 +13,7 @@ The finding is of low severity if neither Lambda nor a pipe takes the messages, 
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
 messages for two hours at most, and one of outputs, results or successes, by its name, from which neither Lambda nor a pipe takes messages:
-anyone who reads them looks at each one. So is a queue that nothing here reads or writes: nothing refers to it but its own policy, or only a topic is
+anyone who reads them looks at each one. So is a queue to which only a topic is
 subscribed that no policy of the queue lets send. One would first see whether anything uses it.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
