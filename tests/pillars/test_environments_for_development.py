@@ -220,3 +220,13 @@ def test_directories_above_the_repository_name_no_environment(tmp_path: Path) ->
     found = judge_files(repository, {"main.tf": SERVERS, "staging/main.tf": SERVERS}, "rds-multi-az").failing()
 
     assert [each.is_advice for each in sorted(found, key=lambda each: each.span.path)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("test", False), ("test_orders", True), ("orders", False)], ids=["a sample", "for tests", "no word"]
+)
+def test_the_name_of_a_sample_is_no_environment(tmp_path: Path, name: str, advice: bool) -> None:
+    """What shows something is called `test` in half of all examples."""
+    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n}}\n'
+
+    assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice

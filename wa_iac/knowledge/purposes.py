@@ -73,7 +73,11 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
             yield from words_of(str(value.value)).split()
     named = resource.key_of(resource.declared)
     own = (*resource.names(), *pieces_of(named)) if not named.origin.by_default else ()
-    for name in (resource.address, *own):
+    for label in resource.address.replace("[", ".").split("."):
+        # Whoever tries or shows something calls it `test`: that alone says nothing of an environment.
+        if (words := words_of(label).split()) != ["test"] or label.startswith('"'):
+            yield from words
+    for name in own:
         yield from words_of(name).split()
     spans = (resource.span, *(step.span for step in resource.declared.calls))
     for part in (each for span in spans for each in _directories(span)):
