@@ -14,7 +14,7 @@ packs, flow logs, Firehose, reports of costs, mails that SES receives): each del
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
 redirects, or holds the pages of a website or an application, by its settings or its names: a build makes them again, unless the names also speak of
 uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary or test files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+for a while (thumbnails, a cache, results of queries, artifacts, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
 (`aws_s3_object`), for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -176,7 +176,7 @@ _DERIVED: Final = frozenset(
             "mimir",
             "cortex",
         ),
-        *("temp", "temporary", "tmp", "test", "tests", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
+        *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
     }
 )
 """What objects are called that are made from others, and can be made again."""
