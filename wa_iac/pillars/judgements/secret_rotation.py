@@ -1,0 +1,273 @@
+"""How a database's secret gets a rotation: by a function for the engine, by RDS itself, or elsewhere, and what has to come first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.aws.secretsmanager import Rotation, Secret
+from wa_iac.core.algebra import references
+from wa_iac.core.binding import member
+from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ALL, ignored_changes
+from wa_iac.core.partial import identity_of, pieces_of
+from wa_iac.core.resource import Resource
+from wa_iac.core.rule import Remedy
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica, why_module_may_have_replicas
+
+from .wording import listed
+
+_CLIENTS: Final = (
+    "Let clients first read the secret when they connect: the password changes as soon as the rotation is deployed, and a value that was copied "
+    "before is wrong from then on."
+)
+TRANSFORM: Final = (
+    "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. For a database in private subnets, it also needs "
+    f"VpcSubnetIds and VpcSecurityGroupIds, and a way to Secrets Manager. {_CLIENTS}"
+)
+IN_TERRAFORM: Final = (
+    'resource "aws_secretsmanager_secret_rotation" "<a name>" {\n  secret_id           = <this secret>.id\n'
+    "  rotation_lambda_arn = <a rotation function>.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}"
+)
+_ACROSS: Final = (
+    "Another stack has the database ({databases}), and this template cannot refer to it. In the template of the database, attach the secret by "
+    "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
+    "(AWS::SecretsManager::RotationSchedule) for the database's engine. A rotation changes the password of one database: a further one there that takes "
+    "the same, also under a condition, needs a secret of its own first. {clients}"
+)
+_IN_MODULE: Final = (
+    "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. If the module "
+    "can, let RDS keep the password in a secret of its own and rotate it (manage_master_user_password), and remove this secret. {clients}"
+)
+_IN_MODULE_WITH_REPLICAS: Final = (
+    "The database is in {module}, and a rotation needs that the module ignores changes of its password, which cannot be set from outside. RDS would "
+    "keep the password in a secret of its own, but not that of a database with read replicas: {why}. Declare the database here instead, with ignore_changes for its "
+    "password, and give the secret a rotation. Or let Terraform change the password: give random_password keepers that a time_rotating changes, and "
+    "apply as often. {clients}"
+)
+_TYPES: Final = {
+    "postgres": "PostgreSQLSingleUser",
+    "aurora-postgresql": "PostgreSQLSingleUser",
+    "mysql": "MySQLSingleUser",
+    "aurora-mysql": "MySQLSingleUser",
+    "mariadb": "MariaDBSingleUser",
+    "oracle": "OracleSingleUser",
+    "sqlserver": "SQLServerSingleUser",
+    "db2": "Db2SingleUser",
+    "mongo": "MongoDBSingleUser",
+}
+"""`RotationType` of HostedRotationLambda (CloudFormation, AWS::SecretsManager::RotationSchedule), by the beginning of an engine's
+name."""
+_STRUCTURE: Final = (
+    "Secrets Manager rotates only a secret that holds JSON with engine, host, username and password, not a bare password."
+)
+_NEEDED: Final = ("engine", "host", "username", "password")
+"""The keys that every rotation function of AWS reads from the secret of a database ("JSON structure of AWS Secrets Manager secrets", AWS Secrets
+Manager User Guide)."""
+_VERSION: Final = "secret_string of the secret's version"
+_VERSIONS: Final = frozenset({"aws_secretsmanager_secret_version"})
+_DATABASES: Final = frozenset((*Instance.types(), *Cluster.types(), "aws_docdb_cluster"))
+_OUTPUT: Final = frozenset({"output"})
+_IMPORTED: Final = (
+    "The template exports this secret, and who imports it may need it as it is: a bare password rather than JSON, or a copy from a deployment. Look at "
+    "the importing stacks first. If all of them read the secret when they connect, and know its form, give it a rotation for the engine of its database. "
+    "Otherwise let each of them get a user of its own."
+)
+
+
+def rotation(kind: str, after: str = "") -> str:
+    return (
+        f"Rotation:\n  Type: AWS::SecretsManager::RotationSchedule\n{after}  Properties:\n    SecretId: !Ref <this secret>\n"
+        f"    HostedRotationLambda:\n      RotationType: {kind}\n    RotationRules:\n      AutomaticallyAfterDays: 30"
+    )
+
+
+def _attached(kind: str, databases: Sequence[Instance | Cluster]) -> str:
+    """The attachment, which writes the engine and the host into the secret, and the rotation after it."""
+    of = databases[0].declared if len(databases) == 1 else None
+    target, name = ("<the database>", "AWS::RDS::DBInstance") if of is None else (of.name, of.type)
+    return (
+        "Attachment:\n  Type: AWS::SecretsManager::SecretTargetAttachment\n  Properties:\n    SecretId: !Ref <this secret>\n"
+        f"    TargetId: !Ref {target}\n    TargetType: {name}\n{rotation(kind, '  DependsOn: Attachment' + chr(10))}"
+    )
+
+
+def _by_template(secret: Secret, kinds: set[str], graph: Graph) -> Remedy:
+    """A rotation in Terraform, with a function made from AWS's template for the engine."""
+    said = []
+    if len(kinds) == 1:
+        (kind,) = kinds
+        service = "" if kind.startswith("Mongo") else "RDS"
+        template = f"SecretsManager{service}{kind.removesuffix('SingleUser')}RotationSingleUser"
+        engine = next(name for name, each in _TYPES.items() if each == kind)
+        said.append(f"Make the rotation function from AWS's template {template}. It expects the engine {engine} in the secret.")
+    else:
+        said.append(
+            "Make the rotation function from AWS's template for the database's engine. The secret names the engine as that function "
+            "expects (postgres, mysql, mariadb, oracle, sqlserver, db2)."
+        )
+    said.append(
+        "It needs a way to the database and to Secrets Manager, and an aws_lambda_permission for secretsmanager.amazonaws.com."
+    )
+    if instance := _with_port(secret, graph):
+        said.append(
+            f"The host in the secret is the endpoint of {instance}, which ends with the port: write its address instead, or the function cannot "
+            "connect."
+        )
+    undone = [] if isinstance(secret.content, Absent) else _undone(secret, graph)
+    if lacking := [each for each in _NEEDED if isinstance(secret.content, Known) and not secret.holds(each)]:
+        it = "it" if len(lacking) == 1 else "them"
+        by_hand = "" if _VERSION in undone else " by hand, since Terraform ignores changes of secret_string"
+        said.append(f"The function also needs {listed(lacking)} in the secret: write {it} there too{by_hand}.")
+    if undone:
+        said.append(f"Let Terraform ignore {listed(undone)} (ignore_changes): it would undo each rotation.")
+    said.append(_CLIENTS)
+    return Remedy(tf=IN_TERRAFORM, decision=" ".join(said))
+
+
+def _undone(secret: Secret, graph: Graph) -> list[str]:
+    """What Terraform would write again after a rotation: what it does not ignore yet."""
+    versions = list(graph.referring(secret, _VERSIONS))
+    named = [found for each in references(secret.content) for found in graph.at(each.address) if found.type in _DATABASES]
+    databases = [*named, *(each.declared for each in databases_of(secret, graph))]
+    return [
+        what
+        for what, resources, arguments in (
+            (_VERSION, versions, {"secret_string"}),
+            ("the password of the database", databases, {"password", "master_password"}),
+        )
+        if not resources or not all(ignored_changes(each) & (arguments | ALL) for each in resources)
+    ]
+
+
+def _with_port(secret: Secret, graph: Graph) -> str:
+    """The instance whose `endpoint` is the secret's host; empty if there is none. It is "address:port" ("aws_db_instance", Terraform's AWS
+    provider), and the endpoint of a cluster is not."""
+    found = references(member(secret.content, "host")) if isinstance(secret.content, Known) else ()
+    endpoints = (each.address for each in found if each.attribute == "endpoint")
+    return next((each for each in endpoints if any(at.type == "aws_db_instance" for at in graph.at(each))), "")
+
+
+def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
+    """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide), which
+    excludes databases with read replicas."""
+    instances = [each for each in databases if isinstance(each, Instance)]
+    if any(forbids_managed_password(each, graph) or may_be_replica(each) for each in instances):
+        if instances[0].dialect == "terraform":
+            return Remedy(
+                decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: write the secret as JSON, let Terraform "
+                "ignore its changes and those of the database's password (ignore_changes), and give it a rotation (aws_secretsmanager_secret_rotation) "
+                "with a function from AWS's template."
+            )
+        return Remedy(
+            decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: generate the secret as JSON "
+            "(SecretStringTemplate with the username, GenerateStringKey: password), attach it to the database "
+            "(AWS::SecretsManager::SecretTargetAttachment), and give it a rotation (AWS::SecretsManager::RotationSchedule)."
+        )
+    where = " and ".join(each.address for each in databases) if databases else "the database"
+    return Remedy(
+        decision=f"{_STRUCTURE} Let RDS keep the password in a secret of its own, and rotate it every seven days: set "
+        f"ManageMasterUserPassword to true on {where}, and remove MasterUserPassword. RDS then chooses a new password: let clients read that secret "
+        "(MasterUserSecret.SecretArn) when they connect, and then remove this one."
+    )
+
+
+def of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
+    """A rotation for the engine of the database that uses the secret, and what has to come first; for a bare password, RDS's own management."""
+    if isinstance(secret, Rotation):
+        return None
+    found = _way(secret, graph)
+    first = [*_others(secret, graph), *_repeated(secret)]
+    return replace(found, decision=" ".join((*first, found.decision))) if first else found
+
+
+def _others(secret: Secret, graph: Graph) -> Iterator[str]:
+    """A sentence on further databases with the same password: a rotation function changes that of the host in the secret."""
+    readers = databases_of(secret, graph)
+    if len(readers) < 2 or not secret.holds("username"):
+        return
+    names = listed([each.address for each in readers])
+    several = "" if all(each.declared.condition is None for each in readers) else "If several of them exist at once: "
+    yield f"{names} take the same password. {several}{'first' if several else 'First'} give each a secret of its own, since a rotation changes one of them only."
+
+
+def _repeated(secret: Secret) -> Iterator[str]:
+    """A sentence on what repeats the password inside of the secret, as a URL does: a rotation function writes the key `password` only."""
+    content = secret.content
+    if not isinstance(content, Known) or not isinstance(content.value, Mapping):
+        return
+    password = member(content, "password")
+    names = [f"`{key}`" for key, value in content.value.items() if key != "password" and _has(value, password)]
+    if names:
+        yield (
+            f"In the secret, {listed(names)} {'repeats' if len(names) == 1 else 'repeat'} the password, and a rotation does not write it there: first "
+            "let clients put that together from the other keys."
+        )
+
+
+def _has(value: Tree, password: Tree) -> bool:
+    """Whether a text certainly contains a password."""
+    match password:
+        case Known(str() as text):
+            return bool(text) and any(text in piece for piece in pieces_of(value))
+        case Unknown():
+            made_of = (value, *value.parts) if isinstance(value, Unknown) else (value,)
+            named = set(references(password))
+            return any(identity_of(each) == identity_of(password) for each in made_of if isinstance(each, Unknown)) or bool(
+                named and named <= set(references(value))
+            )
+        case _:
+            return False
+
+
+def _way(secret: Secret, graph: Graph) -> Remedy:
+    if any(link.targets for link in (secret.rotations, *(attachment.rotations for attachment in secret.attachments))):
+        return Remedy(decision="The rotation is switched off: remove what turns it off, or give it a rotation function.")
+    if is_exported(secret, graph):
+        return Remedy(decision=_IMPORTED)
+    readers = databases_of(secret, graph)
+    if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
+        return _by_rds(readers, graph)
+    if secret.dialect == "cloudformation" and any(_stack(each) != _stack(secret) for each in readers):
+        return Remedy(decision=_ACROSS.format(databases=listed([each.address for each in readers]), clients=_CLIENTS))
+    engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
+    named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
+    engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
+    engines += ["mongo" for each in secret.attachments if each.target_type == Known("AWS::DocDB::DBCluster")]
+    kinds = {kind for engine in engines for name, kind in _TYPES.items() if engine.startswith(name)}
+    if secret.dialect == "terraform":
+        module = "" if readers else _module_of(secret)
+        if not module:
+            return _by_template(secret, kinds, graph)
+        why = why_module_may_have_replicas(module, graph)
+        words = _IN_MODULE_WITH_REPLICAS if why else _IN_MODULE
+        return Remedy(decision=words.format(module=module, why=why, clients=_CLIENTS))
+    # A parameter that chooses the engine also has to choose the type of the rotation.
+    chosen = any(each.engine.origin.default_step is not None for each in readers)
+    kind = next(iter(kinds)) if len(kinds) == 1 and not chosen else "<the type for the engine>"
+    complete = bool(secret.attachments.targets) or secret.holds("host")
+    return Remedy(cfn=rotation(kind) if complete else _attached(kind, readers), decision=TRANSFORM)
+
+
+def _module_of(secret: Secret) -> str:
+    """The module that is not read here and that the content of a secret comes from; empty if there is none."""
+    return next((each.address for each in references(secret.content) if each.address.rpartition(".")[0].endswith("module")), "")
+
+
+def _stack(resource: Resource) -> str:
+    """The nested stack of a resource of a template, as the beginning of its address."""
+    return resource.address.rpartition("/")[0]
+
+
+def databases_of(secret: Secret, graph: Graph) -> list[Instance | Cluster]:
+    """The databases that read their password from a secret."""
+    kinds: tuple[type[Instance | Cluster], ...] = (Instance, Cluster)
+    found = (graph.typed(declared, kind) for kind in kinds for declared in graph.referring(secret, frozenset(kind.types())))
+    return [each for each in found if graph.refers(each.master_password, secret)]
+
+
+def is_exported(secret: Secret, graph: Graph) -> bool:
+    """Whether other stacks can import a secret: what reads it there is not known here."""
+    outputs = graph.referring(secret, _OUTPUT) if secret.dialect == "cloudformation" else ()
+    return any(not isinstance(each.body.value.get("export", Absent()), Absent) for each in outputs)
