@@ -21,7 +21,6 @@ has resources of, so the Pydantic model of a class is made when its first instan
 from __future__ import annotations
 
 import sys
-from abc import ABCMeta
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from inspect import get_annotations
@@ -61,7 +60,13 @@ _BlockModel = create_model(
 _ResourceModel = create_model("_ResourceModel", __base__=_Model, declared=(Annotated[Declared, Field(exclude=True)], ...))
 
 
-class _Written(metaclass=ABCMeta):  # noqa: B024  # Pydantic's metaclass is one, too.
+if TYPE_CHECKING:
+    from abc import ABCMeta as _Kind  # Without it, mypy takes the classes for no keys of a cache.
+else:
+    _Kind = type  # `isinstance` with a class of ABCMeta runs Python's code each time, and rules ask tens of thousands of times.
+
+
+class _Written(metaclass=_Kind):
     """A class as a service writes it. Its fields are annotations, which `whole` gives to Pydantic."""
 
     if TYPE_CHECKING:

@@ -161,6 +161,7 @@ def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool
     return bool(others) and all(each in _BRIEF for each in others)
 
 
+@files.once_in_a_run
 def is_test_code(path: str) -> bool:
     """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan."""
     return _is_of_tests(os.path.abspath(os.path.dirname(path)))
