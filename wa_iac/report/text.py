@@ -207,8 +207,7 @@ def _where(error: WaIacError) -> str:
 def summary(report: Report, *, show_unknown: bool = False) -> str:
     """All counts on one line. If something was not checked, it says so, and never that all is well."""
     failing = len(report.failing())
-    nothing = report.by_settings is not None and report.by_settings.files and not report.sources
-    parts = [count(failing, "finding") if failing else "Nothing was checked" if nothing else _none(report)]
+    parts = [count(failing, "finding") if failing else _none(report)]
     if failing:
         by_severity = report.by_severity()
         parts[0] += f" ({', '.join(f'{by_severity[each]} {each}' for each in SCALES if by_severity[each])})"
@@ -226,7 +225,10 @@ def summary(report: Report, *, show_unknown: bool = False) -> str:
 
 
 def _none(report: Report) -> str:
-    """What is said if there is no finding: if all resources are in modules that are not there, none was looked at."""
+    """What is said if there is no finding: whether anything was looked at. Settings may leave out all files, and all resources may be in modules
+    that are not there."""
+    if report.by_settings is not None and report.by_settings.files and not report.sources:
+        return "Nothing was checked"
     return "No resource was checked" if not report.resources and report.unavailable() else "No findings"
 
 

@@ -193,28 +193,30 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
         from wa_iac.knowledge.reachability import way_closed_to
 
         closed = way_closed_to(instance, graph)
+        groups = _groups(instance)
+        admitted = admits_internet(groups, graph)
         if isinstance(closed, Known):
             message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."
             yield flag(public, message, severity=Severity.MEDIUM)
-        elif admits_internet(_groups(instance), graph) == Known(False):
+        elif admitted == Known(False):
             message = (
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
             )
             yield flag(public, message, severity=Severity.HIGH)
-        elif not _is_classic(instance) and only_default_group(_groups(instance), graph):
+        elif not _is_classic(instance) and only_default_group(groups, graph):
             message = (
                 "This database has a public IP address. Its security group is the default one of its VPC, which lets in its own members only, "
                 "until somebody changes it."
             )
             yield flag(public, message, severity=Severity.HIGH)
-        elif admits_internet(_groups(instance), graph, narrow=True) == Known(False):
+        elif admits_internet(groups, graph, narrow=True) == Known(False):
             message = (
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."
             )
             yield flag(public, message, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
         else:
-            is_open = admits_internet(_groups(instance), graph) == Known(True)
+            is_open = admitted == Known(True)
             yield flag(
                 public,
                 "This database has a public IP address: its security group and a password at most keep the internet out."

@@ -180,13 +180,14 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
     from wa_iac.knowledge.reachability import way_closed_to
 
     closed = way_closed_to(warehouse, graph)
+    admitted = admits_internet([warehouse.security_groups], graph)
     if isinstance(closed, Known):
         yield flag(
             public,
             f"This data warehouse is publicly accessible. The internet cannot reach it today, because {closed.value}.",
             severity=Severity.MEDIUM,
         )
-    elif admits_internet([warehouse.security_groups], graph) == Known(False):
+    elif admitted == Known(False):
         yield flag(
             public,
             "This data warehouse has a public IP address: only its security groups keep the internet out; one more rule opens it.",
@@ -207,7 +208,7 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
             severity=Severity.HIGH,
             explained=Severity.MEDIUM,
         )
-    elif admits_internet([warehouse.security_groups], graph) == Known(True):
+    elif admitted == Known(True):
         yield flag(
             public,
             "This data warehouse has a public IP address: its security group and a password at most keep the internet out.",
