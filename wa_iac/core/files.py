@@ -354,6 +354,14 @@ def named_below(path: Path) -> Path:
 
 
 @once_in_a_run
+def below_root(path: str) -> str:
+    """A path below the root of its repository or of the scan, with slashes; empty if it is outside."""
+    inside = resolved(Path(os.path.abspath(path)))
+    root = named_below(inside)
+    return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else ""
+
+
+@once_in_a_run
 def _named_below(start: Path) -> Path:
     found = _repository(start)
     return found or next((folder for folder in sorted(_NAMED.get()) if start.is_relative_to(folder)), None) or scan_root(start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from wa_iac.core import files
@@ -194,9 +193,7 @@ def _is_named_so(folder: str) -> bool:
     return not _TESTS.isdisjoint(folder.split("/")) or any(each.search(folder) is not None for each in (_RECORD, _RETIRED))
 
 
-@files.once_in_a_run
 def _below_root(folder: str) -> str:
     """The path of a directory below the root of its repository or of the scan, in lower case; empty if it is outside."""
-    inside = files.resolved(Path(folder))
-    root = files.named_below(inside)
-    return f"/{inside.relative_to(root).as_posix().lower()}" if inside.is_relative_to(root) else ""
+    below = files.below_root(folder)
+    return f"/{below.lower()}" if below else ""

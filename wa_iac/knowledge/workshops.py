@@ -1,9 +1,7 @@
 """Resources of workshops and demonstrations, which exist for some hours, and whose data is made again; those of environments for
 development and tests, which are nobody's workload; and those whose author names them for what they leave out (`single_node`)."""
 
-import os
 import re
-from pathlib import Path
 from typing import Final
 
 from wa_iac.aws.parts.tags import entries
@@ -57,7 +55,7 @@ def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
     for name in (resource.address, *resource.names()):
         if (found := words.search(words_of(name))) is not None:
             return f'Its author names it "{found[0]}", probably on purpose.'
-    found = words.search(words_of(_below_the_root(_outermost(resource))))
+    found = words.search(words_of(files.below_root(_outermost(resource))))
     return "" if found is None else f'The path of a file names it "{found[0]}", probably on purpose.'
 
 
@@ -128,13 +126,5 @@ def _names(path: str, word: re.Pattern[str]) -> bool:
     """Whether a path has a word, below the root of its repository or of the scan. `deviceSimulator` has two."""
     if word.search(words_of(path)) is None and word.search(path) is None:
         return False
-    below = _below_the_root(path)
+    below = files.below_root(path)
     return word.search(words_of(below)) is not None or word.search(below) is not None
-
-
-@files.once_in_a_run
-def _below_the_root(path: str) -> str:
-    """A path below the root of its repository or of the scan; empty if it is outside."""
-    inside = files.resolved(Path(os.path.abspath(path)))
-    root = files.named_below(inside)
-    return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else ""
