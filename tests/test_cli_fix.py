@@ -97,6 +97,16 @@ def test_unsafe_fixes_alone_is_refused(here: Path) -> None:
     assert done.stderr == "wa-iac: --unsafe-fixes needs --fix, or --diff to see the fixes first\n"
 
 
+def test_a_patch_has_no_other_format(here: Path) -> None:
+    refused = run(here, "check", "--diff", "--format", "sarif", *ONLY)
+    beside = run(here, "check", "--diff", "--format", "sarif", "--output", "report.sarif", *ONLY)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "wa-iac: --diff prints a patch instead of the report: --output FILE writes the report beside it\n"
+    assert beside.stdout.startswith("--- a/")
+    assert json.loads((here / "report.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
 def test_the_json_report_says_how_to_mend(here: Path) -> None:
     done = run(here, "check", "--format", "json", *ONLY)
 

@@ -147,6 +147,10 @@ def test_pyproject(here: Path) -> None:
         ("\nfail-on = 'hihg'\n", "wa-iac.toml:2: the setting 'fail-on' must be 'low', 'medium', 'high' or 'critical'"),
         ("ignore = ['s3-version']\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),
         ("[severity]\ns3-version = 'low'\n", "wa-iac.toml:2: there is no rule 's3-version'; did you mean 's3-versioning'?"),
+        (
+            "# s3-version is not ours\nignore = ['s3-version']\n",
+            "wa-iac.toml:2: there is no rule 's3-version'; did you mean 's3-versioning'?",
+        ),
         ("[[overrides]]\nignore = []\n", "wa-iac.toml:1: the setting 'overrides.0.paths' is missing"),
         (
             "[[overrides]]\npath = ['x']\npaths = []\n",

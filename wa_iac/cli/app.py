@@ -211,6 +211,8 @@ def check(
 
     if unsafe_fixes and not (fix or diff):
         raise UsageError("--unsafe-fixes needs --fix, or --diff to see the fixes first")
+    if diff and output is None and format_ is not Format.TEXT:
+        raise UsageError("--diff prints a patch instead of the report: --output FILE writes the report beside it")
     others = named_outputs(also or ())
     written = [each for each in (output, *(path for _, path in others)) if each is not None]
     if len(set(written)) < len(written):

@@ -347,9 +347,10 @@ def _slugs(table: SettingsTable) -> Iterator[str]:
 
 
 def _line(text: str, word: str) -> int | None:
-    """The line of a key or a name, since TOML's reader keeps no places."""
-    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    """The first line with a key or a name that is no comment, since TOML's reader keeps no places."""
+    named = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if not line.lstrip().startswith("#") and named.search(line)), None)
 
 
 def schema() -> dict[str, Any]:
