@@ -120,3 +120,60 @@ def test_what_is_replaced_and_has_a_fixed_name_gets_another_one(tmp_path: Path, 
     advice = remedy(only(judge(tmp_path, source, "cloudformation", "rds-encryption")))
 
     assert ("give the new one another name" in advice.text) == told
+
+
+def test_what_is_needed_beside_the_default_of_a_parameter_joins_the_object_that_is_there(tmp_path: Path) -> None:
+    template = """
+Parameters:
+  Nodes: {Type: Number, Default: 1}
+Resources:
+  Search:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      EngineVersion: OpenSearch_2.19
+      ClusterConfig: {InstanceType: m7g.large.search, InstanceCount: !Ref Nodes, ZoneAwarenessEnabled: false}
+      VPCOptions: {SubnetIds: [subnet-11111111, subnet-22222222, subnet-33333333]}
+"""
+    text = said(judge(tmp_path, template, "cloudformation", "opensearch-data-node-count"))
+
+    assert "also needs this. `ClusterConfig` (template.yaml:9) exists already: keep its other parts." in "\n".join(text)
+
+
+def test_a_constant_in_a_dynamic_block_is_changed_in_its_content(tmp_path: Path) -> None:
+    module = """variable "port" {}
+resource "aws_security_group" "app" {
+  dynamic "ingress" {
+    for_each = var.port == null ? [] : [1]
+    content {
+      from_port   = var.port
+      to_port     = var.port
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+resource "aws_lb_target_group" "app" {
+  port        = 3000
+  protocol    = "HTTP"
+  target_type = "ip"
+}
+resource "aws_ecs_service" "app" {
+  name            = "app"
+  launch_type     = "FARGATE"
+  task_definition = "app:1"
+  network_configuration {
+    subnets         = ["subnet-11111111", "subnet-22222222"]
+    security_groups = [aws_security_group.app.id]
+  }
+  load_balancer {
+    target_group_arn = aws_lb_target_group.app.arn
+    container_name   = "app"
+    container_port   = 3000
+  }
+}
+"""
+    root = 'module "app" {\n  source = "./app"\n  port   = 3000\n}\n'
+    text = said(judge_files(tmp_path, {"main.tf": root, "app/main.tf": module}, "vpc-security-group-ingress-open"))
+
+    assert 'A dynamic block writes "ingress" (app/main.tf:3): change its content, so that this results:' in text
+    assert 'the argument "port"' not in " ".join(text)

@@ -326,7 +326,7 @@ Resources:
     text = only_remedy(judge(tmp_path, template, "cloudformation", "cloudfront-tls-policy"))
 
     assert 'This value is used since condition "HasCertificate" is false (' in text
-    assert "Give its parameters other values, or write in its place:\nViewerCertificate:" in text
+    assert 'Give parameter "Certificate" another value, or write this without a condition:\nViewerCertificate:' in text
 
 
 @pytest.mark.parametrize(("name", "others"), [("IsProduction", False), ("HasSteadyLoad", True)])
@@ -344,7 +344,7 @@ Resources:
 """
     text = only_remedy(judge(tmp_path, template, "cloudformation", "dynamodb-autoscaling"))
 
-    assert ("Give its parameters other values" in text) is others
+    assert ('Give parameter "Kind" another value' in text) is others
     assert ("which is for this environment. Write in its place:\nBillingMode: PAY_PER_REQUEST" in text) is not others
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final
 
 from wa_iac.core.late_pattern import late
@@ -17,6 +18,7 @@ from .code_parts import parts_of, without
 from .fault import Fault, line_of
 from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
+from .parts_there import kept_there
 from .shared_lines import calls_of
 from .validated import validated
 from .written import is_of_resource, is_reference, text_at
@@ -30,8 +32,11 @@ _ENVIRONMENT: Final = late(
     r"\b(?:prod|production|prd|live|staging|stage|dev|development|test|testing|qa|uat|sandbox|env|environment)\b"
 )
 """A condition that asks for which environment a stack is: another value of its parameter would make it one of another environment."""
+_NAMES: Final = late(r"[A-Za-z][A-Za-z0-9]*")
 _PLACEHOLDERS: Final = late(r"<([^<>]+)>")
 _UNNAMED: Final = "written here"
+_CONDITION: Final = 500
+"""Bytes after the name of a condition in which its parameters are looked for."""
 _LONGEST: Final = 60
 """Bytes before a default in which its type is looked for."""
 
@@ -55,7 +60,9 @@ def chained(fault: Fault) -> list[str]:
         used = f"This value is used since {at(chosen.note, chosen.span)}"
         if _ENVIRONMENT.search(words_of(chosen.note)):
             return fault.with_code(f"{used}, which is for this environment. Write in its place:")
-        return fault.with_code(f"{used}. Give its parameters other values, or write in its place:")
+        names = _asked(fault, chosen)
+        others = f'parameter "{names[0]}" another value' if len(names) == 1 else "its parameters other values"
+        return fault.with_code(f"{used}. Give {others}, or write this without a condition:")
     _, default = default_named(last)
     if default and fault.finding.dialect == "terraform":
         return of_variable(fault, default, last.span, arguments, direct=direct)
@@ -85,6 +92,16 @@ def chained(fault: Fault) -> list[str]:
         made = f"{at(last.note, last.span)} computes the value from {given}."
         return fault.with_code(f"{made} Set that, or change the expression, so that this results:")
     return _changed_there(fault, last)
+
+
+def _asked(fault: Fault, chosen: Step) -> list[str]:
+    """The parameters that a condition of a template asks for, as far as its own lines name them."""
+    span = chosen.span
+    following = text_at(span._replace(start_byte=span.end_byte, end_byte=span.end_byte + _CONDITION), fault.sources)
+    first, *others = (*following.splitlines(), "")
+    lines = [first, *takewhile(lambda each: len(each) - len(each.lstrip()) >= span.start_column, others)]
+    names = dict.fromkeys(_NAMES.findall("\n".join(lines)))
+    return [each for each in names if declared_parameter(fault.subject, span.path, each) is not None]
 
 
 def _combined(fault: Fault) -> list[str]:
@@ -204,7 +221,9 @@ def _set(
         rest = without(fault.text, (fault.at.part,))
         if not rest.strip():
             return fault.said(f"Set the {where} to {one}{more}.")
-        return [*fault.others, f"Set the {where} to {one}{more}. {_itself(fault)} also needs this:", rest]
+        there = kept_there(fault)
+        also = f"{_itself(fault)} also needs this{f'. {there}.' if there else ':'}"
+        return [*fault.others, f"Set the {where} to {one}{more}. {also}", rest]
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
     computes = f"An expression computes the value from the {where}."

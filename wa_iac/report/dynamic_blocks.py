@@ -9,6 +9,7 @@ from wa_iac.core.span import Span
 
 from .callers import VARIABLES, argument_of, at, calling, default_named, is_installed, passed, variable
 from .code_parts import Part, parts_of
+from .conditionals import literal
 from .element_keys import keys_of_elements
 from .fault import Fault, line_of
 from .module_code import ModuleCode, for_each
@@ -38,6 +39,8 @@ def dynamic(fault: Fault) -> list[str]:
         constant = inside and bool(own) and f"{name}.value" not in own
         if constant and (not declared.calls or fault.is_computed(own)):
             return []
+        if inside and not own and _is_constant(fault, name):
+            return fault.with_code(_in_content(fault, name, block.header))
         if inside or (name in names and not own and _can_write(block, parts)):
             if not constant and (found := object_arguments(fault, block)):
                 return found
@@ -48,6 +51,19 @@ def dynamic(fault: Fault) -> list[str]:
                 return fault.said(said) if said else []
             return fault.with_code(f'A dynamic block writes "{name}" ({line_of(block.header)}){decides}, so that this results:')
     return []
+
+
+def _is_constant(fault: Fault, name: str) -> bool:
+    """Whether the argument at the finding's own place is a literal, which no element of the `dynamic` block decides."""
+    span = fault.finding.span
+    value = fault.assigned(span)[1] or text_at(span, fault.sources)
+    return bool(value) and f"{name}." not in value and literal(value) is not None
+
+
+def _in_content(fault: Fault, name: str, header: Span) -> str:
+    number = calls_of(fault.subject, fault.declared)
+    shared = f", which {number} calls of its module share," if number > 1 else ""
+    return f'A dynamic block{shared} writes "{name}" ({line_of(header)}): change its content, so that this results:'
 
 
 def _can_write(block: HclBlock, parts: Iterable[Part]) -> bool:

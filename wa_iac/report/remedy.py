@@ -43,10 +43,11 @@ from .new_versions import new_version
 from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
 from .own_values import as_written, repeated_by
+from .parts_there import THERE
 from .provider_version import provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
-from .setters import THERE, in_place
+from .setters import in_place
 from .shared_lines import shared_by
 from .snippets import Code, Construct, Language
 from .switched import turned_off

@@ -7,7 +7,6 @@ way after the other: `fault` says what is at fault, and `chained`, `deciders`, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.core.declared import Declared
@@ -19,8 +18,7 @@ from wa_iac.core.value import Absent, Known
 from .allowed import declared_parameter
 from .callers import VARIABLES, argument_of, at, calling, is_installed, variable
 from .chained import chained, of_variable, type_of_default
-from .code_parts import Part, parts_of
-from .code_place import paths_at, written_around
+from .code_place import paths_at
 from .conditionals import literal
 from .deciders import decided_by
 from .decisions import to_make
@@ -30,6 +28,7 @@ from .elements import in_lists
 from .fault import Fault, line_of
 from .kept_elements import Kept, keeping
 from .module_code import ModuleCode
+from .parts_there import kept_there
 from .snippets import Code, Language
 from .switched import switched_by
 from .written import text_at, variable_in
@@ -38,10 +37,6 @@ _MAPPED: Final = late(r'FindInMap"?\s*:?\s*\[\s*"?(?P<name>\w+)"?\s*,[^\[\]]*,\s
 """An entry of a mapping at a key that is found out, and one that is written."""
 _REFERENCES: Final = late(r'\$\{(\w+)\}|!Ref\s+"?(\w+)|"Ref"\s*:\s*"(\w+)')
 """What an expression of a template refers to."""
-THERE: Final = " exists already: "
-"""What a sentence says of a part of the code that the resource's own block has, and no other place."""
-_WHOLE: Final = frozenset({"Principal", "principals", "DefaultActions", "default_action"})
-"""Parts that other code takes the place of: what they name already is at fault."""
 
 
 def in_place(
@@ -188,33 +183,5 @@ def _installed(fault: Fault) -> list[str]:
 
 def _kept(fault: Fault) -> list[str]:
     """For code that is partly there."""
-    for name, where in _there(fault, parts_of(fault.code.text)):
-        if where.path == fault.finding.span.path:
-            rest = "replace it as a whole" if name in _WHOLE else "keep its other parts"
-            return fault.with_code(f"{at(f'`{name}`', where)}{THERE}{rest}.")
-    return [*fault.others, fault.text]
-
-
-def _there(fault: Fault, parts: tuple[Part, ...]) -> Iterator[tuple[str, Span]]:
-    """The parts of the code that are written, the outer ones first. What is in a new part is new, too."""
-    for each in parts:
-        there = written_around(fault.declared.body, fault.at.path or (), each.name)
-        if there is None and each.name == "lifecycle":
-            there = fault.declared.attributes.get(each.name)
-        if not isinstance(there, Known) or (isinstance(there.value, list) and _is_one_of_many(each)):
-            continue
-        if _has_parts(there.value):
-            yield each.name, there.origin.span
-        yield from _there(fault, each.parts)
-
-
-def _is_one_of_many(part: Part) -> bool:
-    """Whether a block has a name of its own, so that it stands beside others of its kind: `setting`, `parameter`, `rule`."""
-    return any(each.name in ("name", "namespace", "key") for each in part.parts)
-
-
-def _has_parts(value: object) -> bool:
-    """Whether a value is an object, or a list of objects."""
-    if isinstance(value, list):
-        return any(isinstance(each, Known) and isinstance(each.value, dict) for each in value)
-    return isinstance(value, dict) and bool(value)
+    sentence = kept_there(fault)
+    return fault.with_code(f"{sentence}.") if sentence else [*fault.others, fault.text]
