@@ -167,6 +167,22 @@ def test_a_block_of_a_module_counts_the_resources_of_all_root_modules(tmp_path: 
     assert "2 resources" not in said
 
 
+def test_a_block_of_a_module_counts_the_resources_of_a_root_module_without_a_finding(tmp_path: Path) -> None:
+    call = 'module "orders" {\n  source = "../../modules/orders"\n  copies = NUMBER\n}\n'
+    orders = (
+        'variable "copies" {}\nresource "aws_db_instance" "this" {\n  count = var.copies\n  engine = "postgres"\n'
+        '  instance_class = "db.m7g.large"\n  allocated_storage = 100\n  storage_encrypted = true\n  multi_az = false\n}\n'
+    )
+    files = {
+        "env/prod/main.tf": call.replace("NUMBER", "1"),
+        "env/staging/main.tf": call.replace("NUMBER", "1"),
+        "modules/orders/main.tf": orders,
+    }
+    found = {each.unit.rpartition("/")[2]: each for each in judge_files(tmp_path, files, "rds-multi-az").failing()}
+    assert "2 resources share this block" in listing.remedy(found["prod"])
+    assert len(found["prod"].instances) == 1
+
+
 def test_a_part_of_a_shared_block_that_exists_is_for_all_of_them(tmp_path: Path) -> None:
     call = 'module "search" {\n  source = "../search"\n}\n'
     search = """

@@ -21,6 +21,7 @@ from .remedy import Remedy
 from .resource import Resource
 from .rule import Confidence, Rule, Severity
 from .scales import is_advice
+from .shared_blocks import SharedBlocks
 from .span import Span
 from .value import Origin, Step
 
@@ -156,6 +157,7 @@ class Subject(NamedTuple):
         origin: the flagged place, in the resource's own file.
         sources: the files of the unit, by shown path.
         switched_off: the blocks of the unit that a default switches off.
+        blocks: what all units of the run make from one block.
     """
 
     resource: Resource | None
@@ -163,6 +165,7 @@ class Subject(NamedTuple):
     origin: Origin
     sources: Mapping[str, bytes]
     switched_off: Sequence[SwitchedOff] = ()
+    blocks: SharedBlocks = SharedBlocks(())
 
     @property
     def declared(self) -> Declared | None:

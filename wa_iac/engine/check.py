@@ -21,6 +21,7 @@ from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.progress import tell
 from wa_iac.core.rule import Rule
 from wa_iac.core.secrets import seen
+from wa_iac.core.shared_blocks import SharedBlocks
 from wa_iac.core.span import Span
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
@@ -99,12 +100,12 @@ def judge(
     report = Report(errors=[*errors, *parts.without_rules([unit for unit, _ in built])], rules_considered=parts.rules)
     findings: list[Finding] = []
     runs: list[UnitRun] = []
+    blocks = SharedBlocks(built)
     used: dict[str, Rule] = {}
 
     def judged(unit: Unit, graph: Graph) -> None:
         part = parts.of(unit.path)
-        run = UnitRun(unit, graph, part.settings, selection.catalogue)
-        runs.append(run)
+        runs.append(run := UnitRun(unit, graph, part.settings, selection.catalogue, blocks))
         judged_by = [*scopes, *part.profile]
         for rule in selection.catalogue.for_types(graph.types, part.slugs):
             used[rule.slug] = part.settings.with_options(rule)

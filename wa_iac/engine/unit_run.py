@@ -15,6 +15,7 @@ from wa_iac.core.finding import Finding, Judgement, Subject, Verdict
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, undecided
+from wa_iac.core.shared_blocks import SharedBlocks
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Step, Unknown
 from wa_iac.engine.suppressions.holding import Suppressions
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
 class UnitRun:
     """Runs the rules on one unit."""
 
-    def __init__(self, unit: Unit, graph: Graph, settings: Settings, catalogue: Catalogue) -> None:
+    def __init__(self, unit: Unit, graph: Graph, settings: Settings, catalogue: Catalogue, blocks: SharedBlocks) -> None:
         self.unit = unit
         self.graph = graph
+        self.blocks = blocks
         self.alternatives = Alternatives(graph)
         self.switches = Switches(unit, graph)
         self.suppressions = Suppressions(unit, settings.suppressions, catalogue=catalogue)
@@ -182,7 +184,7 @@ class UnitRun:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
-            subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off),
+            subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off, self.blocks),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource, span.path, self.unit.sources),
             sure=Confidence.LOW if said or known else confidence_of(rule, each, resource, span.path, self.unit.sources),

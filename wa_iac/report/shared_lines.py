@@ -24,10 +24,7 @@ def shared_by(finding: Finding, subject: Subject, *, added: bool = False) -> str
         return ""
     if not own.extent.holds(finding.span):
         return ""
-    same: dict[tuple[str, str], Declared] = {}
-    for unit, graph in {each.unit: each.subject.graph for each in finding.instances if each.subject is not None}.items():
-        of_unit = graph.once(_by_place).get((own.span.path, own.span.start_byte), ())
-        same |= {(unit, each.address): each for each in of_unit}
+    same = subject.blocks.of(own)
     several = len({unit for unit, _ in same}) > 1  # Each root module has values of its own.
     if added:
         calls = {(unit, tuple(step.span for step in each.calls)) for (unit, _), each in same.items() if each.calls}
