@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.reports import judge, only_remedy
+from helpers.reports import judge, judge_files, only_remedy
 
 SLUG = "rds-in-private-subnets"
 PUBLIC = """\
@@ -81,3 +81,25 @@ def test_a_group_for_databases_needs_private_subnets_in_two_zones(tmp_path: Path
 def test_clients_outside_are_cut_off_only_from_a_database_that_may_be_public(tmp_path: Path) -> None:
     assert CLIENTS in only_remedy(judge(tmp_path / "open", PUBLIC, "terraform", SLUG))
     assert CLIENTS not in only_remedy(judge(tmp_path / "private", PUBLIC + DATABASE, "terraform", SLUG))
+
+
+OUTPUT = 'output "public" {\n  value = aws_subnet.public[*].id\n}\n'
+OF_OUTPUT = 'resource "aws_db_subnet_group" "all" {\n  subnet_ids = module.network.public\n}\n'
+NETWORK = PUBLIC.partition('resource "aws_db_subnet_group"')[0]
+
+
+def test_an_output_that_others_may_use_stays(tmp_path: Path) -> None:
+    files = {"main.tf": f'module "network" {{\n  source = "./network"\n}}\n{OF_OUTPUT}', "network/main.tf": NETWORK + OUTPUT}
+    text = only_remedy(judge_files(tmp_path, files, SLUG))
+
+    assert "output" not in text
+    assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
+
+
+def test_a_local_value_that_others_may_use_stays(tmp_path: Path) -> None:
+    code = f"locals {{\n  subnets = aws_subnet.public[*].id\n}}\n{NETWORK}"
+    group = 'resource "aws_db_subnet_group" "all" {\n  subnet_ids = local.subnets\n}\n'
+    text = only_remedy(judge(tmp_path, code + group, SLUG))
+
+    assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
+    assert "local value" not in text
