@@ -99,7 +99,7 @@ def test_an_output_that_others_may_use_stays(tmp_path: Path) -> None:
 def test_a_local_value_that_others_may_use_stays(tmp_path: Path) -> None:
     code = f"locals {{\n  subnets = aws_subnet.public[*].id\n}}\n{NETWORK}"
     group = 'resource "aws_db_subnet_group" "all" {\n  subnet_ids = local.subnets\n}\n'
-    text = only_remedy(judge(tmp_path, code + group, SLUG))
+    text = only_remedy(judge(tmp_path, code + group, "terraform", SLUG))
 
     assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
     assert "local value" not in text
