@@ -134,6 +134,16 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+So it is if the storage is gp2 with the size of a snapshot or of another database, since a large volume has more IOPS.
+
+```hcl
+resource "aws_db_instance" "restored" {
+  snapshot_identifier = "orders"
+  instance_class      = "db.m7g.large"
+  storage_type        = "gp2" # undecided: has the size of the snapshot
+}
+```
+
 ## Sources
 
 - [Amazon RDS DB instance storage (Chinese edition)](https://docs.aws.amazon.com/zh_tw/AmazonRDS/latest/UserGuide/CHAP_Storage.html), read on 2026-11-29
@@ -146,8 +156,22 @@ from typing import Final
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, not_applicable, rule, settled
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.reasons import Said
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    flag,
+    milder,
+    not_applicable,
+    rule,
+    settled,
+    undecided,
+)
+from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.node_sizes import current_class
 from wa_iac.pillars.judgements.maintenance import waits
@@ -203,6 +227,11 @@ def _judge(instance: Instance) -> Flags:
     match settled(kind):
         case Known("gp2"):
             size = settled(instance.allocated_storage)
+            if isinstance(size, Absent) and settled(instance.copied()) == Known(True):
+                # A large volume of gp2 has more IOPS than gp3 includes.
+                why = Said("its storage has the size of the snapshot or the database that it copies", "write the size")
+                yield undecided(Unknown(why, ("size", instance.address), kind.origin))
+                return
             if isinstance(size, Known) and size.value * _GP2_PER_GIB > _included(instance):
                 yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
                 return

@@ -294,7 +294,8 @@ def _in_globals(kind: str, auth: str) -> str:
 def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Remedy | None:
     """The remedy for a method or a route: what else the change needs there."""
     if not isinstance(where, Method | ApiRoute):
-        return None
+        again = redeployed(where, graph)
+        return replace(_REMEDY, decision=f"{SIGNED} {again}") if again else None
     apis: list[RestApi | Api] = [*where.api]
     if any(is_origin(each, graph) for each in apis):
         return BEHIND_CLOUDFRONT
@@ -310,7 +311,7 @@ def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Reme
             "If pages of other sites call it, their browsers ask first (OPTIONS), without an identity: give these requests a method or a route "
             "of their own."
         )
-    if isinstance(where, Method):
+    if isinstance(where, Method) or apis:
         words.append(redeployed(apis[0] if apis else None, graph))
     decision = " ".join(filter(None, words))
     return Remedy(decision=decision) if found else replace(_REMEDY, decision=decision)

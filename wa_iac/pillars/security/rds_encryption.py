@@ -212,8 +212,18 @@ _RESTORED: Final = (
     "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
     "from the copy."
 )
-_FROM_THE_COPY: Final = "For that, write DBSnapshotIdentifier in place of {}, which the snapshot has, and leave it there from then on."
-_OF_SNAPSHOT: Final = ("StorageEncrypted", "KmsKeyId", "DBName", "MasterUsername", "MasterUserPassword", "CharacterSetName", "Timezone")
+_FROM_THE_COPY: Final = (
+    "For that, write DBSnapshotIdentifier in place of {}, which the snapshot has, and leave it there from then on."
+)
+_OF_SNAPSHOT: Final = (
+    "StorageEncrypted",
+    "KmsKeyId",
+    "DBName",
+    "MasterUsername",
+    "MasterUserPassword",
+    "CharacterSetName",
+    "Timezone",
+)
 """What a template says only of an instance that is not restored: DBSnapshotIdentifier in "AWS::RDS::DBInstance" (AWS CloudFormation Template
 Reference)."""
 _OF_SEVERAL_ZONES: Final = (

@@ -240,7 +240,10 @@ _OF_OTHER_CLUSTERS: Final = Remedy(
 _MANAGED: Final = Remedy(
     cfn={"ManageMasterUserPassword": True},
     tf={"manage_master_user_password": True},
-    removes=("MasterUserPassword", "password", "master_password"),
+    removes=(
+        *("MasterUserPassword", "password", "master_password", "password_wo", "password_wo_version"),
+        *("master_password_wo", "master_password_wo_version"),
+    ),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
     "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
     given=_unmanaged,
