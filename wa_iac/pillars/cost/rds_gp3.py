@@ -180,6 +180,7 @@ _GP3: Final = facts("rds_gp3")
 _SLOWER: Final = (
     "While the storage is changed, the database may be slower for hours, and its storage cannot be changed again for six hours."
 )
+_LEAVING_MAGNETIC: Final = "The change from magnetic storage interrupts the database for a moment when it begins."
 _OWN_IOPS: Final = "gp3 has its own IOPS, and RDS refuses another number for small storage"
 _FIX: Final = Recipe(
     cfn={"StorageType": "gp3"},
@@ -199,7 +200,13 @@ _USUAL_CHANGE: Final = replace(Remedy.of_recipe(_FIX), decision=_SLOWER)
 def _usual(instance: Instance, graph: Graph) -> Remedy:
     """The usual change, and when it is made."""
     del graph
-    return replace(_USUAL_CHANGE, decision=f"{_SLOWER} {waits(instance)}".rstrip())
+    return replace(_USUAL_CHANGE, decision=_with_interruption(_SLOWER, instance))
+
+
+def _with_interruption(words: str, instance: Instance) -> str:
+    """What happens during a change, with the interruption at its beginning and the window that it waits for, where there are such."""
+    first = _LEAVING_MAGNETIC if instance.storage_type == Known("standard") else ""
+    return " ".join(filter(None, (first, words, waits(instance))))
 
 
 @rule(
@@ -256,7 +263,7 @@ def _judge(instance: Instance) -> Flags:
 
 def _waiting(change: Remedy | None, instance: Instance) -> Remedy | str:
     """The change, if it is not the usual one, and when it is made."""
-    return "" if change is None else replace(change, decision=f"{change.decision} {waits(instance)}".rstrip())
+    return "" if change is None else replace(change, decision=_with_interruption(change.decision, instance))
 
 
 def _changed(instance: Instance) -> Remedy | None:

@@ -79,6 +79,16 @@ resource "aws_elasticache_replication_group" "sessions" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_elasticache_cluster" "replica" { # not applicable: the node type of its replication group
+  cluster_id           = "sessions-2"
+  replication_group_id = "sessions"
+  node_type            = "cache.m3.large"
+}
+```
+
 ## Undecided
 
 The result is undecided if `DBInstanceClass` or `node_type` is not known before deployment.
@@ -119,7 +129,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 from wa_iac.aws.elasticache import Cluster
 from wa_iac.aws.rds import Instance
 from wa_iac.core.binding import value_at
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import (
     Database,
@@ -155,6 +165,8 @@ _EMPTIED_IN_STACK = (
     remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}),
 )
 def check(database: Database) -> Flags:
+    grouped = isinstance(database, Cluster) and not isinstance(database.replication_group.value, Absent)
+    exempt(grouped, "it has the node type of its replication group")
     size = settled(node_size(database))
     if not isinstance(size, Known) or not is_previous(size.value):
         return

@@ -200,6 +200,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.purposes import stands_in_by_any_name
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.workshops import is_of_a_workshop
+from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -225,6 +226,8 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
         if isinstance(stage, Deployment) and stage.create_before_destroy != Known(True):
             words.append(_FIRST_THE_NEW)
+    if stage.declared.type == "aws_apigatewayv2_api":
+        words.append(OF_QUICK_CREATE)
     return replace(_LOGGED, decision=" ".join(words)) if words else None
 
 
@@ -251,9 +254,9 @@ _LOGGED: Final = Remedy(
         "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
         "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
         "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
-        f"    ApiId: !Ref <the API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
+        f"    ApiId: !Ref <this API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
         "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
-        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <this API>.id\n  name        = "$default"\n  auto_deploy = true\n'
         "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
         '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })\n  }\n}',
     },
