@@ -144,6 +144,20 @@ from wa_iac.knowledge.node_sizes import (
 )
 from wa_iac.pillars.judgements.maintenance import waits
 
+_SIZES = (
+    "nano",
+    "micro",
+    "small",
+    "medium",
+    "large",
+    "xlarge",
+    "2xlarge",
+    "4xlarge",
+    "8xlarge",
+    "10xlarge",
+    "12xlarge",
+    "16xlarge",
+)
 _ENDED = (
     "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended in February 2023, and runs on no current class. First move the cluster to "
     "the engine aurora-mysql: restore a snapshot of it there. Then choose a current class for its instances."
@@ -176,6 +190,7 @@ def check(database: Database) -> Flags:
     replaced = emptied and database.dialect == "terraform" and not database.as_cloudformation
     happens = _EMPTIED if replaced else _emptied(database) if emptied else _INTERRUPTED
     later = f" {waits(database)}".rstrip() if happens == _INTERRUPTED else ""
+    more = f" {better} is the smallest of its kind today: larger, and at a higher price." if _grows(size.value, better) else ""
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
     why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"
@@ -183,12 +198,18 @@ def check(database: Database) -> Flags:
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}", replaces=replaced)
+        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}{more}", replaces=replaced)
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)
         else Remedy(decision=f"{why}: {_first(database)}, and then change the class."),
     )
+
+
+def _grows(node: str, better: str | None) -> bool:
+    """Whether the class of today is of a larger size, since none of the same size runs the engine."""
+    old, new = node.rpartition(".")[2], (better or "").rpartition(".")[2]
+    return old in _SIZES and new in _SIZES and _SIZES.index(new) > _SIZES.index(old)
 
 
 def _emptied(database: Database) -> str:

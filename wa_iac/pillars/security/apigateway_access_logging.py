@@ -192,6 +192,7 @@ from textwrap import indent
 from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
@@ -213,12 +214,14 @@ _FIRST_THE_NEW = (
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
+_GROUP_FIRST: Final = "Declare a log group for it, with a retention period."
+_LOG_GROUPS: Final = frozenset(and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"))
 _ACCOUNTS: Final = frozenset({"AWS::ApiGateway::Account", "aws_api_gateway_account", "awscc_apigateway_account"})
 
 
 def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
-    """The remedy for a REST API, whose log needs a setting of the account, and whose stage may exist already."""
-    words: list[str] = []
+    """The remedy with what the log needs: a log group, for a REST API a setting of the account, and a stage of one's own."""
+    words = [_GROUP_FIRST] if graph.types.isdisjoint(_LOG_GROUPS) else []
     if _needs_role(stage) and graph.types.isdisjoint(_ACCOUNTS):
         account = "AWS::ApiGateway::Account" if stage.as_cloudformation else "aws_api_gateway_account"
         words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
