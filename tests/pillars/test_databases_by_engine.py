@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Severity
 from wa_iac.report.remedy import remedy
 
 CHOSEN = """
@@ -81,3 +82,11 @@ def test_a_write_only_password_goes_with_its_version(tmp_path: Path) -> None:
         "Remove password_wo and password_wo_version."
         in remedy(only_fault(tmp_path, source, "terraform", "rds-plaintext-password")).text
     )
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "severity"), [("", Severity.CRITICAL), ("lifecycle { ignore_changes = [password] }", Severity.HIGH)]
+)
+def test_a_first_password_may_have_been_changed(tmp_path: Path, lifecycle: str, severity: Severity) -> None:
+    source = f'resource "aws_db_instance" "orders" {{\n  engine = "postgres"\n  password = "correct horse"\n  {lifecycle}\n}}\n'
+    assert only_fault(tmp_path, source, "terraform", "rds-plaintext-password").severity is severity

@@ -12,6 +12,8 @@ RDS can generate, store and rotate the password itself (`ManageMasterUserPasswor
 The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is
 the default of a parameter or a variable. The report never shows the password.
 
+If Terraform ignores changes of the password, it is the first one, which somebody may have changed since: the severity is high.
+
 ## What is left out
 
 The rule accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
@@ -159,7 +161,7 @@ from typing import Final
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica
 from wa_iac.knowledge.provider_versions import newest_major
@@ -231,6 +233,7 @@ def _texts(tree: Tree) -> Iterator[str]:
             return
 
 
+_PASSWORDS: Final = ("password", "master_password")
 _FIRST_MANAGED: Final = 4
 """The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
@@ -261,6 +264,14 @@ _MANAGED: Final = Remedy(
 def check(database: Instance | Cluster) -> Flags:
     password = database.master_password
     where = "as a default" if password.origin.how == "default" else "here"
+    if any(map(database.ignores, _PASSWORDS)):
+        # A first password, which somebody may have changed by hand.
+        message = (
+            f"The administrator's first password is in plain text {where}, and Terraform ignores changes of it: unless somebody has changed it since, "
+            "anyone who can read it can sign in to the database."
+        )
+        yield from milder(judge(password, message, holder=database, instead=_passed(password)), severity=Severity.HIGH)
+        return
     yield from judge(
         password,
         f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database.",
