@@ -59,7 +59,7 @@ resource "aws_db_instance" "orders" {
 
 resource "aws_rds_cluster" "orders" {
   engine                  = "aurora-postgresql"
-  backup_retention_period = 0 # finding: RDS takes no 0 for it
+  backup_retention_period = 0 # finding: RDS does not accept 0
 }
 ```
 
@@ -256,7 +256,7 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     match settled(kept):
         case Known(0) if isinstance(database, Cluster):
             message = (
-                "A cluster keeps backups for at least one day, and RDS takes no 0 for it: with one day, an error that is noticed later cannot be "
+                "A cluster keeps backups for at least one day, and RDS does not accept 0 for it: with one day, an error that is noticed later cannot be "
                 f"undone.{more}"
             )
             yield flag(kept, message, severity=most, confidence=sure)

@@ -130,9 +130,7 @@ from wa_iac.core.rule import Flags, Severity, flag, rule, written
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
-
-_FIRST: Final = "Terraform deletes the old one first, with the nodes that its pods run on, unless its lifecycle says create_before_destroy. "
-
+from wa_iac.pillars.judgements.node_groups import deleted_first
 
 _KNOWN_SINCE: Final = 5
 """The major version of the provider with the types of Amazon Linux 2023."""
@@ -160,7 +158,17 @@ def check(group: NodeGroup, graph: Graph) -> Flags:
             tf={"ami_type": successor},
             removes=("ReleaseVersion", "release_version"),
             replaces=True,
-            decision=f"The group is replaced by another one. {_FIRST if group.dialect == 'terraform' else ''}{_of_template(group)}{_of_provider(group, graph)}".rstrip(),
+            decision=" ".join(
+                filter(
+                    None,
+                    (
+                        "The group is replaced by another one.",
+                        deleted_first(group),
+                        _of_template(group),
+                        _of_provider(group, graph),
+                    ),
+                )
+            ),
         ),
     )
 
@@ -178,7 +186,7 @@ def _of_provider(group: NodeGroup, graph: Graph) -> str:
 
     if group.dialect != "terraform" or group.as_cloudformation or graph.once(newest_major) >= _KNOWN_SINCE:
         return ""
-    return f" First upgrade the AWS provider to version {_KNOWN_SINCE}: an older one accepts no such type."
+    return f"First upgrade the AWS provider to version {_KNOWN_SINCE}: an older one accepts no such type."
 
 
 def _of_template(group: NodeGroup) -> str:
