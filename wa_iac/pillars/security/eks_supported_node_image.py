@@ -117,6 +117,7 @@ resource "aws_eks_node_group" "workers" {
 ## Sources
 
 - [Upgrade from Amazon Linux 2 to Amazon Linux 2023 - Amazon EKS](https://docs.aws.amazon.com/en_us/eks/latest/userguide/al2023.html), read on 2026-11-29
+- [Does not work on nodes with Amazon Linux 2023 (kubernetes-sigs/aws-load-balancer-controller)](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3695), read on 2026-11-30
 - [End of support of the images with Amazon Linux 2 (awslabs/amazon-eks-ami)](https://github.com/awslabs/amazon-eks-ami/issues/2545), read on 2026-11-29
 """
 
@@ -132,6 +133,7 @@ from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.node_groups import deleted_first
 
+_METADATA: Final = "Its pods no longer reach the instance metadata (hop limit 1): give those that do roles of their own, or set the limit in a launch template."
 _KNOWN_SINCE: Final = 5
 """The major version of the provider with the types of Amazon Linux 2023."""
 _ACCELERATED: Final = "AL2_x86_64_GPU"
@@ -190,11 +192,11 @@ def _of_provider(group: NodeGroup, graph: Graph) -> str:
 
 
 def _of_template(group: NodeGroup) -> str:
-    """What to do about the user data of its launch template; empty if it has none."""
+    """What to do about the user data of its launch template, or about the lack of a template."""
     template = group.template
-    if isinstance(template.presence, Absent) or (
-        template.targets and all(isinstance(each.user_data, Absent) for each in template)
-    ):
+    if isinstance(template.presence, Absent):
+        return _METADATA
+    if template.targets and all(isinstance(each.user_data, Absent) for each in template):
         return ""
     known = template.targets and any(isinstance(each.user_data, Known) for each in template)
     return f"{'Its launch template has user data: write' if known else 'If its launch template has user data, write'} that for nodeadm, as a NodeConfig."
