@@ -115,6 +115,24 @@ resource "aws_eks_cluster" "orders" {
 }
 ```
 
+So it is if Terraform ignores changes of the version: something else may have upgraded the cluster.
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = "1.29" # undecided: Terraform ignores changes
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+
+  lifecycle {
+    ignore_changes = [version]
+  }
+}
+```
+
 ## Sources
 
 - [Understand the Kubernetes version lifecycle on EKS](https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html), read on 2026-11-29
@@ -126,8 +144,10 @@ from typing import Final
 from wa_iac.aws.eks import Cluster
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, written
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, undecided, written
+from wa_iac.core.value import Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
@@ -166,6 +186,10 @@ def _advice(words: str, cluster: Cluster, graph: Graph) -> str:
 )
 def check(cluster: Cluster, graph: Graph) -> Flags:
     version = written(cluster.version)
+    if cluster.ignores("version"):
+        why = "Terraform ignores changes of `version`, so the cluster may have another version by now"
+        yield undecided(Unknown(Said(why, "look at the version that it runs"), ("ignored", cluster.address), version.origin))
+        return
     calendar = facts("eks_versions")
     major = ".".join(map(str, numbers(version.value)[:2]))
     ended = calendar.get(major)

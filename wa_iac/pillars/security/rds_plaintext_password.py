@@ -181,7 +181,7 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         made = _also_kept(database, graph)
         return _for_replicas_too(_MANAGED if made is None else made) if may_be_replica(database) else made
     return Remedy(
-        decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
+        decision="Generate another password in Secrets Manager, take it from there by a dynamic reference or a data source, and let the clients read it there too: RDS does not manage the passwords of "
         "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
     )
 
@@ -237,7 +237,7 @@ _PASSWORDS: Final = ("password", "master_password")
 _FIRST_MANAGED: Final = 4
 """The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
-    decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of Aurora "
+    decision="Generate another password in Secrets Manager, take it from there by a dynamic reference or a data source, and let the clients read it there too: RDS does not manage the passwords of Aurora "
     "global databases, of Aurora Serverless v1, and of clusters with replicas in other Regions."
 )
 _MANAGED: Final = Remedy(
