@@ -90,3 +90,31 @@ def test_a_write_only_password_goes_with_its_version(tmp_path: Path) -> None:
 def test_a_first_password_may_have_been_changed(tmp_path: Path, lifecycle: str, severity: Severity) -> None:
     source = f'resource "aws_db_instance" "orders" {{\n  engine = "postgres"\n  password = "correct horse"\n  {lifecycle}\n}}\n'
     assert only_fault(tmp_path, source, "terraform", "rds-plaintext-password").severity is severity
+
+
+RANGE = """
+Parameters:
+  Network: {Type: AWS::EC2::VPC::Id}
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: The database
+      VpcId: !Ref %s
+      SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, CidrIp: %s}]
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m7g.large, VPCSecurityGroups: [!Ref Group]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("vpc", "addresses", "may_be"),
+    [("Network", "20.20.0.0/16", True), ("Network", "20.20.0.0/24", False), ("Vpc", "20.20.0.0/16", False)],
+)
+def test_a_range_may_be_that_of_a_vpc_elsewhere(tmp_path: Path, vpc: str, addresses: str, may_be: bool) -> None:
+    found = only_fault(tmp_path, RANGE % (vpc, addresses), "cloudformation", "rds-security-group-source")
+
+    assert ("If these are the addresses of the VPC itself" in found.message) is may_be
+    assert not may_be or found.severity is Severity.MEDIUM
