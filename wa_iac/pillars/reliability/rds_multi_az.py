@@ -170,7 +170,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
@@ -194,10 +194,16 @@ _WEB: Final = "sqlserver-web"
 _FIRST_WEB: Final = (16, 0, 4215, 2)
 
 
+def _may_be_sql_server(engine: Value[str]) -> bool:
+    """Whether an engine that is not known may be SQL Server, as far as what it can be is listed."""
+    listed = [each.value for each in engine.alternatives] if isinstance(engine, Unknown) else []
+    others = [each for each in listed if not (isinstance(each, Known) and not str(each.value).lower().startswith("sqlserver"))]
+    return isinstance(engine, Unknown) and (bool(others) or not listed)
+
+
 def _turned_on(instance: Instance, _: Graph) -> Remedy | None:
     """The remedy for one database: by the engine, if that is not known, and when the change is made."""
-    is_open = isinstance(instance.engine, Unknown)
-    words = [_BY_ENGINE if is_open else "", waits(instance)]
+    words = [_BY_ENGINE if _may_be_sql_server(instance.engine) else "", waits(instance)]
     return replace(Remedy.of_recipe(_FIX), decision=" ".join(filter(None, (_COST, *words)))) if any(words) else None
 
 
