@@ -92,6 +92,25 @@ def test_a_first_password_may_have_been_changed(tmp_path: Path, lifecycle: str, 
     assert only_fault(tmp_path, source, "terraform", "rds-plaintext-password").severity is severity
 
 
+@pytest.mark.parametrize(("password", "named"), [("hunter2-hunter2", True), ("postgres", False)])
+def test_what_else_has_the_password_is_named(tmp_path: Path, password: str, named: bool) -> None:
+    source = f"""
+variable "password" {{
+  default = "{password}"
+}}
+resource "aws_db_instance" "orders" {{
+  engine   = "postgres"
+  password = var.password
+}}
+resource "aws_ecs_task_definition" "orders" {{
+  family                = "orders"
+  container_definitions = jsonencode([{{ name = "orders", image = "postgres", environment = [{{ name = "URL", value = "postgres://orders:${{var.password}}@db" }}] }}])
+}}
+"""
+    text = remedy(only_fault(tmp_path, source, "terraform", "rds-plaintext-password")).text
+    assert ("aws_ecs_task_definition.orders has the same password" in text) is named
+
+
 RANGE = """
 Parameters:
   Network: {Type: AWS::EC2::VPC::Id}
