@@ -294,6 +294,8 @@ _PRIVATE = Remedy(
     decision=_KEPT[True],
 )
 
+_PASSED = Remedy(decision=_KEPT[True])
+
 
 @rule(
     practices=["SEC05-BP01"],
@@ -354,12 +356,11 @@ def _flag(
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
         instead=replace(
-            _PRIVATE,
+            _PASSED if passed else _PRIVATE,
             decision=f"{kept} {passed}".rstrip(),
             cause="" if route is None else route.address,
             # What a condition chooses by the number of zones is public whatever it chooses.
             differs=bool(passed) or _is_shared(group) or any(each.chooses for each in group.listed.origin.chain),
-            **({"cfn": "", "tf": ""} if passed else {}),
         ),
         severity=severity,
         # Readers left caches there: another subnet only helps against a mistake that is still to be made twice.
