@@ -103,3 +103,43 @@ def test_a_local_value_that_others_may_use_stays(tmp_path: Path) -> None:
 
     assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
     assert "local value" not in text
+
+
+STACKS = """\
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: network.yaml}
+  Data:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: data.yaml
+      Parameters: {Subnets: !GetAtt Network.Outputs.Public}
+"""
+NETWORK_STACK = """\
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Gateway: {Type: AWS::EC2::InternetGateway}
+  Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  Internet: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
+  Web: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}
+  Routes: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Web, RouteTableId: !Ref Table}}
+Outputs:
+  Public: {Value: !Join [",", [!Ref Web]]}
+"""
+DATA_STACK = """\
+Parameters:
+  Subnets: {Type: List<AWS::EC2::Subnet::Id>}
+Resources:
+  Databases:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties: {DBSubnetGroupDescription: Databases, SubnetIds: !Ref Subnets}
+"""
+
+
+def test_a_stack_gets_other_subnets_by_its_parameter(tmp_path: Path) -> None:
+    files = {"main.yaml": STACKS, "network.yaml": NETWORK_STACK, "data.yaml": DATA_STACK}
+    text = only_remedy(judge_files(tmp_path, files, SLUG))
+
+    assert 'Pass such subnets as the parameter "Subnets"' in text
+    assert "Change it there" not in text
