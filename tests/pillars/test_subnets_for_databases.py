@@ -134,6 +134,7 @@ Resources:
   Databases:
     Type: AWS::RDS::DBSubnetGroup
     Properties: {DBSubnetGroupDescription: Databases, SubnetIds: !Ref Subnets}
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DBSubnetGroupName: !Ref Databases}}
 """
 
 
