@@ -32,6 +32,7 @@ Resources:
         ("/api/telegram", Severity.LOW),
         ("/slack/settings", Severity.HIGH),
         ("/slackers", Severity.HIGH),
+        ("/integrations/slack", Severity.HIGH),
     ],
 )
 def test_a_path_that_a_service_for_messages_calls_is_of_low_severity(tmp_path: Path, path: str, severity: Severity) -> None:

@@ -24,7 +24,7 @@ from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = late(r"webhook|callback|(?<![a-z])hooks?(?![a-z])|(?<![a-z])pub[-_]?sub(?![a-z])", re.IGNORECASE)
 _OF_MESSENGERS: Final = late(
-    r"/(?:alexa|discord|kakao|messenger|slack|telegram|twilio|whatsapp)"
+    r"(?:^|\s)(?:/(?:api|bots?|v\d{1,3})){0,3}/(?:alexa|discord|kakao|messenger|slack|telegram|twilio|whatsapp)"
     r"(?:/(?:actions?|bot|callback|commands?|events?|install|interact(?:ions?|ive|ivity)|messages?|oauth[-_]?redirect|options|sms|voice))?/?$",
     re.IGNORECASE,
 )
