@@ -131,6 +131,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "rds-logging aws_db_instance.custom: engine": "RDS Custom is one of many engines",
     "rds-logging aws_rds_cluster.serverless: engine_mode": "AWS no longer offers Aurora Serverless v1",
     "rds-multi-az Express: Engine": "SQL Server Express, which has no Multi-AZ, is one of twenty engines",
+    "rds-multi-az Web: Engine": "SQL Server for websites is one of twenty engines",
     "rds-multi-az aws_db_instance.express: engine": "SQL Server Express, which has no Multi-AZ, is one of twenty engines",
     "s3-replication Orders: ": "logs and copies go to a bucket that is named from outside",
     "s3-replication aws_s3_bucket_logging.orders: ": "logs and copies go to a bucket that is named from outside",

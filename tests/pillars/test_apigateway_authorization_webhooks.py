@@ -26,6 +26,27 @@ Resources:
 
 
 @pytest.mark.parametrize(
+    ("path", "severity"),
+    [
+        ("/slack/events", Severity.LOW),
+        ("/api/telegram", Severity.LOW),
+        ("/slack/settings", Severity.HIGH),
+        ("/slackers", Severity.HIGH),
+        ("/integrations/slack", Severity.HIGH),
+    ],
+)
+def test_a_path_that_a_service_for_messages_calls_is_of_low_severity(tmp_path: Path, path: str, severity: Severity) -> None:
+    source = f"""
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ openapi: 3.0.1, paths: {{ "{path}": {{ post: {{ responses: {{}} }} }} }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]
+
+
+@pytest.mark.parametrize(
     ("variable", "severity"),
     [("GITHUB_WEBHOOK_SECRET", Severity.LOW), ("SLACK_WEBHOOK_URL", Severity.HIGH), ("TABLE", Severity.HIGH)],
 )

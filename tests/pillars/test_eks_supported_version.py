@@ -9,6 +9,7 @@ import pytest
 
 from helpers.reports import only_fault
 from wa_iac.pillars.cost import eks_supported_version
+from wa_iac.report.remedy import remedy
 
 CLUSTER = """
 resource "aws_eks_cluster" "orders" {
@@ -31,3 +32,14 @@ def test_extended_support_lasts_a_year(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(eks_supported_version, "today", lambda: day)
 
     assert told in only_fault(tmp_path, CLUSTER, "terraform", "eks-supported-version").message
+
+
+def test_a_parameter_has_to_allow_the_new_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eks_supported_version, "today", lambda: date(2026, 11, 26))
+    source = (
+        'Parameters:\n  Version: {Type: String, Default: "1.31", AllowedValues: ["1.30", "1.31"]}\nResources:\n  Orders:\n    Type: AWS::EKS::Cluster\n'
+        "    Properties:\n      RoleArn: arn:aws:iam::111122223333:role/eks\n      Version: !Ref Version\n"
+    )
+    text = remedy(only_fault(tmp_path, source, "cloudformation", "eks-supported-version")).text
+
+    assert "its AllowedValues have to contain the new one" in text

@@ -262,3 +262,19 @@ def test_nobody_misses_the_output_of_an_image_for_show(tmp_path: Path, image: st
     [found] = judge(tmp_path, source, "terraform", "ecs-container-logging").failing()
 
     assert found.confidence.name.lower() == confidence
+
+
+LIVE = 'resource "aws_api_gateway_stage" "live" {\n  stage_name = "live"\n  rest_api_id = "a"\n}\n'
+GROUP = 'resource "aws_cloudwatch_log_group" "calls" {\n  name = "calls"\n}\n'
+
+
+@pytest.mark.parametrize(("beside", "told"), [("", True), (GROUP, False)])
+def test_a_log_needs_a_log_group(tmp_path: Path, beside: str, told: bool) -> None:
+    text = remedy_in(tmp_path, LIVE + beside, "apigateway-access-logging")
+    assert text.startswith("Declare a log group for it, with a retention period.") is told
+
+
+@pytest.mark.parametrize(("node", "larger"), [("db.t2.small", True), ("db.r4.large", False)])
+def test_a_class_that_is_larger_costs_more(tmp_path: Path, node: str, larger: bool) -> None:
+    source = f'resource "aws_rds_cluster_instance" "a" {{\n  engine = "aurora-mysql"\n  instance_class = "{node}"\n}}\n'
+    assert ("larger, and at a higher price" in remedy_in(tmp_path, source, "rds-previous-generation")) is larger

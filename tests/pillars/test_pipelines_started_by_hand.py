@@ -33,6 +33,7 @@ WEBHOOK = """
     [
         (", PollForSourceChanges: false", "", True),
         (", PollForSourceChanges: false", WEBHOOK, False),
+        (", PollForSourceChanges: false", WEBHOOK.replace("Code}", "Templates}"), True),
         (", PollForSourceChanges: true", "", False),
         ("", "", False),
     ],
@@ -41,3 +42,28 @@ def test_the_remedy_keeps_a_pipeline_from_starting(tmp_path: Path, polls: str, b
     source = PIPELINE.format(polls=polls) + beside
     text = only_remedy(judge(tmp_path, source, "cloudformation", "codepipeline-github-oauth"))
     assert ('DetectChanges is "false"' in text) is by_hand
+
+
+def test_a_change_that_terraform_ignores_is_named(tmp_path: Path) -> None:
+    source = """
+resource "aws_codepipeline" "release" {
+  role_arn = "arn:aws:iam::111122223333:role/release"
+  stage {
+    name = "Source"
+    action {
+      name          = "Code"
+      category      = "Source"
+      owner         = "ThirdParty"
+      provider      = "GitHub"
+      version       = "1"
+      configuration = { Owner = "acme", Repo = "shop", Branch = "main", OAuthToken = var.token }
+    }
+  }
+  lifecycle {
+    ignore_changes = [stage[0].action[0].configuration]
+  }
+}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "codepipeline-github-oauth"))
+
+    assert "Terraform ignores changes of stage[0].action[0].configuration here (ignore_changes): lift that" in text

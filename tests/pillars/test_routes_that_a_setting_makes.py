@@ -64,7 +64,10 @@ def test_an_argument_of_the_call_makes_it(tmp_path: Path) -> None:
     call = 'module "network" {\n  source = "./network"\n  public = true\n}\noutput "group" { value = module.network.group }\n'
     text = only_remedy(judge_files(tmp_path, {"main.tf": call, "network/main.tf": module}, RULE))
 
-    assert text.endswith('exists since the argument "public" of module "network" (main.tf:3) is true: set that to false.')
+    assert text.endswith(
+        'exists since the argument "public" of module "network" (main.tf:3) is true: set that to false, after the clients that come that way have '
+        "another one."
+    )
 
 
 @pytest.mark.parametrize(

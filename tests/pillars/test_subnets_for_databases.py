@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.reports import judge, only_remedy
+from helpers.reports import judge, judge_files, only_remedy
 
 SLUG = "rds-in-private-subnets"
 PUBLIC = """\
@@ -81,3 +81,66 @@ def test_a_group_for_databases_needs_private_subnets_in_two_zones(tmp_path: Path
 def test_clients_outside_are_cut_off_only_from_a_database_that_may_be_public(tmp_path: Path) -> None:
     assert CLIENTS in only_remedy(judge(tmp_path / "open", PUBLIC, "terraform", SLUG))
     assert CLIENTS not in only_remedy(judge(tmp_path / "private", PUBLIC + DATABASE, "terraform", SLUG))
+
+
+OUTPUT = 'output "public" {\n  value = aws_subnet.public[*].id\n}\n'
+OF_OUTPUT = 'resource "aws_db_subnet_group" "all" {\n  subnet_ids = module.network.public\n}\n'
+NETWORK = PUBLIC.partition('resource "aws_db_subnet_group"')[0]
+
+
+def test_an_output_that_others_may_use_stays(tmp_path: Path) -> None:
+    files = {"main.tf": f'module "network" {{\n  source = "./network"\n}}\n{OF_OUTPUT}', "network/main.tf": NETWORK + OUTPUT}
+    text = only_remedy(judge_files(tmp_path, files, SLUG))
+
+    assert "output" not in text
+    assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
+
+
+def test_a_local_value_that_others_may_use_stays(tmp_path: Path) -> None:
+    code = f"locals {{\n  subnets = aws_subnet.public[*].id\n}}\n{NETWORK}"
+    group = 'resource "aws_db_subnet_group" "all" {\n  subnet_ids = local.subnets\n}\n'
+    text = only_remedy(judge(tmp_path, code + group, "terraform", SLUG))
+
+    assert text.endswith("subnet_ids = <subnets without a route to an internet gateway>")
+    assert "local value" not in text
+
+
+STACKS = """\
+Resources:
+  Network:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: network.yaml}
+  Data:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: data.yaml
+      Parameters: {Subnets: !GetAtt Network.Outputs.Public}
+"""
+NETWORK_STACK = """\
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Gateway: {Type: AWS::EC2::InternetGateway}
+  Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+  Internet: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
+  Web: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}
+  Routes: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Web, RouteTableId: !Ref Table}}
+Outputs:
+  Public: {Value: !Join [",", [!Ref Web]]}
+"""
+DATA_STACK = """\
+Parameters:
+  Subnets: {Type: List<AWS::EC2::Subnet::Id>}
+Resources:
+  Databases:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties: {DBSubnetGroupDescription: Databases, SubnetIds: !Ref Subnets}
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, DBSubnetGroupName: !Ref Databases}}
+"""
+
+
+def test_a_stack_gets_other_subnets_by_its_parameter(tmp_path: Path) -> None:
+    files = {"main.yaml": STACKS, "network.yaml": NETWORK_STACK, "data.yaml": DATA_STACK}
+    text = only_remedy(judge_files(tmp_path, files, SLUG))
+
+    assert 'Pass such subnets as the parameter "Subnets"' in text
+    assert "Change it there" not in text

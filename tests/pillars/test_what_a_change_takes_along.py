@@ -105,6 +105,51 @@ def test_a_deployment_with_a_stage_is_made_before_the_old_one_goes(tmp_path: Pat
     assert ("give it create_before_destroy = true in its lifecycle" in text) is needed
 
 
+CONNECTIONS = """
+Resources:
+  Chat:
+    Type: AWS::ApiGatewayV2::Api
+    Properties: {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}
+  Connect:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: {ApiId: !Ref Chat, RouteKey: $connect, AuthorizationType: NONE}
+  First:
+    Type: AWS::ApiGatewayV2::Deployment
+    DependsOn: Connect
+    Properties: {ApiId: !Ref Chat}
+  Live:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties: {ApiId: !Ref Chat, StageName: live, %s}
+"""
+DOCUMENT = """
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: 3.0.1
+        info: {title: orders, version: "1"}
+        paths:
+          /orders:
+            post:
+              x-amazon-apigateway-integration: {type: http_proxy, httpMethod: POST, uri: "https://example.com/orders"}
+  First:
+    Type: AWS::ApiGateway::Deployment
+    Properties: {RestApiId: !Ref Orders}
+"""
+
+
+@pytest.mark.parametrize(("how", "needed"), [("DeploymentId: !Ref First", True), ("AutoDeploy: true", False)])
+def test_a_stage_without_automatic_deployments_gets_a_new_route_by_hand(tmp_path: Path, how: str, needed: bool) -> None:
+    text = remedy(only_fault(tmp_path, CONNECTIONS % how, "cloudformation", "apigateway-authorization")).text
+    assert ("also give First another logical ID" in text) is needed
+
+
+def test_a_stage_gets_a_new_document_by_a_new_deployment(tmp_path: Path) -> None:
+    text = remedy(only_fault(tmp_path, DOCUMENT, "cloudformation", "apigateway-authorization")).text
+    assert "also give First another logical ID" in text
+
+
 def test_an_authorizer_that_is_there_is_used(tmp_path: Path) -> None:
     text = remedy(only_fault(tmp_path, METHOD % "" + AUTHORIZER, "terraform", "apigateway-authorization")).text
 

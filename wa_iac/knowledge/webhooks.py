@@ -23,6 +23,12 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = late(r"webhook|callback|(?<![a-z])hooks?(?![a-z])|(?<![a-z])pub[-_]?sub(?![a-z])", re.IGNORECASE)
+_OF_MESSENGERS: Final = late(
+    r"(?:^|\s)(?:/(?:api|bots?|v\d{1,3})){0,3}/(?:alexa|discord|kakao|messenger|slack|telegram|twilio|whatsapp)"
+    r"(?:/(?:actions?|bot|callback|commands?|events?|install|interact(?:ions?|ive|ivity)|messages?|oauth[-_]?redirect|options|sms|voice))?/?$",
+    re.IGNORECASE,
+)
+"""A path that a service for messages calls: for example "Request URLs" and "Verifying requests from Slack" (Slack API)."""
 _REPORTS: Final = late(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
 """What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
 _SECRET: Final = late(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
@@ -84,7 +90,7 @@ def header_of_front(graph: Graph) -> str:
 
 def names_a_webhook(text: str) -> bool:
     """Whether the name of a route, a path or a function says that other services call it."""
-    return _NAMED.search(text) is not None
+    return _NAMED.search(text) is not None or _OF_MESSENGERS.search(text) is not None
 
 
 def is_public(method: str, path: str) -> bool:
@@ -182,6 +188,7 @@ def is_webhook_url(url: Url) -> bool:
 def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
     yield method.declared.name
     if isinstance(method, Method):
+        yield _path(method.resource, graph)
         for resource in graph.referred(method.resource):
             for path in _PATHS:
                 yield from pieces_of(value_at(resource.body, path))

@@ -103,7 +103,7 @@ def turned_off(subject: Subject, declared: Declared) -> str:
             is_on = default is not None and constant(default.value) == (True,)
             where = at(f'variable "{name}"', block.header) if is_on else ""
         if where:
-            return f"{declared.address} ({declared.span.path}:{declared.span.start_line}) exists since {where} is true: set that to false."
+            return f"{declared.address} ({declared.span.path}:{declared.span.start_line}) exists since {where} is true: set that to false, after the clients that come that way have another one."
     return ""
 
 

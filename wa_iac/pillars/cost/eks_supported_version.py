@@ -115,6 +115,24 @@ resource "aws_eks_cluster" "orders" {
 }
 ```
 
+So it is if Terraform ignores changes of the version: something else may have upgraded the cluster.
+
+```hcl
+resource "aws_eks_cluster" "orders" {
+  name     = "orders"
+  role_arn = "arn:aws:iam::111122223333:role/eks"
+  version  = "1.29" # undecided: Terraform ignores changes
+
+  vpc_config {
+    subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  }
+
+  lifecycle {
+    ignore_changes = [version]
+  }
+}
+```
+
 ## Sources
 
 - [Understand the Kubernetes version lifecycle on EKS](https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html), read on 2026-11-29
@@ -124,12 +142,16 @@ from datetime import date
 from typing import Final
 
 from wa_iac.aws.eks import Cluster
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
+from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, written
+from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, undecided, written
+from wa_iac.core.value import Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
+from wa_iac.pillars.judgements.set_by_default import set_by_default
 
 _EXTENDED: Final = 1
 """The years of extended support."""
@@ -137,37 +159,51 @@ _WRITE_CURRENT: Final = (
     "For a new cluster, name a version in standard support. For one that exists, name the version to which EKS has upgraded it, and go on from there one "
     "minor version at a time, after a look for APIs that are removed. Upgrade the nodes and add-ons with it."
 )
+_STEP_BY_STEP: Final = (
+    "Upgrade one minor version at a time, after a look for APIs that are removed: EKS lists them as upgrade insights. Upgrade the nodes and add-ons with "
+    "it."
+)
+
+
+def _set_there(cluster: Cluster, graph: Graph) -> Remedy:
+    """The remedy for one cluster, with the place that sets its version."""
+    return Remedy(decision=_advice(_STEP_BY_STEP, cluster, graph))
+
+
+def _advice(words: str, cluster: Cluster, graph: Graph) -> str:
+    return f"{words} {set_by_default(cluster.version, cluster, graph, 'version')}".rstrip()
 
 
 @rule(
     practices=["SEC06-BP01", "PERF05-BP06", "SUS06-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        decision="Upgrade one minor version at a time, after a look for APIs that are removed: EKS lists them as upgrade insights. Upgrade the "
-        "nodes and add-ons with it."
-    ),
+    remedy=Remedy(decision=_STEP_BY_STEP, given=_set_there),
     equivalents={
         "checkov": ["CKV_AWS_339"],
         "config": ["EKS_CLUSTER_SUPPORTED_VERSION", "EKS_CLUSTER_OLDEST_SUPPORTED_VERSION"],
         "security_hub": ["EKS.2"],
     },
 )
-def check(cluster: Cluster) -> Flags:
+def check(cluster: Cluster, graph: Graph) -> Flags:
     version = written(cluster.version)
+    if cluster.ignores("version"):
+        why = "Terraform ignores changes of `version`, so the cluster may have another version by now"
+        yield undecided(Unknown(Said(why, "look at the version that it runs"), ("ignored", cluster.address), version.origin))
+        return
     calendar = facts("eks_versions")
     major = ".".join(map(str, numbers(version.value)[:2]))
     ended = calendar.get(major)
     offered = min(numbers(each) for each in calendar)
     if ended is None:
         if numbers(version.value) and numbers(version.value) < offered:
-            yield flag(version, _gone(version.value), instead=_WRITE_CURRENT)
+            yield flag(version, _gone(version.value), instead=_advice(_WRITE_CURRENT, cluster, graph))
         return
     last = date.fromisoformat(ended)
     if last >= today():
         return
     exempt(holds(cluster.support, lambda kind: kind == "STANDARD"), "EKS upgrades it when standard support ends")
     if last.replace(year=last.year + _EXTENDED) < today():
-        yield flag(version, _gone(major), instead=_WRITE_CURRENT)
+        yield flag(version, _gone(major), instead=_advice(_WRITE_CURRENT, cluster, graph))
         return
     yield flag(
         version,

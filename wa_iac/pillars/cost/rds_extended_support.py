@@ -195,6 +195,7 @@ from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
 from wa_iac.pillars.judgements.engine_upgrades import class_first, short_way
 from wa_iac.pillars.judgements.maintenance import waits
+from wa_iac.pillars.judgements.set_by_default import set_by_default
 from wa_iac.pillars.judgements.wording import listed
 
 _OUT: Final = "open-source-rds-extended-support-disabled"
@@ -280,10 +281,11 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     ):
         short = _GLOBAL
     upgrade = f"Upgrade to a version in standard support{switch} after a test on a copy."
+    there = set_by_default(database.engine_version, database, graph, "version")
     care = _CARE.format(_default_group(database))
     return Remedy(
         decision=" ".join(
-            filter(None, (upgrade, short, _way(database), class_first(database), care, _held(database), waits(database)))
+            filter(None, (upgrade, there, short, _way(database), class_first(database), care, _held(database), waits(database)))
         )
     )
 

@@ -134,6 +134,16 @@ resource "aws_db_instance" "orders" {
 }
 ```
 
+So it is if the storage is gp2 with the size of a snapshot or of another database, since a large volume has more IOPS.
+
+```hcl
+resource "aws_db_instance" "restored" {
+  snapshot_identifier = "orders"
+  instance_class      = "db.m7g.large"
+  storage_type        = "gp2" # undecided: has the size of the snapshot
+}
+```
+
 ## Sources
 
 - [Amazon RDS DB instance storage (Chinese edition)](https://docs.aws.amazon.com/zh_tw/AmazonRDS/latest/UserGuide/CHAP_Storage.html), read on 2026-11-29
@@ -146,8 +156,22 @@ from typing import Final
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, not_applicable, rule, settled
-from wa_iac.core.value import Absent, Known, Step
+from wa_iac.core.reasons import Said
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    exempt,
+    flag,
+    milder,
+    not_applicable,
+    rule,
+    settled,
+    undecided,
+)
+from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.node_sizes import current_class
 from wa_iac.pillars.judgements.maintenance import waits
@@ -156,6 +180,7 @@ _GP3: Final = facts("rds_gp3")
 _SLOWER: Final = (
     "While the storage is changed, the database may be slower for hours, and its storage cannot be changed again for six hours."
 )
+_LEAVING_MAGNETIC: Final = "The change from magnetic storage interrupts the database for a moment when it begins."
 _OWN_IOPS: Final = "gp3 has its own IOPS, and RDS refuses another number for small storage"
 _FIX: Final = Recipe(
     cfn={"StorageType": "gp3"},
@@ -175,7 +200,13 @@ _USUAL_CHANGE: Final = replace(Remedy.of_recipe(_FIX), decision=_SLOWER)
 def _usual(instance: Instance, graph: Graph) -> Remedy:
     """The usual change, and when it is made."""
     del graph
-    return replace(_USUAL_CHANGE, decision=f"{_SLOWER} {waits(instance)}".rstrip())
+    return replace(_USUAL_CHANGE, decision=_with_interruption(_SLOWER, instance))
+
+
+def _with_interruption(words: str, instance: Instance) -> str:
+    """What happens during a change, with the interruption at its beginning and the window that it waits for, where there are such."""
+    first = _LEAVING_MAGNETIC if instance.storage_type == Known("standard") else ""
+    return " ".join(filter(None, (first, words, waits(instance))))
 
 
 @rule(
@@ -203,6 +234,11 @@ def _judge(instance: Instance) -> Flags:
     match settled(kind):
         case Known("gp2"):
             size = settled(instance.allocated_storage)
+            if isinstance(size, Absent) and settled(instance.copied()) == Known(True):
+                # A large volume of gp2 has more IOPS than gp3 includes.
+                why = Said("its storage has the size of the snapshot or the database that it copies", "write the size")
+                yield undecided(Unknown(why, ("size", instance.address), kind.origin))
+                return
             if isinstance(size, Known) and size.value * _GP2_PER_GIB > _included(instance):
                 yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
                 return
@@ -227,7 +263,7 @@ def _judge(instance: Instance) -> Flags:
 
 def _waiting(change: Remedy | None, instance: Instance) -> Remedy | str:
     """The change, if it is not the usual one, and when it is made."""
-    return "" if change is None else replace(change, decision=f"{change.decision} {waits(instance)}".rstrip())
+    return "" if change is None else replace(change, decision=_with_interruption(change.decision, instance))
 
 
 def _changed(instance: Instance) -> Remedy | None:

@@ -82,7 +82,8 @@ def class_first(database: Instance | Cluster) -> str:
     previous = [*filter(is_previous, classes)]
     engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
     dropped = [each for each in classes if is_dropped(engine, each)]
-    steps = [each.instance_class.origin.default_step for each in sized]
+    # What only chose the class among others has no list of classes.
+    steps = [each.instance_class.origin.default_step for each in sized if each.instance_class.origin.how == "default"]
     given_by = next((each.default_of for each in steps if each is not None), "")
     allowed = f", which the allowed values of {given_by} have to contain, if it has any" if given_by else ""
     found: list[str] = []

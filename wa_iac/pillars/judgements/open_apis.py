@@ -72,7 +72,7 @@ AUTHORIZER = Remedy(
 )
 SIGNATURE = Remedy(
     decision="A sender outside of AWS cannot sign requests with IAM. Check its own signature first in the code behind this (GitHub: "
-    "X-Hub-Signature-256), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
+    "X-Hub-Signature-256, Slack: X-Slack-Signature), with a secret from Secrets Manager; the answer of a sign-in is checked by its state. Then suppress this "
     "finding, with that as the reason."
 )
 

@@ -1,5 +1,7 @@
 """Operations that anyone may call, in the document of an API (OpenAPI or Swagger)."""
 
+from dataclasses import replace
+
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
@@ -48,6 +50,7 @@ from wa_iac.pillars.judgements.open_apis import (
     serves_pages,
     unseen,
 )
+from wa_iac.pillars.judgements.redeployed import redeployed
 from wa_iac.pillars.judgements.wording import listed
 
 _MOST_NAMED = 3
@@ -135,7 +138,7 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield flag(
                 where,
                 f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
-                instead=_in_document(api, whole, where),
+                instead=_in_document(api, whole, where, graph),
             )
 
 
@@ -149,7 +152,7 @@ def _checked(found: list[Operation], graph: Graph) -> str:
     return variables[0] if all(variables) else ""
 
 
-def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
+def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
     that. Empty if the rule's own remedy will do."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
@@ -162,7 +165,7 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
         )
         return Remedy(
             decision=f"The API has {listed(defined)}: let these operations use it ({how}). Their callers have to sign in first, or they are "
-            "refused."
+            f"refused. {redeployed(api, graph)}".rstrip()
         )
     if inside and api.declared.made_from in OF_SAM and not api.declared.extent.holds(where.origin.span):
         # The place shown is the event of a function, whose `Auth` knows no default for an API.
@@ -172,7 +175,8 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree) -> str | Remedy:
             "events say otherwise.",
         )
     if inside:
-        return _OF_SWAGGER if is_swagger and not api.declared.made_from else ""
+        swagger = replace(_OF_SWAGGER, decision=f"{SIGNED} {redeployed(api, graph)}".rstrip())
+        return swagger if is_swagger and not api.declared.made_from else ""
     added = f"securityDefinitions:\n  {SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {SIGV4}"
     return Remedy(
         cfn=f"security: [{{ sigv4: [] }}]\n{added}",

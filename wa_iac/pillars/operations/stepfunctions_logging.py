@@ -138,6 +138,7 @@ from typing import Final
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.aws.stepfunctions import StateMachine
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
@@ -153,16 +154,21 @@ _ACTIONS: Final = (
 )
 """What Step Functions does in the name of the role ("Using CloudWatch Logs to log execution history in Step Functions", AWS Step Functions
 Developer Guide)."""
+_GROUP_FIRST: Final = "Declare a log group for it, with a retention period."
+_LOG_GROUPS: Final = frozenset(and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"))
 _SAM: Final = "AWS::Serverless::StateMachine"
 _ALLOWED: Final = f"First allow the role of the state machine, {_ACTIONS}"
 
 
 def _of_sam(machine: StateMachine, graph: Graph) -> Remedy | None:
-    """For a state machine whose role SAM makes: a statement in its Policies."""
+    """For a state machine whose role SAM makes: a statement in its Policies. The log group is declared first where there is none."""
     role = value_at(machine.declared.body, "RoleArn")
+    group = f"{_GROUP_FIRST} " if graph.types.isdisjoint(_LOG_GROUPS) else ""
     if not any(each.made_from == _SAM for each in graph.referred(role)):
-        return None
-    return replace(_REMEDY, given=None, decision=f"Also allow, by a statement in Policies of the state machine and {_ACTIONS}")
+        return replace(_REMEDY, given=None, decision=f"{group}{_ALLOWED}") if group else None
+    return replace(
+        _REMEDY, given=None, decision=f"{group}Also allow, by a statement in Policies of the state machine and {_ACTIONS}"
+    )
 
 
 _REMEDY: Final = Remedy(

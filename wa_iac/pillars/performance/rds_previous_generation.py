@@ -79,6 +79,16 @@ resource "aws_elasticache_replication_group" "sessions" {
 }
 ```
 
+## Not applicable
+
+```hcl
+resource "aws_elasticache_cluster" "replica" { # not applicable: the node type of its replication group
+  cluster_id           = "sessions-2"
+  replication_group_id = "sessions"
+  node_type            = "cache.m3.large"
+}
+```
+
 ## Undecided
 
 The result is undecided if `DBInstanceClass` or `node_type` is not known before deployment.
@@ -119,7 +129,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 from wa_iac.aws.elasticache import Cluster
 from wa_iac.aws.rds import Instance
 from wa_iac.core.binding import value_at
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.node_sizes import (
     Database,
@@ -134,6 +144,20 @@ from wa_iac.knowledge.node_sizes import (
 )
 from wa_iac.pillars.judgements.maintenance import waits
 
+_SIZES = (
+    "nano",
+    "micro",
+    "small",
+    "medium",
+    "large",
+    "xlarge",
+    "2xlarge",
+    "4xlarge",
+    "8xlarge",
+    "10xlarge",
+    "12xlarge",
+    "16xlarge",
+)
 _ENDED = (
     "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended in February 2023, and runs on no current class. First move the cluster to "
     "the engine aurora-mysql: restore a snapshot of it there. Then choose a current class for its instances."
@@ -155,6 +179,8 @@ _EMPTIED_IN_STACK = (
     remedy=Remedy(cfn={"DBInstanceClass": "db.m7g.large"}, tf={"instance_class": "db.m7g.large"}),
 )
 def check(database: Database) -> Flags:
+    grouped = isinstance(database, Cluster) and not isinstance(database.replication_group.value, Absent)
+    exempt(grouped, "it has the node type of its replication group")
     size = settled(node_size(database))
     if not isinstance(size, Known) or not is_previous(size.value):
         return
@@ -164,6 +190,7 @@ def check(database: Database) -> Flags:
     replaced = emptied and database.dialect == "terraform" and not database.as_cloudformation
     happens = _EMPTIED if replaced else _emptied(database) if emptied else _INTERRUPTED
     later = f" {waits(database)}".rstrip() if happens == _INTERRUPTED else ""
+    more = f" {better} is the smallest of its kind today: larger, and at a higher price." if _grows(size.value, better) else ""
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
     why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"
@@ -171,12 +198,18 @@ def check(database: Database) -> Flags:
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}", replaces=replaced)
+        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}{more}", replaces=replaced)
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)
         else Remedy(decision=f"{why}: {_first(database)}, and then change the class."),
     )
+
+
+def _grows(node: str, better: str | None) -> bool:
+    """Whether the class of today is of a larger size, since none of the same size runs the engine."""
+    old, new = node.rpartition(".")[2], (better or "").rpartition(".")[2]
+    return old in _SIZES and new in _SIZES and _SIZES.index(new) > _SIZES.index(old)
 
 
 def _emptied(database: Database) -> str:

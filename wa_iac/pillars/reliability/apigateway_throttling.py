@@ -194,6 +194,7 @@ resource "aws_apigatewayv2_stage" "production" {
 - [Throttling requests to your HTTP API](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from textwrap import indent
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
@@ -203,6 +204,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.rate_limits import is_limited, limits_a_route, rate_limits
+from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE
 
 _METHODS = (
     'MethodSettings:\n  - HttpMethod: "*"\n    ResourcePath: /*\n    ThrottlingRateLimit: 100\n    ThrottlingBurstLimit: 200'
@@ -213,6 +215,8 @@ _ROUTES = "DefaultRouteSettings:\n  ThrottlingRateLimit: 100\n  ThrottlingBurstL
 def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
     """The limits in the settings for all methods, if a stage has these already: there can be only one of them."""
     del graph
+    if stage.declared.type == "aws_apigatewayv2_api":
+        return replace(_LIMITED, decision=OF_QUICK_CREATE)
     for each in stage.settings if isinstance(stage, Stage | Deployment) else ():
         if each.path in (Known("*/*"), Known("/*")) and each.http_method in (Known("*"), Absent()):
             where = f" ({each.origin.span.path}:{each.origin.span.start_line})"
@@ -224,32 +228,33 @@ def _beside_others(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> 
     return None
 
 
+_LIMITED = Remedy(
+    cfn=_METHODS,
+    tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <this stage>.rest_api_id\n'
+    '  stage_name  = <this stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
+    "    throttling_burst_limit = 200\n  }\n}",
+    of={
+        "AWS::ApiGateway::Deployment": f"StageDescription:\n{indent(_METHODS, '  ')}",
+        "Globals.Api": f"Globals:\n  Api:\n{indent(_METHODS, '    ')}",
+        "Globals.HttpApi": f"Globals:\n  HttpApi:\n{indent(_ROUTES, '    ')}",
+        "AWS::Serverless::HttpApi": _ROUTES,
+        "AWS::ApiGatewayV2::Stage": _ROUTES,
+        "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
+        f"    ApiId: !Ref <this API>\n    Stage:\n{indent(_ROUTES, '      ')}",
+        "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
+        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <this API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+        "  default_route_settings {\n    throttling_rate_limit  = 100\n    throttling_burst_limit = 200\n  }\n}",
+        "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n  throttling_burst_limit = 200\n}",
+    },
+)
+
+
 @rule(
     practices=["REL05-BP02", "REL01-BP03", "COST09-BP02", "SUS02-BP06"],
     severity=Severity.MEDIUM,
     confidence=Confidence.LOW,
     convention=True,
-    remedy=Remedy(
-        cfn=_METHODS,
-        tf='resource "aws_api_gateway_method_settings" "all" {\n  rest_api_id = <this stage>.rest_api_id\n'
-        '  stage_name  = <this stage>.stage_name\n  method_path = "*/*"\n  settings {\n    throttling_rate_limit  = 100\n'
-        "    throttling_burst_limit = 200\n  }\n}",
-        of={
-            "AWS::ApiGateway::Deployment": f"StageDescription:\n{indent(_METHODS, '  ')}",
-            "Globals.Api": f"Globals:\n  Api:\n{indent(_METHODS, '    ')}",
-            "Globals.HttpApi": f"Globals:\n  HttpApi:\n{indent(_ROUTES, '    ')}",
-            "AWS::Serverless::HttpApi": _ROUTES,
-            "AWS::ApiGatewayV2::Stage": _ROUTES,
-            "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
-            f"    ApiId: !Ref <the API>\n    Stage:\n{indent(_ROUTES, '      ')}",
-            "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
-            'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
-            "  default_route_settings {\n    throttling_rate_limit  = 100\n    throttling_burst_limit = 200\n  }\n}",
-            "aws_apigatewayv2_stage": "default_route_settings {\n  throttling_rate_limit  = 100\n"
-            "  throttling_burst_limit = 200\n}",
-        },
-        given=_beside_others,
-    ),
+    remedy=replace(_LIMITED, given=_beside_others),
     equivalents={"cdk_nag": ["Serverless-APIGWDefaultThrottling"]},
 )
 def check(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Flags:

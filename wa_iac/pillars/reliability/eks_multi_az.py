@@ -198,12 +198,16 @@ resource "aws_eks_node_group" "nodes" {
 - [Simplify node lifecycle with managed node groups - Amazon EKS](https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.pillars.judgements.node_groups import deleted_first
 from wa_iac.pillars.judgements.workshops import where_needed
 
 
@@ -215,16 +219,24 @@ def _clusters(group: NodeGroup) -> list[object]:
     ]
 
 
+_SPREAD: Final = Remedy(
+    cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
+    tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
+    replaces=True,
+    decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced: its pods move to new nodes, and volumes of "
+    "EBS stay in their zone.",
+)
+
+
+def _replaced(group: NodeGroup, _: Graph) -> Remedy:
+    """The remedy for one group, in the order in which it is replaced."""
+    return replace(_SPREAD, decision=f"{_SPREAD.decision} {deleted_first(group)}".rstrip())
+
+
 @rule(
     practices=["REL10-BP01", "REL11-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
-        tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
-        replaces=True,
-        decision="Keep the subnets, and add one in another Availability Zone. The node group is replaced: its pods move to new nodes, and volumes of "
-        "EBS stay in their zone.",
-    ),
+    remedy=replace(_SPREAD, given=_replaced),
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:
     yield from where_needed(group, _judge(group, graph), group.tags)

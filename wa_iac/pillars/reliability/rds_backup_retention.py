@@ -13,6 +13,8 @@ finding is of medium severity. The confidence is low for a database with a tag a
 plan elsewhere may select it, and for one in a file of a workshop, a demonstration, or an environment for development or tests, by its path, or
 that is not for production by its names or its tags.
 
+A database that is restored keeps the period of its source, unless one is written: the result is then undecided.
+
 ## What is left out
 
 The rule does not check cluster members or read replicas, because the cluster or the primary keeps the backups, nor databases that a
@@ -53,6 +55,11 @@ resource "aws_db_instance" "orders" {
   instance_class          = "db.m7g.large"
   allocated_storage       = 100
   backup_retention_period = 0 # finding: no automated backups
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                  = "aurora-postgresql"
+  backup_retention_period = 0 # finding: RDS does not accept 0
 }
 ```
 
@@ -147,6 +154,13 @@ Resources:
 ```
 
 ```hcl
+resource "aws_db_instance" "restored" { # undecided: keeps the period of the snapshot
+  snapshot_identifier = "orders"
+  instance_class      = "db.m7g.large"
+}
+```
+
+```hcl
 variable "backup_retention_period" {
   type = number
 }
@@ -173,11 +187,13 @@ from pydantic import Field
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.reasons import Said
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, exempt, flag, rule, settled, undecided
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
+from wa_iac.pillars.judgements.maintenance import waits
 
 
 class Retention(Options):
@@ -197,11 +213,10 @@ def _fix(wanted: Retention) -> Recipe:
 def _remedy(wanted: Retention, database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """A longer period changes nothing else; the first one interrupts the database ("Backup retention period", Amazon RDS User Guide)."""
     del graph
-    if database.backup_retention != Known(0):
+    if isinstance(database, Cluster) or database.backup_retention != Known(0):
         return None
-    return replace(
-        Remedy.of_recipe(_fix(wanted)), decision="Turning backups on restarts the database, and AWS may charge for them."
-    )
+    restarted = "Turning backups on restarts the database, and AWS may charge for them."
+    return replace(Remedy.of_recipe(_fix(wanted)), decision=f"{restarted} {waits(database)}".rstrip())
 
 
 @rule(
@@ -227,12 +242,24 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
         return
     exempt(database.depends(), "its cluster, or the instance it replicates, keeps the backups")
     exempt(backed_up(database, graph), "AWS Backup keeps backups of it")
+    if kept.origin.how == "service default" and (isinstance(database, Instance) or database.as_cloudformation):
+        restored = settled(database.copied())
+        if restored == Known(True):
+            why = Said("it keeps the period of the snapshot or the database that it is restored from", "write the period")
+            yield undecided(Unknown(why, ("restored", database.address), kept.origin))
+            return
     tag = tagged_for_backups(database.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
     # Plans of AWS Backup select by tags, and replace what is kept here.
     more = f"{more} {without_need(database) or why_not_production(database, database.tags)}".rstrip()
     sure, most = (Confidence.LOW, Severity.MEDIUM) if more else (None, None)
     match settled(kept):
+        case Known(0) if isinstance(database, Cluster):
+            message = (
+                "A cluster keeps backups for at least one day, and RDS does not accept 0 for it: with one day, an error that is noticed later cannot be "
+                f"undone.{more}"
+            )
+            yield flag(kept, message, severity=most, confidence=sure)
         case Known(0):
             message = f"This database has no automated backups: data that is deleted or damaged cannot be restored.{more}"
             yield flag(kept, message, severity=most, confidence=sure)

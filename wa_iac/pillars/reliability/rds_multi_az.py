@@ -13,7 +13,7 @@ The rule reads the Multi-AZ setting of each database instance. It reports an ins
 
 The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. A database
 that is not for production, by its names, its tags or its directory, that is in a file of a workshop or a demonstration, or whose names say that its content does not last, is advice: a
-standby is rarely worth its price there.
+standby is rarely worth its price there. The Web edition of SQL Server has standbys since version 2022 (16.00.4215.2).
 
 A database that names its zone is placed by RDS once it has a standby: the remedy then leaves the zone out.
 
@@ -102,6 +102,13 @@ Resources:
       Engine: sqlserver-ex
       DBInstanceClass: db.t3.medium
       AllocatedStorage: "20"
+  Web:  # not applicable: does not support Multi-AZ
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: sqlserver-web
+      EngineVersion: 15.00.4073.23.v1
+      DBInstanceClass: db.t3.medium
+      AllocatedStorage: "20"
 ```
 
 ```hcl
@@ -150,6 +157,7 @@ resource "aws_db_instance" "orders" {
 
 ## Sources
 
+- [Multi-AZ deployments for Amazon RDS for Microsoft SQL Server (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html), read on 2026-11-30
 - [Configuring and managing a Multi-AZ deployment for Amazon RDS - Amazon Relational Database Service](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ), read on 2026-11-29
 - [Failing over a Multi-AZ DB instance for Amazon RDS](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.md), read on 2026-11-29
 """
@@ -159,11 +167,15 @@ from typing import Final
 
 from wa_iac.aws.rds import Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
+from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import without_need
+from wa_iac.pillars.judgements.maintenance import waits
 
 _FIX: Final = Recipe(cfn={"MultiAZ": True}, tf={"multi_az": True}, unsafe_because="the standby costs as much as the database")
 _COST: Final = "The standby costs as much as the database. RDS copies the data to it while the database runs, which slows writes down: choose a quiet hour."
@@ -174,6 +186,25 @@ _PLACED: Final = replace(
 )
 _IN_TEMPLATE: Final = "Read the change set first: it must not replace the database."
 """Both properties are among those for which CloudFormation replaces an instance in some cases."""
+_BY_ENGINE: Final = (
+    "RDS refuses a standby for the Express edition of SQL Server, and for an old Web edition: let the setting depend on the engine if it can be one of "
+    "them."
+)
+_WEB: Final = "sqlserver-web"
+_FIRST_WEB: Final = (16, 0, 4215, 2)
+
+
+def _may_be_sql_server(engine: Value[str]) -> bool:
+    """Whether an engine that is not known may be SQL Server, as far as what it can be is listed."""
+    listed = [each.value for each in engine.alternatives] if isinstance(engine, Unknown) else []
+    others = [each for each in listed if not (isinstance(each, Known) and not str(each.value).lower().startswith("sqlserver"))]
+    return isinstance(engine, Unknown) and (bool(others) or not listed)
+
+
+def _turned_on(instance: Instance, _: Graph) -> Remedy | None:
+    """The remedy for one database: by the engine, if that is not known, and when the change is made."""
+    words = [_BY_ENGINE if _may_be_sql_server(instance.engine) else "", waits(instance)]
+    return replace(Remedy.of_recipe(_FIX), decision=" ".join(filter(None, (_COST, *words)))) if any(words) else None
 
 
 @rule(
@@ -186,7 +217,7 @@ _IN_TEMPLATE: Final = "Read the change set first: it must not replace the databa
         "config": ["RDS_MULTI_AZ_SUPPORT"],
         "security_hub": ["RDS.5"],
     },
-    remedy=replace(Remedy.of_recipe(_FIX), decision=_COST),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_COST, given=_turned_on),
     fix=_FIX,
 )
 def check(instance: Instance) -> Flags:
@@ -196,6 +227,9 @@ def check(instance: Instance) -> Flags:
     if isinstance(instance.engine, Known):
         engine = instance.engine.value
         exempt(engine.lower().startswith(("custom-oracle", "sqlserver-ex")), f"{engine} does not support Multi-AZ")
+        if engine.lower() == _WEB:
+            old = holds(instance.engine_version, lambda text: numbers(text) < _FIRST_WEB[: len(numbers(text))])
+            exempt(old, f"{engine} does not support Multi-AZ in this version")
     message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
     found = expect(instance.multi_az, True, message)
     lost = short_lived(instance)
@@ -211,5 +245,5 @@ def check(instance: Instance) -> Flags:
 def _placed(instance: Instance) -> Remedy:
     """The remedy for a database that names its zone."""
     if instance.dialect != "cloudformation":
-        return _PLACED
+        return replace(_PLACED, decision=f"{_PLACED.decision} {waits(instance)}".rstrip())
     return replace(_PLACED, decision=f"{_PLACED.decision} {_IN_TEMPLATE}")

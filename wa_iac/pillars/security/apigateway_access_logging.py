@@ -192,6 +192,7 @@ from textwrap import indent
 from typing import Final
 
 from wa_iac.aws.apigateway import Api, ApiStage, Deployment, Stage
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
@@ -200,6 +201,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.purposes import stands_in_by_any_name
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.workshops import is_of_a_workshop
+from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -212,12 +214,14 @@ _FIRST_THE_NEW = (
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
+_GROUP_FIRST: Final = "Declare a log group for it, with a retention period."
+_LOG_GROUPS: Final = frozenset(and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"))
 _ACCOUNTS: Final = frozenset({"AWS::ApiGateway::Account", "aws_api_gateway_account", "awscc_apigateway_account"})
 
 
 def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
-    """The remedy for a REST API, whose log needs a setting of the account, and whose stage may exist already."""
-    words: list[str] = []
+    """The remedy with what the log needs: a log group, for a REST API a setting of the account, and a stage of one's own."""
+    words = [_GROUP_FIRST] if graph.types.isdisjoint(_LOG_GROUPS) else []
     if _needs_role(stage) and graph.types.isdisjoint(_ACCOUNTS):
         account = "AWS::ApiGateway::Account" if stage.as_cloudformation else "aws_api_gateway_account"
         words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
@@ -225,6 +229,8 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
         if isinstance(stage, Deployment) and stage.create_before_destroy != Known(True):
             words.append(_FIRST_THE_NEW)
+    if stage.declared.type == "aws_apigatewayv2_api":
+        words.append(OF_QUICK_CREATE)
     return replace(_LOGGED, decision=" ".join(words)) if words else None
 
 
@@ -251,9 +257,9 @@ _LOGGED: Final = Remedy(
         "AWS::Serverless::HttpApi": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
         "AWS::ApiGatewayV2::Stage": f"AccessLogSettings:\n{_WHERE_AND_WHAT}",
         "AWS::ApiGatewayV2::Api": "Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n"
-        f"    ApiId: !Ref <the API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
+        f"    ApiId: !Ref <this API>\n    Stage:\n      AccessLogSettings:\n{indent(_WHERE_AND_WHAT, '      ')}",
         "aws_apigatewayv2_api": "# instead of the target, an integration, a route and a stage of its own\n"
-        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <the API>.id\n  name        = "$default"\n  auto_deploy = true\n'
+        'resource "aws_apigatewayv2_stage" "this" {\n  api_id      = <this API>.id\n  name        = "$default"\n  auto_deploy = true\n'
         "  access_log_settings {\n    destination_arn = <the log group>.arn\n"
         '    format          = jsonencode({ id = "$context.requestId", ip = "$context.identity.sourceIp", status = "$context.status" })\n  }\n}',
     },

@@ -13,7 +13,7 @@ reads these documents from SAM's events, from `Body` and from files that SAM dep
 `x-amazon-apigateway-authorizer`. A method or route with an API key or with any authorization other than `NONE` is accepted.
 
 The finding is advice, of low severity, for a webhook or a callback: by the name or the description of the API, the name of the route, its
-path or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
+path (also one that a service for messages calls: `/slack/events`) or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
 somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
@@ -258,19 +258,19 @@ from wa_iac.pillars.judgements.open_apis import (
 )
 from wa_iac.pillars.judgements.open_methods import judge_method
 from wa_iac.pillars.judgements.open_operations import judge_document
-from wa_iac.pillars.judgements.redeployed import redeployed
+from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE, redeployed
 from wa_iac.pillars.judgements.wording import listed
 
-_ROUTE = 'resource "aws_apigatewayv2_route" "this" {{\n  api_id             = <the API>.id\n  route_key          = "{key}"\n'
+_ROUTE = 'resource "aws_apigatewayv2_route" "this" {{\n  api_id             = <this API>.id\n  route_key          = "{key}"\n'
 _ROUTE += '  authorization_type = "AWS_IAM"\n}}'
 _OF_QUICK_CREATE = Remedy(
-    cfn="Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n    ApiId: !Ref <the API>\n"
+    cfn="Made:\n  Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides\n  Properties:\n    ApiId: !Ref <this API>\n"
     "    Route:\n      AuthorizationType: AWS_IAM",
     tf="# instead of the target, an integration, a stage and a route of its own\n" + _ROUTE.format(key="$default"),
-    decision=SIGNED,
+    decision=f"{SIGNED} {OF_QUICK_CREATE}",
 )
 _OF_CONNECTIONS = Remedy(
-    cfn="Connect:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    ApiId: !Ref <the API>\n"
+    cfn="Connect:\n  Type: AWS::ApiGatewayV2::Route\n  Properties:\n    ApiId: !Ref <this API>\n"
     "    RouteKey: $connect\n    AuthorizationType: AWS_IAM",
     tf=_ROUTE.format(key="$connect"),
     decision=SIGNED,
@@ -294,7 +294,8 @@ def _in_globals(kind: str, auth: str) -> str:
 def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Remedy | None:
     """The remedy for a method or a route: what else the change needs there."""
     if not isinstance(where, Method | ApiRoute):
-        return None
+        again = redeployed(where, graph)
+        return replace(_REMEDY, decision=f"{SIGNED} {again}") if again else None
     apis: list[RestApi | Api] = [*where.api]
     if any(is_origin(each, graph) for each in apis):
         return BEHIND_CLOUDFRONT
@@ -310,7 +311,7 @@ def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Reme
             "If pages of other sites call it, their browsers ask first (OPTIONS), without an identity: give these requests a method or a route "
             "of their own."
         )
-    if isinstance(where, Method):
+    if isinstance(where, Method) or apis:
         words.append(redeployed(apis[0] if apis else None, graph))
     decision = " ".join(filter(None, words))
     return Remedy(decision=decision) if found else replace(_REMEDY, decision=decision)

@@ -311,19 +311,22 @@ from typing import Final
 
 from wa_iac.aws.codepipeline import Action, Pipeline
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ignored_changes
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, milder, refuse, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.pillars.judgements.wording import listed
 
 _CONNECTED: Final = Remedy(
     decision="Make a connection (AWS::CodeConnections::Connection, aws_codeconnections_connection), and accept it once in the console. "
     "Change the action to the owner AWS and the provider CodeStarSourceConnection. In its configuration, write ConnectionArn, "
     "FullRepositoryId (owner/repository) and BranchName in place of Owner, Repo, Branch, OAuthToken and PollForSourceChanges. Let the "
-    "pipeline's role use the connection (codeconnections:UseConnection). Then remove the webhook of the pipeline, if there is one, and revoke the token."
+    "pipeline's role use the connection (codeconnections:UseConnection). Then remove the webhook of the pipeline, if there is one, and revoke the token once nothing uses it."
 )
 _BY_HAND: Final = (
-    'Nothing here starts the pipeline at a push: no webhook, and PollForSourceChanges is false. A connection does, unless DetectChanges is "false" in '
+    'Nothing here starts the pipeline at a push to this source: no webhook, and PollForSourceChanges is false. A connection does, unless DetectChanges is "false" in '
     "the configuration: write that too, if it is started by hand."
 )
 _OFF: Final = (False, "false", "False")
@@ -336,11 +339,32 @@ _WEBHOOKS: Final = frozenset(and_awscc("AWS::CodePipeline::Webhook", "aws_codepi
     remedy=_CONNECTED,
 )
 def check(pipeline: Pipeline, graph: Graph) -> Flags:
-    yield from each_of(pipeline.actions(), partial(_judge, graph))
+    yield from each_of(pipeline.actions(), partial(_judge, pipeline, graph))
     all_known(*(stage.unknown for stage in pipeline.stages))
 
 
-def _judge(graph: Graph, action: Action) -> Flags:
+def _hooked(graph: Graph) -> list[Tree]:
+    """The names of the actions that webhooks are for."""
+    hooks = [each.body for each in graph.declared if each.type in _WEBHOOKS]
+    names = (value_at(each, name) for each in hooks for name in ("TargetAction", "target_action"))
+    return [each for each in names if not isinstance(each, Absent)]
+
+
+def _is_hooked(action: Action, graph: Graph) -> bool:
+    """Whether a webhook may be for an action, by its name."""
+    unsure = isinstance(action.name, Unknown)
+    return not _WEBHOOKS.isdisjoint(graph.types) and any(
+        unsure or isinstance(each, Unknown) or each == action.name for each in graph.once(_hooked)
+    )
+
+
+def _ignored(pipeline: Pipeline) -> str:
+    """A sentence on stages whose changes Terraform ignores."""
+    held = sorted(each for each in ignored_changes(pipeline.declared) if each == "all" or each.startswith("stage"))
+    return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the change." if held else ""
+
+
+def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
     all_known(action.unknown)
     if action.provider != Known("GitHub"):
         accept(holds(action.owner, lambda owner: owner != "ThirdParty"))
@@ -351,5 +375,6 @@ def _judge(graph: Graph, action: Action) -> Flags:
         "This action signs in to GitHub with the token of a person, which is mostly good for all their repositories and never expires.",
     )
     polls = action.setting("PollForSourceChanges")
-    by_hand = isinstance(polls, Known) and polls.value in _OFF and _WEBHOOKS.isdisjoint(graph.types)
-    yield from milder(found, instead=replace(_CONNECTED, decision=f"{_CONNECTED.decision} {_BY_HAND}") if by_hand else "")
+    by_hand = isinstance(polls, Known) and polls.value in _OFF and not _is_hooked(action, graph)
+    more = " ".join(filter(None, (_ignored(pipeline), _BY_HAND if by_hand else "")))
+    yield from milder(found, instead=replace(_CONNECTED, decision=f"{_CONNECTED.decision} {more}") if more else "")

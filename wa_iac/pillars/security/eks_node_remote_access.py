@@ -135,24 +135,35 @@ resource "aws_eks_node_group" "nodes" {
 - [NodegroupRemoteAccess - AWS CDK](https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_eks.NodegroupRemoteAccess.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, flag, rule, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
+from wa_iac.pillars.judgements.node_groups import deleted_first
+
+_NARROWED: Final = Remedy(
+    cfn={"RemoteAccess": {"SourceSecurityGroups": ["<the security group of your bastion>"]}},
+    tf={"remote_access": {"source_security_group_ids": ["<the security group of your bastion>"]}},
+    decision="Better, remove the remote access, and use Session Manager: the node's role then needs AmazonSSMManagedInstanceCore. Both replace "
+    "the node group.",
+    replaces=True,
+)
+
+
+def _replaced(group: NodeGroup, _: Graph) -> Remedy:
+    """The remedy for one group, in the order in which it is replaced."""
+    return replace(_NARROWED, decision=f"{_NARROWED.decision} {deleted_first(group)}".rstrip())
 
 
 @rule(
     practices=["SEC05-BP02", "SEC06-BP03"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn={"RemoteAccess": {"SourceSecurityGroups": ["<the security group of your bastion>"]}},
-        tf={"remote_access": {"source_security_group_ids": ["<the security group of your bastion>"]}},
-        decision="Better, remove the remote access, and use Session Manager: the node's role then needs AmazonSSMManagedInstanceCore. Both replace "
-        "the node group.",
-        replaces=True,
-    ),
+    remedy=replace(_NARROWED, given=_replaced),
     equivalents={"checkov": ["CKV_AWS_100"]},
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:

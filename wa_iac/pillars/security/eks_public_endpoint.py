@@ -145,6 +145,13 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Known, Unknown
 
+_WHOSE = "Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it through the VPC."
+_INSIDE = (
+    "The private endpoint needs DNS support and DNS hostnames of the VPC, whose clients then use it: the cluster's security group has to let them in at "
+    "port 443."
+)
+_CUT_OFF = "Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: move them into the VPC first."
+
 
 def _to(ranges: list[str], *, inside: bool = False) -> Remedy:
     """The remedy that leaves the endpoint open to some ranges, for a cluster that has a private endpoint already or not."""
@@ -152,9 +159,7 @@ def _to(ranges: list[str], *, inside: bool = False) -> Remedy:
     return Remedy(
         cfn={"ResourcesVpcConfig": {**private_cfn, "PublicAccessCidrs": ranges}},
         tf={"vpc_config": {**private_tf, "public_access_cidrs": ranges}},
-        decision="Name the ranges of those who operate the cluster, and of its build servers; or turn the public endpoint off, and reach it "
-        "through the VPC, which needs DNS support and DNS hostnames for that. Functions and jobs outside of the VPC that call the API, for example to admit nodes, are cut off: "
-        "move them into the VPC first.",
+        decision=f"{_WHOSE if inside else f'{_WHOSE} {_INSIDE}'} {_CUT_OFF}",
     )
 
 

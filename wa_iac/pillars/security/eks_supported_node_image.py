@@ -117,6 +117,7 @@ resource "aws_eks_node_group" "workers" {
 ## Sources
 
 - [Upgrade from Amazon Linux 2 to Amazon Linux 2023 - Amazon EKS](https://docs.aws.amazon.com/en_us/eks/latest/userguide/al2023.html), read on 2026-11-29
+- [Does not work on nodes with Amazon Linux 2023 (kubernetes-sigs/aws-load-balancer-controller)](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3695), read on 2026-11-30
 - [End of support of the images with Amazon Linux 2 (awslabs/amazon-eks-ami)](https://github.com/awslabs/amazon-eks-ami/issues/2545), read on 2026-11-29
 """
 
@@ -130,10 +131,9 @@ from wa_iac.core.rule import Flags, Severity, flag, rule, written
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
+from wa_iac.pillars.judgements.node_groups import deleted_first
 
-_FIRST: Final = "Terraform deletes the old one first, with the nodes that its pods run on, unless its lifecycle says create_before_destroy. "
-
-
+_METADATA: Final = "Its pods no longer reach the instance metadata (hop limit 1): give those that do roles of their own, or set the limit in a launch template."
 _KNOWN_SINCE: Final = 5
 """The major version of the provider with the types of Amazon Linux 2023."""
 _ACCELERATED: Final = "AL2_x86_64_GPU"
@@ -160,7 +160,17 @@ def check(group: NodeGroup, graph: Graph) -> Flags:
             tf={"ami_type": successor},
             removes=("ReleaseVersion", "release_version"),
             replaces=True,
-            decision=f"The group is replaced by another one. {_FIRST if group.dialect == 'terraform' else ''}{_of_template(group)}{_of_provider(group, graph)}".rstrip(),
+            decision=" ".join(
+                filter(
+                    None,
+                    (
+                        "The group is replaced by another one.",
+                        deleted_first(group),
+                        _of_template(group),
+                        _of_provider(group, graph),
+                    ),
+                )
+            ),
         ),
     )
 
@@ -178,15 +188,15 @@ def _of_provider(group: NodeGroup, graph: Graph) -> str:
 
     if group.dialect != "terraform" or group.as_cloudformation or graph.once(newest_major) >= _KNOWN_SINCE:
         return ""
-    return f" First upgrade the AWS provider to version {_KNOWN_SINCE}: an older one accepts no such type."
+    return f"First upgrade the AWS provider to version {_KNOWN_SINCE}: an older one accepts no such type."
 
 
 def _of_template(group: NodeGroup) -> str:
-    """What to do about the user data of its launch template; empty if it has none."""
+    """What to do about the user data of its launch template, or about the lack of a template."""
     template = group.template
-    if isinstance(template.presence, Absent) or (
-        template.targets and all(isinstance(each.user_data, Absent) for each in template)
-    ):
+    if isinstance(template.presence, Absent):
+        return _METADATA
+    if template.targets and all(isinstance(each.user_data, Absent) for each in template):
         return ""
     known = template.targets and any(isinstance(each.user_data, Known) for each in template)
     return f"{'Its launch template has user data: write' if known else 'If its launch template has user data, write'} that for nodeadm, as a NodeConfig."

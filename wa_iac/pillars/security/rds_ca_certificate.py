@@ -95,11 +95,15 @@ resource "aws_db_instance" "orders" {
 - [ModifyCertificates - Amazon Relational Database Service](https://docs.amazonaws.cn/AmazonRDS/latest/APIReference/API_ModifyCertificates.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.rds import ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, written
 from wa_iac.knowledge.dated import facts
+from wa_iac.pillars.judgements.maintenance import waits
 
 _FIX = Recipe(
     cfn={"CACertificateIdentifier": "rds-ca-rsa2048-g1"},
@@ -108,10 +112,16 @@ _FIX = Recipe(
 )
 
 
+def _made_later(database: Instance | ClusterInstance, _: Graph) -> Remedy:
+    """The remedy for one database, and when the change is made."""
+    remedy = Remedy.of_recipe(_FIX)
+    return replace(remedy, decision=f"{remedy.decision} {waits(database)}".rstrip())
+
+
 @rule(
     practices=["SEC09-BP01"],
     severity=Severity.MEDIUM,
-    remedy=Remedy.of_recipe(_FIX),
+    remedy=replace(Remedy.of_recipe(_FIX), given=_made_later),
     equivalents={"checkov": ["CKV_AWS_211"]},
     fix=_FIX,
 )

@@ -186,6 +186,7 @@ resource "aws_rds_cluster" "orders" {
 
 - [storageEncrypted (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/storage-encrypted.html), read on 2026-11-29
 - [Encrypting Amazon Aurora resources (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.md), read on 2026-11-29
+- [Limitations of Multi-AZ DB clusters for Amazon RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/multi-az-db-clusters-concepts.Limitations.html), read on 2026-11-30
 - [AWS::RDS::DBInstance - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html), read on 2026-11-29
 """
 
@@ -193,6 +194,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -210,10 +212,29 @@ _RESTORED: Final = (
     "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
     "from the copy."
 )
+_FROM_THE_COPY: Final = (
+    "For that, write DBSnapshotIdentifier in place of {}, which the snapshot has, and leave it there from then on."
+)
+_OF_SNAPSHOT: Final = (
+    "StorageEncrypted",
+    "KmsKeyId",
+    "DBName",
+    "MasterUsername",
+    "MasterUserPassword",
+    "CharacterSetName",
+    "Timezone",
+)
+"""What a template says only of an instance that is not restored: DBSnapshotIdentifier in "AWS::RDS::DBInstance" (AWS CloudFormation Template
+Reference)."""
+_OF_SEVERAL_ZONES: Final = (
+    "Changing this replaces the cluster by an empty one, and RDS encrypts no Multi-AZ cluster that exists, nor a copy of its snapshot: make an encrypted "
+    "cluster beside it, and move the data by a dump or by replication."
+)
 _RESTORED_CLUSTER: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key "
     "({arguments}). A copy of a cluster's snapshot cannot be encrypted."
 )
+_OFF: Final = "StorageEncrypted"
 _ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
 _INSTANCES: Final = frozenset(Instance.types())
 _UNENCRYPTED: Final = late(r"db\.(?:m1|m2)\.|db\.t2\.micro$")
@@ -243,12 +264,23 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         said.append(_other_class(database, size, graph))
     if isinstance(database, Cluster):
         names = ("SnapshotIdentifier", "KmsKeyId") if database.as_cloudformation else ("snapshot_identifier", "kms_key_id")
-        said.append(_RESTORED_CLUSTER.format(arguments=" and ".join(names)))
+        said.append(
+            _OF_SEVERAL_ZONES
+            if database.is_aurora() == Known(False)
+            else _RESTORED_CLUSTER.format(arguments=" and ".join(names))
+        )
         said.append(members_too(database, database.members))
         if given(database.global_cluster.value) != Known(False) or graph.referring(database, GLOBAL):
             said.append(OF_ALL_REGIONS)
     else:
         said.append(_RESTORED)
+        if database.as_cloudformation and database.dialect == "cloudformation":
+            body = database.declared.body
+            said.append(
+                _FROM_THE_COPY.format(
+                    listed([each for each in _OF_SNAPSHOT if each == _OFF or not isinstance(value_at(body, each), Absent)])
+                )
+            )
         replicas = [
             each.address
             for declared in graph.referring(database, _INSTANCES)

@@ -266,6 +266,7 @@ resource "aws_db_subnet_group" "databases" {
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from wa_iac.aws.elasticache import SubnetGroup as CacheSubnetGroup
 from wa_iac.aws.rds import SubnetGroup
@@ -292,6 +293,8 @@ _PRIVATE = Remedy(
     tf="subnet_ids = <subnets without a route to an internet gateway>",
     decision=_KEPT[True],
 )
+
+_PASSED = Remedy(decision=_KEPT[True])
 
 
 @rule(
@@ -345,6 +348,7 @@ def _flag(
 ) -> Flag:
     kept = _KEPT[isinstance(group, SubnetGroup)] + (_UNTIL_THEN if severity is None else "")
     kept = f"{_lacking(group, subnet, graph)}{kept}"
+    passed = _passed_from_output(group)
     route = own_internet_route(group.subnets.targets, subnet, graph)
     return flag(
         group.listed,
@@ -352,15 +356,36 @@ def _flag(
         resource=group,
         related=[Step(subnet.span, "this subnet is public")],
         instead=replace(
-            _PRIVATE,
-            decision=kept,
+            _PASSED if passed else _PRIVATE,
+            decision=f"{kept} {passed}".rstrip(),
             cause="" if route is None else route.address,
             # What a condition chooses by the number of zones is public whatever it chooses.
-            differs=any(each.chooses for each in group.listed.origin.chain),
+            differs=bool(passed) or _is_shared(group) or any(each.chooses for each in group.listed.origin.chain),
         ),
         severity=severity,
         # Readers left caches there: another subnet only helps against a mistake that is still to be made twice.
         confidence=Confidence.LOW if severity is Severity.LOW else None,
+    )
+
+
+def _is_shared(group: SubnetGroup | CacheSubnetGroup) -> bool:
+    """Whether its list is a local value, or an output of another module or template: what is public there may be for load balancers too."""
+    chain = group.listed.origin.chain
+    last = chain[-1] if chain else None
+    if last is None or last.default_of or any(each.argument for each in chain):
+        return False
+    return last.local or PurePosixPath(last.span.path).parent != PurePosixPath(group.declared.span.path).parent
+
+
+def _passed_from_output(group: SubnetGroup | CacheSubnetGroup) -> str:
+    """A sentence on the parameter by which a nested stack gets its list, if that is the output of another one."""
+    chain = group.listed.origin.chain
+    given = next((each for each in reversed(chain) if each.argument), None)
+    if group.dialect != "cloudformation" or given is None or given is chain[-1] or chain[-1].default_of:
+        return ""
+    return (
+        f'Pass such subnets as the parameter "{given.argument}" ({given.span.path}:{given.span.start_line}): {chain[-1].note}, which it passes now, may be '
+        "for others too."
     )
 
 

@@ -145,6 +145,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.allowed_values import allowed_for
 from wa_iac.knowledge.database_replicas import engine_of
 from wa_iac.pillars.judgements.wording import listed
 from wa_iac.pillars.judgements.workshops import where_it_lasts
@@ -227,6 +228,17 @@ def _written_once(database: Instance | Cluster, logs: Sequence[str]) -> str:
     return f"{listed(names)} {'stays' if len(names) == 1 else 'stay'} empty until {group} sets {listed([*needed, 'log_output to FILE'])}."
 
 
+def _chosen(database: Instance | Cluster, graph: Graph, name: str) -> str:
+    """A sentence on logs that are right for one of several engines; empty if the engine is fixed, or all that are allowed have the same."""
+    chain = database.engine.origin.chain
+    chosen = next((each for each in chain if each.chooses), None) or database.engine.origin.default_step
+    allowed = allowed_for(database.engine, database, graph)[1]
+    if chosen is None or (allowed and all(_logs(each.lower()) == _logs(name) for each in allowed)):
+        return ""
+    by = chosen.default_of or chosen.note.partition(" is ")[0]
+    return f"These are logs of {name}. The engine depends on {by}: let the logs depend on it too, since RDS refuses those that an engine does not have."
+
+
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The export of an engine's own logs."""
     name = _engine(database, graph)
@@ -239,7 +251,7 @@ def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     if logs is None:
         argument = "EnableCloudwatchLogsExports" if database.dialect == "cloudformation" else "enabled_cloudwatch_logs_exports"
         return Remedy(decision=f"Export the logs of the database's engine: {argument} lists their names. {_KEPT}")
-    said = " ".join(filter(None, (_written_once(database, logs), _KEPT)))
+    said = " ".join(filter(None, (_chosen(database, graph, name), _written_once(database, logs), _KEPT)))
     return Remedy(cfn={"EnableCloudwatchLogsExports": logs}, tf={"enabled_cloudwatch_logs_exports": logs}, decision=said)
 
 

@@ -12,6 +12,8 @@ RDS can generate, store and rotate the password itself (`ManageMasterUserPasswor
 The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is
 the default of a parameter or a variable. The report never shows the password.
 
+If Terraform ignores changes of the password, it is the first one, which somebody may have changed since: the severity is high.
+
 ## What is left out
 
 The rule accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
@@ -159,11 +161,13 @@ from typing import Final
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import PartlyMap
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica
 from wa_iac.knowledge.provider_versions import newest_major
+from wa_iac.knowledge.same_password import who_has
 from wa_iac.pillars.judgements.plain_text import judge
+from wa_iac.pillars.judgements.wording import first_of
 
 
 def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
@@ -179,7 +183,8 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         made = _also_kept(database, graph)
         return _for_replicas_too(_MANAGED if made is None else made) if may_be_replica(database) else made
     return Remedy(
-        decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of "
+        decision="Generate another password in Secrets Manager, take it from there by a dynamic reference or a data source, and let the clients read it "
+        "there too: RDS does not manage the passwords of "
         "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
     )
 
@@ -199,13 +204,22 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
         old = database.dialect == "terraform" and newest_major(graph) == _FIRST_MANAGED
-        return replace(_MANAGED, decision=f"{_MANAGED.decision} It needs version 4.61 of the provider.") if old else None
+        more = " ".join(filter(None, ("It needs version 4.61 of the provider." if old else "", _of_others(password, graph))))
+        return replace(_MANAGED, decision=f"{_MANAGED.decision} {more}") if more else None
     return replace(
         _MANAGED,
         decision=f"The secret {secret} is made of the same password: it would keep the old one. RDS makes a secret of its own "
         "(MasterUserSecret.SecretArn, master_user_secret): let the readers use that one, and remove this. Or keep this secret, let Secrets "
         "Manager or random_password generate its password, and take the database's password from there.",
     )
+
+
+def _of_others(password: Value[str], graph: Graph) -> str:
+    """A sentence on what else has the password here; empty if nothing has."""
+    found = who_has(password.value, graph) if isinstance(password, Known) else []
+    if not found:
+        return ""
+    return f"{first_of(found)} {'has' if len(found) == 1 else 'have'} the same password: let {'it' if len(found) == 1 else 'them'} read the secret instead."
 
 
 def _kept(graph: Graph) -> dict[str, str]:
@@ -231,16 +245,21 @@ def _texts(tree: Tree) -> Iterator[str]:
             return
 
 
+_PASSWORDS: Final = ("password", "master_password")
 _FIRST_MANAGED: Final = 4
 """The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
-    decision="Take the password from Secrets Manager, by a dynamic reference or a data source: RDS does not manage the passwords of Aurora "
+    decision="Generate another password in Secrets Manager, take it from there by a dynamic reference or a data source, and let the clients read it "
+    "there too: RDS does not manage the passwords of Aurora "
     "global databases, of Aurora Serverless v1, and of clusters with replicas in other Regions."
 )
 _MANAGED: Final = Remedy(
     cfn={"ManageMasterUserPassword": True},
     tf={"manage_master_user_password": True},
-    removes=("MasterUserPassword", "password", "master_password"),
+    removes=(
+        *("MasterUserPassword", "password", "master_password", "password_wo", "password_wo_version"),
+        *("master_password_wo", "master_password_wo_version"),
+    ),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
     "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
     given=_unmanaged,
@@ -258,6 +277,14 @@ _MANAGED: Final = Remedy(
 def check(database: Instance | Cluster) -> Flags:
     password = database.master_password
     where = "as a default" if password.origin.how == "default" else "here"
+    if any(map(database.ignores, _PASSWORDS)):
+        # A first password, which somebody may have changed by hand.
+        message = (
+            f"The administrator's first password is in plain text {where}, and Terraform ignores changes of it: unless somebody has changed it since, "
+            "anyone who can read it can sign in to the database."
+        )
+        yield from milder(judge(password, message, holder=database, instead=_passed(password)), severity=Severity.HIGH)
+        return
     yield from judge(
         password,
         f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database.",

@@ -14,7 +14,7 @@ The rule reads the rules of the security groups of each database instance and cl
 that lets in addresses of the internet. The severity is lower for a few addresses (at most 32 of IPv4, or one network of IPv6), and for
 members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
 description or its name in the code, is advice: the finding has medium severity and low confidence. A few addresses of a database that
-the internet cannot reach are advice too. So is a rule that lets in the whole
+the internet cannot reach are advice too. A range of the size of a VPC has medium severity if the VPC is not in the code: it may be the VPC's own. So is a rule that lets in the whole
 internet, if [vpc-security-group-ingress-ports](vpc-security-group-ingress-ports.md) or
 [vpc-security-group-ingress-all](vpc-security-group-ingress-all.md) reports it already.
 
@@ -160,6 +160,8 @@ from typing import Final, TypeAlias
 
 from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
 from wa_iac.aws.vpc import IngressRule
+from wa_iac.core.algebra import references
+from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -196,6 +198,8 @@ _BY_THE_RULE: Final = (
 )
 _ADMINISTRATORS: Final = late(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
 _Asked: TypeAlias = Callable[[Value[str]], bool]
+_OF_A_VPC: Final = late(r"\.0/(?:16|17|18|19|20)$")
+_OF_THE_VPC: Final = "If these are the addresses of the VPC itself, which is not in this code, they are those of other machines there: its range should be a private one."
 _FORCE_TLS: Final = "rds.force_ssl"
 _TLS_BY_DEFAULT: Final = 15
 """The first version of RDS for PostgreSQL in which `rds.force_ssl` is on by default: "Using SSL with a PostgreSQL DB instance" (Amazon RDS
@@ -265,10 +269,12 @@ def _judge(
             if isinstance(closed, Known)
             else f"{fact}: only a password keeps them out."
         )
+        own = _may_be_own(wide, group)
+        message = f"{message} {_OF_THE_VPC}" if own else message
         yield flag(
             wide[0],
             f"{message} The open port is also reported by itself." if twice else message,
-            severity=Severity.MEDIUM if twice or isinstance(closed, Known) else None,
+            severity=Severity.MEDIUM if twice or own or isinstance(closed, Known) else None,
             confidence=Confidence.LOW if twice else None,
             instead=of_people(wide[0]) or beside_others((opened,), wide[0]) or _by_the_rule(wide[0], holder),
         )
@@ -290,6 +296,13 @@ def _judge(
             yield flag(narrow[0], message, instead=_NOBODY, severity=Severity.LOW, confidence=Confidence.MEDIUM)
             return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+
+
+def _may_be_own(wide: Sequence[Known[str]], group: Declared) -> bool:
+    """Whether ranges have the size of a VPC, and that of the group is not here: some have public addresses by mistake."""
+    vpc = (value_at(group.body, each) for each in ("VpcId", "vpc_id"))
+    elsewhere = not any(True for each in vpc for _ in references(each))
+    return elsewhere and all(_OF_A_VPC.search(each.value) for each in wide)
 
 
 def _by_the_rule(range_: Known[str], holder: Declared) -> str | Remedy:
