@@ -208,13 +208,11 @@ from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
 from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
 from wa_iac.pillars.judgements.wording import listed
 
-_RESTORED: Final = (
-    "Changing this replaces the database by an empty one: take a snapshot first, copy it with encryption, and restore the database "
-    "from the copy."
-)
+_RESTORED: Final = "Alone, this replaces the database by an empty one. To keep its data, stop what writes to it, take a snapshot, copy it with encryption, and {}"
 _FROM_THE_COPY: Final = (
-    "For that, write DBSnapshotIdentifier in place of {}, which the snapshot has, and leave it there from then on."
+    "write DBSnapshotIdentifier with that copy in place of {}, which the snapshot has, and leave it there from then on."
 )
+_NAME_THE_COPY: Final = "name that copy in {}, and leave it there from then on."
 _OF_SNAPSHOT: Final = (
     "StorageEncrypted",
     "KmsKeyId",
@@ -231,8 +229,8 @@ _OF_SEVERAL_ZONES: Final = (
     "cluster beside it, and move the data by a dump or by replication."
 )
 _RESTORED_CLUSTER: Final = (
-    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key "
-    "({arguments}). A copy of a cluster's snapshot cannot be encrypted."
+    "Alone, this replaces the cluster by an empty one. To keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
+    "KMS key ({arguments}{removed}). A copy of a cluster's snapshot cannot be encrypted."
 )
 _OFF: Final = "StorageEncrypted"
 _ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
@@ -267,20 +265,13 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         said.append(
             _OF_SEVERAL_ZONES
             if database.is_aurora() == Known(False)
-            else _RESTORED_CLUSTER.format(arguments=" and ".join(names))
+            else _RESTORED_CLUSTER.format(arguments=" and ".join(names), removed=_not_beside_a_snapshot(database))
         )
         said.append(members_too(database, database.members))
         if given(database.global_cluster.value) != Known(False) or graph.referring(database, GLOBAL):
             said.append(OF_ALL_REGIONS)
     else:
-        said.append(_RESTORED)
-        if database.as_cloudformation and database.dialect == "cloudformation":
-            body = database.declared.body
-            said.append(
-                _FROM_THE_COPY.format(
-                    listed([each for each in _OF_SNAPSHOT if each == _OFF or not isinstance(value_at(body, each), Absent)])
-                )
-            )
+        said.append(_RESTORED.format(_from_the_copy(database)))
         replicas = [
             each.address
             for declared in graph.referring(database, _INSTANCES)
@@ -293,12 +284,39 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     return replace(_ENCRYPTED, decision=" ".join(filter(None, said)))
 
 
+def _from_the_copy(database: Instance) -> str:
+    """How an instance is restored from the encrypted copy of its snapshot, in its dialect."""
+    if database.dialect == "terraform":
+        return _NAME_THE_COPY.format("db_snapshot_identifier" if database.as_cloudformation else "snapshot_identifier")
+    body = database.declared.body
+    return _FROM_THE_COPY.format(
+        listed([each for each in _OF_SNAPSHOT if each == _OFF or not isinstance(value_at(body, each), Absent)])
+    )
+
+
+def _not_beside_a_snapshot(cluster: Cluster) -> str:
+    """The properties that a template must not have beside SnapshotIdentifier: "AWS::RDS::DBCluster" (AWS CloudFormation Template Reference)."""
+    if cluster.dialect != "cloudformation":
+        return ""
+    written = [
+        each
+        for each in ("MasterUsername", "MasterUserPassword")
+        if not isinstance(value_at(cluster.declared.body, each), Absent)
+    ]
+    return f", without {' and '.join(written)}" if written else ""
+
+
 _FIX: Final = Recipe(
     cfn={"StorageEncrypted": True},
     tf={"storage_encrypted": True},
     unsafe_because="the database is replaced by an empty one",
 )
-_ENCRYPTED: Final = replace(Remedy.of_recipe(_FIX), replaces=True, decision=_RESTORED, given=_replaced)
+_ENCRYPTED: Final = replace(
+    Remedy.of_recipe(_FIX),
+    replaces=True,
+    decision=_RESTORED.format(_NAME_THE_COPY.format("DBSnapshotIdentifier (snapshot_identifier)")),
+    given=_replaced,
+)
 
 
 @rule(
