@@ -66,6 +66,19 @@ def test_a_standby_may_not_be_for_each_engine(tmp_path: Path) -> None:
     assert "Express edition of SQL Server" in remedy(only_fault(tmp_path, source, "terraform", "rds-multi-az")).text
 
 
+@pytest.mark.parametrize(
+    ("engine", "days", "needed"), [("sqlserver-se", 0, True), ("sqlserver-se", 7, False), ("mysql", 0, False)]
+)
+def test_a_standby_of_sql_server_needs_backups(tmp_path: Path, engine: str, days: int, needed: bool) -> None:
+    source = (
+        f"Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: {engine}\n      DBInstanceClass: db.m5.large\n"
+        f"      BackupRetentionPeriod: {days}\n"
+    )
+    text = remedy(only_fault(tmp_path, source, "cloudformation", "rds-multi-az")).text
+
+    assert ("set BackupRetentionPeriod to at least 1 too" in text) is needed
+
+
 def test_a_restored_instance_leaves_out_what_its_snapshot_has(tmp_path: Path) -> None:
     source = (
         "Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n      DBInstanceClass: db.m7g.large\n"

@@ -203,7 +203,8 @@ _TWO_PARTS: Final = ("mysql", "aurora-mysql")
 """Engines whose major version has two parts: 8.0."""
 _MYSQL: Final = ("5.7", "8.0", "8.4")
 """The major versions of MySQL in the order in which RDS upgrades them: by one at a time."""
-_POSTGRES: Final = "From an older minor version it may take two steps: describe-db-engine-versions lists its targets. Upgrade the extensions too."
+_IN_STEPS: Final = "From an older minor version it may take two steps: describe-db-engine-versions lists its targets."
+_POSTGRES: Final = f"{_IN_STEPS} Upgrade the extensions too."
 _CARE: Final = "Parameter groups and option groups are for one version: write new ones, and change names such as {}."
 
 
@@ -241,7 +242,9 @@ def _way(database: Instance | Cluster) -> str:
         return ""
     steps = list(_MYSQL[_MYSQL.index(major) + 1 :])
     if len(steps) < 2:
-        return f"The next version is {steps[0]}." if steps else ""
+        # A version of two numbers is the latest of its branch.
+        minor = _IN_STEPS if len(numbers(database.engine_version.value)) > 2 else ""
+        return f"The next version is {steps[0]}. {minor}".rstrip() if steps else ""
     return f"RDS upgrades MySQL by one major version at a time: to {', and then to '.join(steps)}, each in a deployment of its own. Its read replicas go first."
 
 

@@ -11,9 +11,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
-OF_QUICK_CREATE: Final = "Terraform leaves the route and the stage that API Gateway made for the target: replace the API too (terraform apply -replace), which changes its URL."
+OF_QUICK_CREATE: Final = "Without its target, Terraform replaces the API: its URL changes, and its callers need the new one."
 """What it takes to have a stage and routes of one's own in place of those of quick create, which cannot be changed ("ApiGatewayManaged" of stages and
-routes, API Gateway V2 API Reference)."""
+routes, API Gateway V2 API Reference). The provider replaces an API whose target changes ("aws_apigatewayv2_api", Terraform's AWS provider)."""
 _FIRST: Final = " Before, give it create_before_destroy = true in its lifecycle: one with a stage cannot be deleted."
 _DEPLOYMENTS: Final = frozenset(
     (*Deployment.types(), *and_awscc("AWS::ApiGatewayV2::Deployment", "aws_apigatewayv2_deployment"))

@@ -190,6 +190,7 @@ _BY_ENGINE: Final = (
     "RDS refuses a standby for the Express edition of SQL Server, and for an old Web edition: let the setting depend on the engine if it can be one of "
     "them."
 )
+_BACKED_UP: Final = "RDS for SQL Server needs automated backups for a standby: set {} to at least 1 too."
 _WEB: Final = "sqlserver-web"
 _FIRST_WEB: Final = (16, 0, 4215, 2)
 
@@ -203,8 +204,16 @@ def _may_be_sql_server(engine: Value[str]) -> bool:
 
 def _turned_on(instance: Instance, _: Graph) -> Remedy | None:
     """The remedy for one database: by the engine, if that is not known, and when the change is made."""
-    words = [_BY_ENGINE if _may_be_sql_server(instance.engine) else "", waits(instance)]
+    words = [_BY_ENGINE if _may_be_sql_server(instance.engine) else "", _backups_too(instance), waits(instance)]
     return replace(Remedy.of_recipe(_FIX), decision=" ".join(filter(None, (_COST, *words)))) if any(words) else None
+
+
+def _backups_too(instance: Instance) -> str:
+    """A sentence on the backups that SQL Server needs for a standby, where they are off."""
+    is_sql_server = holds(instance.engine, lambda name: name.lower().startswith("sqlserver")) == Known(True)
+    if not is_sql_server or instance.backup_retention != Known(0):
+        return ""
+    return _BACKED_UP.format("BackupRetentionPeriod" if instance.as_cloudformation else "backup_retention_period")
 
 
 @rule(
@@ -244,6 +253,5 @@ def check(instance: Instance) -> Flags:
 
 def _placed(instance: Instance) -> Remedy:
     """The remedy for a database that names its zone."""
-    if instance.dialect != "cloudformation":
-        return replace(_PLACED, decision=f"{_PLACED.decision} {waits(instance)}".rstrip())
-    return replace(_PLACED, decision=f"{_PLACED.decision} {_IN_TEMPLATE}")
+    words = [_IN_TEMPLATE if instance.dialect == "cloudformation" else waits(instance), _backups_too(instance)]
+    return replace(_PLACED, decision=" ".join(filter(None, (_PLACED.decision, *words))))

@@ -215,13 +215,14 @@ _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deploym
 
 
 _GROUP_FIRST: Final = "Declare a log group for it, with a retention period."
+_GROUP_BESIDE: Final = "Declare a log group for it, with a retention period, if none here is for it."
 _LOG_GROUPS: Final = frozenset(and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"))
 _ACCOUNTS: Final = frozenset({"AWS::ApiGateway::Account", "aws_api_gateway_account", "awscc_apigateway_account"})
 
 
-def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy | None:
+def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Remedy:
     """The remedy with what the log needs: a log group, for a REST API a setting of the account, and a stage of one's own."""
-    words = [_GROUP_FIRST] if graph.types.isdisjoint(_LOG_GROUPS) else []
+    words = [_GROUP_FIRST if graph.types.isdisjoint(_LOG_GROUPS) else _GROUP_BESIDE]
     if _needs_role(stage) and graph.types.isdisjoint(_ACCOUNTS):
         account = "AWS::ApiGateway::Account" if stage.as_cloudformation else "aws_api_gateway_account"
         words.append(f"API Gateway also needs a role for CloudWatch, once for the account and the Region ({account}).")
@@ -231,7 +232,7 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
             words.append(_FIRST_THE_NEW)
     if stage.declared.type == "aws_apigatewayv2_api":
         words.append(OF_QUICK_CREATE)
-    return replace(_LOGGED, decision=" ".join(words)) if words else None
+    return replace(_LOGGED, decision=" ".join(words))
 
 
 def _needs_role(stage: Stage | ApiStage | Deployment | Api) -> bool:
