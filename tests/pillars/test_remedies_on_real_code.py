@@ -119,7 +119,10 @@ def test_a_class_that_rds_cannot_encrypt_changes_too(tmp_path: Path, size: str, 
     database = f'resource "aws_db_instance" "it" {{\n  engine         = "mysql"\n  instance_class = "{size}"\n}}\n'
     said = " ".join(remedy(only_fault(tmp_path, database, "terraform", "rds-encryption")).sentences)
 
-    assert (f"RDS does not encrypt the class {size}" in said, "name that copy in snapshot_identifier" in said) == (changes, True)
+    assert (f"RDS does not encrypt the class {size}" in said, "name that copy in snapshot_identifier" in said) == (
+        changes,
+        True,
+    )
 
 
 GROUP = """

@@ -6,6 +6,7 @@ import pytest
 
 from helpers.reports import by_address, judge, only_fault
 from wa_iac.core.rule import Confidence, Severity
+from wa_iac.report.remedy import remedy
 
 BALANCER = """
 resource "aws_lb" "web" {
@@ -48,6 +49,50 @@ def test_a_web_acl_here_shows_that_a_load_balancer_was_forgotten(tmp_path: Path,
     report = judge(tmp_path, BALANCER + more, "terraform", "waf-association")
 
     assert [each.confidence for each in report.failing()] == [confidence]
+
+
+API = """
+resource "aws_api_gateway_rest_api" "orders" {
+  name                         = "orders"
+  disable_execute_api_endpoint = true
+}
+resource "aws_api_gateway_stage" "orders" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  deployment_id = "abc123"
+  stage_name    = "production"
+}
+resource "aws_api_gateway_domain_name" "orders" {
+  domain_name = "${terraform.workspace}.example.com"
+  %s
+}
+resource "aws_api_gateway_base_path_mapping" "orders" {
+  api_id      = aws_api_gateway_rest_api.orders.id
+  stage_name  = "production"
+  domain_name = aws_api_gateway_domain_name.orders.domain_name
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "severity"),
+    [
+        ("", Severity.MEDIUM),
+        ('mutual_tls_authentication { truststore_uri = "s3://${terraform.workspace}/ca.pem" }', Severity.LOW),
+    ],
+)
+def test_few_reach_an_api_that_asks_for_certificates(tmp_path: Path, asks: str, severity: Severity) -> None:
+    found = only_fault(tmp_path, API % asks, "terraform", "waf-association")
+
+    assert found.severity is severity
+
+
+@pytest.mark.parametrize(("count", "said"), [("", False), ("count = var.sandbox ? 0 : 1", True)])
+def test_an_association_goes_with_its_web_acl(tmp_path: Path, count: str, said: bool) -> None:
+    acl = ACL.format(scope="REGIONAL").replace('name  = "web"', f'name = "web"\n  {count}')
+    source = f'variable "sandbox" {{}}\n{BALANCER}{acl}'
+    text = remedy(only_fault(tmp_path, source, "terraform", "waf-association")).text
+
+    assert ("the association must not either" in text) is said
 
 
 def test_an_association_is_for_one_load_balancer(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from wa_iac.aws.appsync import GraphqlApi
     from wa_iac.aws.cloudfront import Distribution
     from wa_iac.aws.elbv2 import LoadBalancer
+    from wa_iac.aws.wafv2 import WebAcl
 
 REGIONAL: Final = "REGIONAL"
 CLOUDFRONT: Final = "CLOUDFRONT"
@@ -106,12 +107,21 @@ def logged(acl: Value[str], graph: Graph) -> bool:
 
 def has_acls(graph: Graph, scope: str) -> bool:
     """Whether the unit has a web ACL of a scope, `REGIONAL` or `CLOUDFRONT`. One of an unknown scope does not count."""
-    return scope in graph.once(_scopes)
+    return bool(acls(graph, scope))
 
 
-def _scopes(graph: Graph) -> frozenset[str]:
+def acls(graph: Graph, scope: str) -> list[WebAcl]:
+    """The web ACLs of a scope."""
+    return graph.once(_by_scope).get(scope, [])
+
+
+def _by_scope(graph: Graph) -> dict[str, list[WebAcl]]:
+    found: dict[str, list[WebAcl]] = defaultdict(list)
     if _ACLS.isdisjoint(graph.types):
-        return frozenset()
+        return found
     from wa_iac.aws.wafv2 import WebAcl
 
-    return frozenset(each.scope.value for each in graph.of(WebAcl) if isinstance(each.scope, Known))
+    for each in graph.of(WebAcl):
+        if isinstance(each.scope, Known):
+            found[each.scope.value].append(each)
+    return found

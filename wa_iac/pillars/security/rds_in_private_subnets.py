@@ -434,5 +434,8 @@ def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severit
     if public_access_blocked(group, graph, vpc, subnet) == Known(True):
         return Severity.LOW, "only VPC Block Public Access keeps the internet out of it"
     if databases_are_private(group, graph) == Known(True):
-        return Severity.MEDIUM, "its databases are not publicly accessible: that setting and security groups are all that keeps the internet out"
+        return (
+            Severity.MEDIUM,
+            "its databases are not publicly accessible: that setting and security groups are all that keeps the internet out",
+        )
     return None, "a public IP address and an open security group are then enough for anyone to reach the databases in it"

@@ -229,7 +229,10 @@ resource "aws_lb" "web" { # undecided: Fails when var.internal is false
 - [Associating or disassociating protection with an AWS resource](https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html), read on 2026-11-29
 """
 
-from wa_iac.aws.apigateway import Stage
+from dataclasses import replace
+from typing import Final
+
+from wa_iac.aws.apigateway import RestApi, Stage
 from wa_iac.aws.appsync import GraphqlApi
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.graph import Graph
@@ -237,31 +240,58 @@ from wa_iac.core.logic import any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.admission import admits_internet
-from wa_iac.knowledge.web_acls import REGIONAL, associated, behind_protected_distribution, has_acls, managed_centrally
+from wa_iac.knowledge.web_acls import REGIONAL, acls, associated, behind_protected_distribution, has_acls, managed_centrally
+
+_SCOPE: Final = "The web ACL has the scope REGIONAL and is in the same Region. It may block requests that pass today: let its rules only count at first."
+_COUNTED: Final = (
+    "{} is made by count or for_each: where it does not exist, the association must not either, so give that the same."
+)
+
+
+def _as_many(entry: LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Remedy | None:
+    """The remedy where a web ACL of Terraform is there in some environments only."""
+    if entry.dialect != "terraform":
+        return None
+    counted = next((each for each in acls(graph, REGIONAL) if "[" in each.address), None)
+    return None if counted is None else replace(_FILTERED, decision=f"{_SCOPE} {_COUNTED.format(counted.address)}")
+
+
+def _asks_for_certificates(api: RestApi) -> bool:
+    """Whether an API is for clients with a certificate: it has no endpoint of its own, and its domains that are here ask for one ("How to turn on
+    mutual TLS authentication for your REST APIs", API Gateway Developer Guide)."""
+    domains = [domain for mapping in api.mappings for domain in mapping.domain]
+    return (
+        api.default_endpoint_disabled == Known(True)
+        and bool(domains)
+        and not any(isinstance(each.mutual_tls, Absent) for each in domains)
+    )
+
+
+_FILTERED: Final = Remedy(
+    cfn="Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n    ResourceArn: !Ref <this load balancer>\n"
+    "    WebACLArn: !GetAtt <the web ACL>.Arn",
+    tf='resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this load balancer>.arn\n'
+    "  web_acl_arn  = <the web ACL>.arn\n}",
+    decision=_SCOPE,
+    of={
+        "AWS::ApiGateway::Stage": "Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n"
+        "    ResourceArn: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/<the API>/stages/${<this stage>}\n"
+        "    WebACLArn: !GetAtt <the web ACL>.Arn",
+        "AWS::AppSync::GraphQLApi": "Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n"
+        "    ResourceArn: !GetAtt <this API>.Arn\n    WebACLArn: !GetAtt <the web ACL>.Arn",
+        "aws_api_gateway_stage": 'resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this stage>.arn\n'
+        "  web_acl_arn  = <the web ACL>.arn\n}",
+        "aws_appsync_graphql_api": 'resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this API>.arn\n'
+        "  web_acl_arn  = <the web ACL>.arn\n}",
+    },
+)
 
 
 @rule(
     practices=["SEC05-BP03"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        cfn="Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n    ResourceArn: !Ref <this load balancer>\n"
-        "    WebACLArn: !GetAtt <the web ACL>.Arn",
-        tf='resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this load balancer>.arn\n'
-        "  web_acl_arn  = <the web ACL>.arn\n}",
-        decision="The web ACL has the scope REGIONAL and is in the same Region. It may block requests that pass today: let its rules only count at first.",
-        of={
-            "AWS::ApiGateway::Stage": "Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n"
-            "    ResourceArn: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}::/restapis/<the API>/stages/${<this stage>}\n"
-            "    WebACLArn: !GetAtt <the web ACL>.Arn",
-            "AWS::AppSync::GraphQLApi": "Filtered:\n  Type: AWS::WAFv2::WebACLAssociation\n  Properties:\n"
-            "    ResourceArn: !GetAtt <this API>.Arn\n    WebACLArn: !GetAtt <the web ACL>.Arn",
-            "aws_api_gateway_stage": 'resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this stage>.arn\n'
-            "  web_acl_arn  = <the web ACL>.arn\n}",
-            "aws_appsync_graphql_api": 'resource "aws_wafv2_web_acl_association" "this" {\n  resource_arn = <this API>.arn\n'
-            "  web_acl_arn  = <the web ACL>.arn\n}",
-        },
-    ),
+    remedy=replace(_FILTERED, given=_as_many),
     equivalents={
         "checkov": ["CKV2_AWS_28", "CKV2_AWS_29", "CKV2_AWS_33"],
         "cdk_nag": ["ALBWAFEnabled", "AwsSolutions-APIG3"],
@@ -289,6 +319,14 @@ def check(entry: LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Flags:
     name = "load balancer" if isinstance(entry, LoadBalancer) else "API"
     known = has_acls(graph, REGIONAL)
     beside = ", though there is a web ACL here" if known else ""
+    if isinstance(entry, Stage) and entry.api.targets and all(map(_asks_for_certificates, entry.api)):
+        yield flag(
+            entry,
+            f"No web ACL filters the requests to this API{beside}. Only clients with a certificate that its domain trusts reach it: what one of them sends, "
+            "whether it is too much or has code in it, reaches the application.",
+            severity=Severity.LOW,
+        )
+        return
     yield flag(
         entry,
         f"No web ACL filters the requests to this public {name}{beside}: scans, floods and injected code of anybody reach the "
