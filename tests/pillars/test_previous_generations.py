@@ -195,3 +195,20 @@ resource "aws_db_instance" "reports" {{
     assert remedy(finding).text.startswith(
         "RDS no longer offers postgres 9.6.6: upgrade the engine of aws_db_instance.orders first, which this one copies, and then"
     )
+
+
+@pytest.mark.parametrize(
+    ("group", "node"),
+    [
+        ("", "cache.t4g.micro"),
+        ('"default.redis7"', "cache.t4g.micro"),
+        ('"default.redis3.2"', "cache.t3.micro"),
+        ("aws_elasticache_parameter_group.own.name", "cache.t3.micro"),
+    ],
+)
+def test_a_cache_has_the_version_of_its_parameter_group(tmp_path: Path, group: str, node: str) -> None:
+    named = f"  parameter_group_name = {group}\n" if group else ""
+    text = f'resource "aws_elasticache_cluster" "sessions" {{\n  engine = "redis"\n  node_type = "cache.t2.micro"\n{named}}}\n'
+    (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
+
+    assert f'node_type = "{node}"' in remedy(finding).code

@@ -28,6 +28,8 @@ _SIZES: Final = frozenset({"large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "
 """The sizes that all current classes have, except for the burstable ones."""
 _NEXT: Final = {"10xlarge": "12xlarge"}
 _BURSTABLE: Final = frozenset({"micro", "small", "medium", "large", "xlarge", "2xlarge"})
+_DEFAULT_GROUP: Final = late(r"default\.(?:redis|valkey|memcached)([0-9.]+)")
+"""The names of AWS's own parameter groups for caches, with the version that they are for."""
 _GRAVITON: Final = late(r"[a-z]+[0-9]+g")
 _CANDIDATES: Final = {"t": ("t4g", "t3"), "m": ("m7g", "m6i", "m5"), "r": ("r7g", "r6i", "r5")}
 """The families of today by kind, the best first; the last ones run old versions of the engines."""
@@ -89,10 +91,23 @@ def engine_of(database: Database) -> tuple[Value[str], Value[str]]:
         copied = database.copied() != Known(False)
     if isinstance(engine, Absent):
         engine = next((each.engine for each in others), engine)
+    if isinstance(database, elasticache.Cluster | elasticache.ReplicationGroup) and isinstance(version, Absent):
+        version = _of_parameters(database)
     if isinstance(version, Absent) or version == Known(""):
         kept = Unknown(Said("the database that is copied has the version"), ("version", database.address), version.origin)
         version = next((each.engine_version for each in others), kept if copied else version)
     return (Known(engine.value.lower(), engine.origin) if isinstance(engine, Known) else engine), version
+
+
+def _of_parameters(cache: elasticache.Cluster | elasticache.ReplicationGroup) -> Value[str]:
+    """The version that the parameter group of a cache is for: absent without one, and known by the name of a group of AWS."""
+    group = cache.parameter_group
+    if isinstance(group, Absent):
+        return cache.engine_version
+    if isinstance(group, Known) and (found := _DEFAULT_GROUP.match(group.value)) is not None:
+        return Known(found[1], group.origin)
+    why = "its parameter group is for one version of the engine"
+    return Unknown(Said(why, "set the version"), ("version", cache.address), group.origin)
 
 
 def is_offered(database: Database) -> bool:
