@@ -80,3 +80,25 @@ def test_ecs_replaces_tasks_itself_and_leaves_the_instance_to_others(tmp_path: P
         (finding,) = judge(tmp_path / dialect, source.format(script=script, port="8080"), dialect, SLUG).failing()
 
         assert finding.is_advice
+
+
+@pytest.mark.parametrize(("used", "said"), [("${Here}", True), ("", False)])
+def test_a_launch_template_may_be_for_one_zone_too(tmp_path: Path, used: str, said: bool) -> None:
+    source = f"""
+    Resources:
+      Here: {{ Type: AWS::EC2::Subnet, Properties: {{ VpcId: vpc-0a1, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a }} }}
+      Start:
+        Type: AWS::EC2::LaunchTemplate
+        Properties: {{ LaunchTemplateData: {{ UserData: {{ "Fn::Base64": !Sub "attach {used}" }} }} }}
+      Nodes:
+        Type: AWS::EKS::Nodegroup
+        Properties:
+          ClusterName: orders
+          NodeRole: arn:aws:iam::111122223333:role/nodes
+          Subnets: [!Ref Here]
+          LaunchTemplate: {{ Id: !Ref Start }}
+          ScalingConfig: {{ MinSize: 2, MaxSize: 6 }}
+    """
+    (finding,) = judge(tmp_path, source, "cloudformation", "eks-multi-az").failing()
+
+    assert ("Start names the present subnet too" in remedy(finding).text) is said

@@ -202,6 +202,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.eks import NodeGroup
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.remedy import Remedy
@@ -219,6 +220,7 @@ def _clusters(group: NodeGroup) -> list[object]:
     ]
 
 
+_TEMPLATES: Final = frozenset(and_awscc("AWS::EC2::LaunchTemplate", "aws_launch_template"))
 _SPREAD: Final = Remedy(
     cfn="Subnets:\n  - <a subnet>\n  - <a subnet in another zone>",
     tf="subnet_ids = [<a subnet>.id, <a subnet in another zone>.id]",
@@ -228,9 +230,21 @@ _SPREAD: Final = Remedy(
 )
 
 
-def _replaced(group: NodeGroup, _: Graph) -> Remedy:
-    """The remedy for one group, in the order in which it is replaced."""
-    return replace(_SPREAD, decision=f"{_SPREAD.decision} {deleted_first(group)}".rstrip())
+_ALSO_NAMED: Final = (
+    "{} names the present subnet too, for example for more network interfaces: let it take one in the zone of the node, since an interface of another zone "
+    "cannot be attached."
+)
+
+
+def _replaced(group: NodeGroup, graph: Graph) -> Remedy:
+    """The remedy for one group: what its launch template does with the subnet, and the order in which the group is replaced."""
+    subnets = [each for place in group.places for each in place.subnet]
+    template = next(
+        (each for each in group.template if any(each.declared in graph.referring(subnet, _TEMPLATES) for subnet in subnets)),
+        None,
+    )
+    named = _ALSO_NAMED.format(template.address) if template is not None else ""
+    return replace(_SPREAD, decision=" ".join(filter(None, (_SPREAD.decision, named, deleted_first(group)))))
 
 
 @rule(
