@@ -79,6 +79,44 @@ def test_a_standby_of_sql_server_needs_backups(tmp_path: Path, engine: str, days
     assert ("set BackupRetentionPeriod to at least 1 too" in text) is needed
 
 
+ENGINES = """
+Parameters:
+  Engine: { Type: String, Default: mysql, AllowedValues: [mysql, %s] }
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: { Engine: !Ref Engine, DBInstanceClass: db.m5.large }
+"""
+
+
+@pytest.mark.parametrize(("slug", "words"), [("rds-multi-az", "Express edition"), ("rds-encryption", "sqlserver-ex")])
+@pytest.mark.parametrize(("other", "said"), [("sqlserver-ex", True), ("postgres", False)])
+def test_a_parameter_may_choose_an_engine_that_has_less(tmp_path: Path, slug: str, words: str, other: str, said: bool) -> None:
+    text = remedy(only_fault(tmp_path, ENGINES % other, "cloudformation", slug)).text
+
+    assert (words in text) is said
+
+
+MEMBER = """
+resource "aws_rds_cluster" "orders" {
+  engine         = "aurora-postgresql"
+  engine_version = "13.7"
+}
+resource "aws_rds_cluster_instance" "orders" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  instance_class     = "db.r6g.large"
+  engine_version     = %s
+}
+"""
+
+
+@pytest.mark.parametrize(("version", "said"), [('"13.7"', True), ("aws_rds_cluster.orders.engine_version", False)])
+def test_a_member_may_write_the_version_again(tmp_path: Path, version: str, said: bool) -> None:
+    text = remedy(only_fault(tmp_path, MEMBER % version, "terraform", "rds-extended-support")).text
+
+    assert ("Change engine_version of aws_rds_cluster_instance.orders with it." in text) is said
+
+
 def test_a_restored_instance_leaves_out_what_its_snapshot_has(tmp_path: Path) -> None:
     source = (
         "Resources:\n  Orders:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n      DBInstanceClass: db.m7g.large\n"

@@ -257,6 +257,21 @@ def _default_group(database: Instance | Cluster) -> str:
     return f"default.{engine}{_major(engine, database.engine_version.value)}"
 
 
+def _members(database: Instance | Cluster) -> str:
+    """A sentence on the members that write the version of their cluster a second time. CloudFormation leaves that of a member alone."""
+    if not isinstance(database, Cluster) or database.as_cloudformation:
+        return ""
+    its = database.engine_version.origin.default_of
+    again = [
+        each.address
+        for each in database.members
+        if isinstance(version := each.engine_version, Known)
+        and not version.origin.references
+        and (not version.origin.chain or version.origin.default_of != its)
+    ]
+    return f"Change engine_version of {listed(again)} with it." if again else ""
+
+
 def _held(database: Instance | Cluster) -> str:
     """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
     held = [each for each in _GROUPS if database.ignores(each)]
@@ -288,7 +303,20 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     care = _CARE.format(_default_group(database))
     return Remedy(
         decision=" ".join(
-            filter(None, (upgrade, there, short, _way(database), class_first(database), care, _held(database), waits(database)))
+            filter(
+                None,
+                (
+                    upgrade,
+                    there,
+                    _members(database),
+                    short,
+                    _way(database),
+                    class_first(database),
+                    care,
+                    _held(database),
+                    waits(database),
+                ),
+            )
         )
     )
 

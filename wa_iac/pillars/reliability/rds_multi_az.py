@@ -170,7 +170,8 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.allowed_values import allowed_for
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
@@ -192,19 +193,23 @@ _BY_ENGINE: Final = (
 )
 _BACKED_UP: Final = "RDS for SQL Server needs automated backups for a standby: set {} to at least 1 too."
 _WEB: Final = "sqlserver-web"
+_ALONE: Final = ("sqlserver-ex", _WEB)
 _FIRST_WEB: Final = (16, 0, 4215, 2)
 
 
-def _may_be_sql_server(engine: Value[str]) -> bool:
-    """Whether an engine that is not known may be SQL Server, as far as what it can be is listed."""
+def _may_be_sql_server(instance: Instance, graph: Graph) -> bool:
+    """Whether an engine that is not known, or that a parameter chooses, may be SQL Server, as far as what it can be is listed."""
+    engine = instance.engine
+    if any(each.lower().startswith(_ALONE) for each in allowed_for(engine, instance, graph)[1]):
+        return True
     listed = [each.value for each in engine.alternatives] if isinstance(engine, Unknown) else []
     others = [each for each in listed if not (isinstance(each, Known) and not str(each.value).lower().startswith("sqlserver"))]
     return isinstance(engine, Unknown) and (bool(others) or not listed)
 
 
-def _turned_on(instance: Instance, _: Graph) -> Remedy | None:
+def _turned_on(instance: Instance, graph: Graph) -> Remedy | None:
     """The remedy for one database: by the engine, if that is not known, and when the change is made."""
-    words = [_BY_ENGINE if _may_be_sql_server(instance.engine) else "", _backups_too(instance), waits(instance)]
+    words = [_BY_ENGINE if _may_be_sql_server(instance, graph) else "", _backups_too(instance), waits(instance)]
     return replace(Remedy.of_recipe(_FIX), decision=" ".join(filter(None, (_COST, *words)))) if any(words) else None
 
 
@@ -229,7 +234,7 @@ def _backups_too(instance: Instance) -> str:
     remedy=replace(Remedy.of_recipe(_FIX), decision=_COST, given=_turned_on),
     fix=_FIX,
 )
-def check(instance: Instance) -> Flags:
+def check(instance: Instance, graph: Graph) -> Flags:
     if instance.multi_az == Known(True):
         return
     exempt(instance.depends(), "it is a member of a cluster or a read replica")
@@ -244,14 +249,15 @@ def check(instance: Instance) -> Flags:
     lost = short_lived(instance)
     why = f"It is probably not for production: {lost}." if lost else why_not_production(instance, instance.tags)
     # An empty text is no zone.
-    placed = "" if isinstance(instance.zone, Absent) or instance.zone == Known("") else _placed(instance)
+    placed = "" if isinstance(instance.zone, Absent) or instance.zone == Known("") else _placed(instance, graph)
     if more := why or without_need(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     else:
         yield from milder(found, instead=placed)
 
 
-def _placed(instance: Instance) -> Remedy:
+def _placed(instance: Instance, graph: Graph) -> Remedy:
     """The remedy for a database that names its zone."""
-    words = [_IN_TEMPLATE if instance.dialect == "cloudformation" else waits(instance), _backups_too(instance)]
+    by_engine = _BY_ENGINE if _may_be_sql_server(instance, graph) else ""
+    words = [by_engine, _backups_too(instance), _IN_TEMPLATE if instance.dialect == "cloudformation" else waits(instance)]
     return replace(_PLACED, decision=" ".join(filter(None, (_PLACED.decision, *words))))

@@ -208,7 +208,7 @@ from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
 from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
 from wa_iac.pillars.judgements.wording import listed
 
-_RESTORED: Final = "Alone, this replaces the database by an empty one. To keep its data, stop what writes to it, take a snapshot, copy it with encryption, and {}"
+_RESTORED: Final = "By itself, this replaces the database by an empty one. To keep its data, stop what writes to it, take a snapshot, copy it with encryption, {}"
 _FROM_THE_COPY: Final = (
     "write DBSnapshotIdentifier with that copy in place of {}, which the snapshot has, and leave it there from then on."
 )
@@ -229,8 +229,8 @@ _OF_SEVERAL_ZONES: Final = (
     "cluster beside it, and move the data by a dump or by replication."
 )
 _RESTORED_CLUSTER: Final = (
-    "Alone, this replaces the cluster by an empty one. To keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
-    "KMS key ({arguments}{removed}). A copy of a cluster's snapshot cannot be encrypted."
+    "By itself, this replaces the cluster by an empty one. To keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
+    "KMS key ({arguments}{removed}, from then on). A copy of a cluster's snapshot cannot be encrypted."
 )
 _OFF: Final = "StorageEncrypted"
 _ADDRESS: Final = "Its address changes: clients that have it written down need the new one."
@@ -258,6 +258,11 @@ def _other_class(database: Instance | Cluster, size: str, graph: Graph) -> str:
 def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """The remedy for a database with what it needs and what is replaced with it: a class that RDS does not encrypt, its members, its replicas, its global cluster, and the clients that know its address."""
     said = []
+    express = next((each for each in allowed_for(database.engine, database, graph)[1] if each.lower() == "sqlserver-ex"), "")
+    if express:
+        said.append(
+            f"RDS refuses encryption for {express}, which the parameter allows too: let the setting depend on the engine."
+        )
     if size := _unencrypted(database):
         said.append(_other_class(database, size, graph))
     if isinstance(database, Cluster):

@@ -279,8 +279,8 @@ from wa_iac.core.value import Absent, Known, Step, Unknown, Value
 from wa_iac.knowledge.subnets import made_elsewhere, own_internet_route, subnet_is_public
 
 _KEPT = {
-    True: "RDS keeps a subnet in the group while a database is in it. For databases that exist already, make a second subnet group, and "
-    "restore them from snapshots into it.",
+    True: "RDS keeps a subnet in the group while a database is in it. For databases that exist already, make a second subnet group, stop what "
+    "writes to them, restore them from snapshots into it, and give their clients the new addresses.",
     False: "ElastiCache keeps a subnet in the group while a node is in it. For caches that exist already, make a second subnet group, and new "
     "caches in it.",
 }
@@ -436,6 +436,6 @@ def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severit
     if databases_are_private(group, graph) == Known(True):
         return (
             Severity.MEDIUM,
-            "its databases are not publicly accessible: that setting and security groups are all that keeps the internet out",
+            "its databases are not publicly accessible, and that setting and security groups are all that keeps the internet out",
         )
     return None, "a public IP address and an open security group are then enough for anyone to reach the databases in it"
