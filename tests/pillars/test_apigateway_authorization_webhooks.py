@@ -164,3 +164,23 @@ resource "aws_api_gateway_method" "each" {{
     findings = judge(tmp_path, source, "terraform", RULE).failing()
     assert findings
     assert {each.is_advice for each in findings} == {advice}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "severity"),
+    [
+        ("/approve", "get", Severity.LOW),
+        ("/orders/{id}/reject", "get", Severity.LOW),
+        ("/approve", "post", Severity.HIGH),
+        ("/approvals", "get", Severity.HIGH),
+    ],
+)
+def test_a_link_to_decide_something_has_no_identity(tmp_path: Path, path: str, method: str, severity: Severity) -> None:
+    source = f"""
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ swagger: "2.0", paths: {{ "{path}": {{ {method}: {{ responses: {{}} }} }} }} }}
+"""
+    assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]

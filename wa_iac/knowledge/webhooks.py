@@ -70,6 +70,9 @@ _HEALTH: Final = late(
     re.IGNORECASE,
 )
 """Where something asks whether an API works."""
+_APPROVAL: Final = late(r"approv(?:e|al)(?!s)|(?<![a-z])(?:reject|unsubscribe)(?!ed|s)", re.IGNORECASE)
+"""How a link is called that people open from a message to decide something: for example "Deploying a workflow that waits for human approval in Step
+Functions" (AWS Step Functions Developer Guide), whose links have the token of the task."""
 _CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc", re.IGNORECASE)
 """A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -111,6 +114,11 @@ def signs_in(path: str) -> bool:
 def is_health_check(method: str, path: str) -> bool:
     """Whether requests of a method and a path ask whether an API works."""
     return method in _READING and _HEALTH.fullmatch(path.rstrip("/")) is not None
+
+
+def is_decided_in_a_message(method: str, *names: str) -> bool:
+    """Whether people open a link of a method from a message to decide something, by one of the names of what it calls."""
+    return method in _READING and any(_APPROVAL.search(each) is not None for each in names)
 
 
 def checked_by(behind: Iterable[Declared]) -> str:
@@ -169,6 +177,11 @@ def takes_reports_by_url(url: Url) -> bool:
     """Whether browsers send reports to the URL of a function, by its own name or the function's."""
     names = (url.declared.name, *(each.declared.name for each in url.function.targets), *pieces_of(url.function.value))
     return any(_REPORTS.search(each) is not None for each in names)
+
+
+def decides(method: Method | ApiRoute, requested: str, graph: Graph) -> bool:
+    """Whether people decide something by a link that calls a method or a route, by its own name or its path."""
+    return is_decided_in_a_message(requested, *_names(method, graph))
 
 
 def is_webhook(method: Method | ApiRoute, graph: Graph) -> bool:

@@ -29,6 +29,14 @@ OPEN_TOKENS = (
     "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
     "can check them."
 )
+OPEN_DECISION = (
+    "Anyone who finds the URL can call this. By its name, people decide something by a link in a message, and a link carries no identity: what is in it, such "
+    "as the token of a task of Step Functions, is all that lets them."
+)
+DECISION = Remedy(
+    decision="See that the code behind this needs a long random value from the link, such as the token of a task, accepts it once and for some time only, and "
+    "that no log keeps it. Then suppress this finding, with that as the reason."
+)
 CREDENTIALS = Remedy(
     decision="Check the credentials of the client in the code behind this: its secret, or an assertion that it has signed. Then suppress "
     "this finding, with that as the reason."

@@ -26,6 +26,7 @@ from wa_iac.knowledge.api_documents import ANY, document
 from wa_iac.knowledge.webhooks import (
     behind,
     checked_by,
+    decides,
     gives_tokens,
     is_health_check,
     is_public,
@@ -39,8 +40,10 @@ from wa_iac.pillars.judgements.open_apis import (
     BEFORE_CODE,
     BY_CHOICE,
     CREDENTIALS,
+    DECISION,
     OF_A_TOKEN,
     OPEN_BY_CHOICE,
+    OPEN_DECISION,
     OPEN_HEALTH,
     OPEN_PAGES,
     OPEN_REPORTS,
@@ -100,6 +103,8 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield needed(method.authorization, OPEN_HEALTH, ANSWER)
     elif is_webhook(method, graph):
         yield needed(method.authorization, OPEN_WEBHOOK, SIGNATURE)
+    elif decides(method, requested, graph):
+        yield needed(method.authorization, OPEN_DECISION, DECISION)
     elif takes_reports(method, graph):
         yield needed(method.authorization, OPEN_REPORTS, REPORTS)
     elif variable := checked_by(behind(method, graph)):

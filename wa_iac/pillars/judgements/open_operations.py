@@ -21,6 +21,7 @@ from wa_iac.knowledge.api_documents import Operation, document, is_made_up, oper
 from wa_iac.knowledge.webhooks import (
     checked_by,
     gives_tokens,
+    is_decided_in_a_message,
     is_for_webhooks,
     is_health_check,
     is_public,
@@ -32,7 +33,9 @@ from wa_iac.pillars.judgements.open_apis import (
     AUTHORIZER,
     BY_CHOICE,
     CREDENTIALS,
+    DECISION,
     OF_SAM,
+    OPEN_DECISION,
     OPEN_HEALTH,
     OPEN_PAGES,
     OPEN_SIGN_IN,
@@ -90,6 +93,8 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield needed(where, f"{OPEN_SIGN_IN} It is {called}.", TRIES)
         elif all(is_health_check(each.method, each.path) for each in found):
             yield needed(where, f"{OPEN_HEALTH} It is {called}.", ANSWER)
+        elif all(is_decided_in_a_message(each.method, each.path) for each in found):
+            yield needed(where, f"{OPEN_DECISION} It is {called}.", DECISION)
         elif variable := _checked(found, graph):
             yield unseen(where, called, variable)
         elif all(each.opened for each in found):
