@@ -9,6 +9,7 @@ import pytest
 from helpers.reports import judge
 from wa_iac.core.rule import Severity
 from wa_iac.report.listing import remedy
+from wa_iac.report.remedy import remedy as full_remedy
 
 RULE = "apigateway-authorization"
 
@@ -184,3 +185,17 @@ Resources:
       Body: {{ swagger: "2.0", paths: {{ "{path}": {{ {method}: {{ responses: {{}} }} }} }} }}
 """
     assert [each.severity for each in judge(tmp_path, source, "cloudformation", RULE).failing()] == [severity]
+
+
+@pytest.mark.parametrize(("more", "said"), [('"options": {"responses": {}}, ', True), ("", False)])
+def test_preflight_requests_stay_open_in_a_document(tmp_path: Path, more: str, said: bool) -> None:
+    source = f"""
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body: {{ "openapi": "3.0.1", "paths": {{ "/orders": {{ {more}"post": {{ "responses": {{}} }} }} }} }}
+"""
+    (finding,) = judge(tmp_path, source, "cloudformation", RULE).failing()
+
+    assert ("give these operations `security: []`" in full_remedy(finding).text) is said

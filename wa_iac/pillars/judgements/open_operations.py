@@ -1,6 +1,7 @@
 """Operations that anyone may call, in the document of an API (OpenAPI or Swagger)."""
 
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
@@ -157,6 +158,23 @@ def _checked(found: list[Operation], graph: Graph) -> str:
     return variables[0] if all(variables) else ""
 
 
+_OF_A_FILE: Final = (
+    "SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for all:"
+)
+_PREFLIGHTS: Final = (
+    "The document answers preflight requests of browsers (OPTIONS), which carry no identity: if you write it for all, give these operations "
+    "`security: []`."
+)
+
+
+def preflights(whole: Tree) -> str:
+    """A sentence on the operations of a document for preflight requests, which have to stay open; empty if it has none."""
+    paths = member(whole, "paths")
+    each_path = paths.value.values() if isinstance(paths, Known) and isinstance(paths.value, dict) else ()
+    has_some = any(not isinstance(member(each, method), Absent) for each in each_path for method in ("options", "OPTIONS"))
+    return _PREFLIGHTS if has_some else ""
+
+
 def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
     that. Empty if the rule's own remedy will do."""
@@ -180,13 +198,12 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph) -> 
             "events say otherwise.",
         )
     if inside:
-        swagger = replace(_OF_SWAGGER, decision=f"{SIGNED} {redeployed(api, graph)}".rstrip())
+        swagger = replace(_OF_SWAGGER, decision=" ".join(filter(None, (SIGNED, preflights(whole), redeployed(api, graph)))))
         return swagger if is_swagger and not api.declared.made_from else ""
     added = f"securityDefinitions:\n  {SIGV4}" if is_swagger else f"components:\n  securitySchemes:\n    {SIGV4}"
     return Remedy(
         cfn=f"security: [{{ sigv4: [] }}]\n{added}",
-        decision=f"{SIGNED} SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for "
-        "all:",
+        decision=" ".join(filter(None, (SIGNED, preflights(whole), _OF_A_FILE))),
     )
 
 

@@ -16,7 +16,7 @@ The finding is advice, of low severity, for a webhook or a callback: by the name
 path (also one that a service for messages calls: `/slack/events`) or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
-somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
+somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, for a link that people open from a message to decide something (`GET /approve`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
 takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if an
 event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. The severity is medium for other
@@ -244,7 +244,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.api_access import guard
-from wa_iac.knowledge.api_documents import ANY
+from wa_iac.knowledge.api_documents import ANY, document
 from wa_iac.knowledge.api_fronts import is_origin
 from wa_iac.knowledge.purposes import stands_in_by_any_name
 from wa_iac.knowledge.quick_create import overridden, quick_route
@@ -257,7 +257,7 @@ from wa_iac.pillars.judgements.open_apis import (
     authorized,
 )
 from wa_iac.pillars.judgements.open_methods import judge_method
-from wa_iac.pillars.judgements.open_operations import judge_document
+from wa_iac.pillars.judgements.open_operations import judge_document, preflights
 from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE, redeployed
 from wa_iac.pillars.judgements.wording import listed
 
@@ -294,8 +294,8 @@ def _in_globals(kind: str, auth: str) -> str:
 def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Remedy | None:
     """The remedy for a method or a route: what else the change needs there."""
     if not isinstance(where, Method | ApiRoute):
-        again = redeployed(where, graph)
-        return replace(_REMEDY, decision=f"{SIGNED} {again}") if again else None
+        needs = [each for each in (preflights(document(where)), redeployed(where, graph)) if each]
+        return replace(_REMEDY, decision=" ".join((SIGNED, *needs))) if needs else None
     apis: list[RestApi | Api] = [*where.api]
     if any(is_origin(each, graph) for each in apis):
         return BEHIND_CLOUDFRONT
