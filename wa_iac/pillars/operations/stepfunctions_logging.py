@@ -155,19 +155,20 @@ _ACTIONS: Final = (
 """What Step Functions does in the name of the role ("Using CloudWatch Logs to log execution history in Step Functions", AWS Step Functions
 Developer Guide)."""
 _GROUP_FIRST: Final = "Declare a log group for it, with a retention period."
+_GROUP_BESIDE: Final = "Declare a log group for it, with a retention period, if none here is for it."
 _LOG_GROUPS: Final = frozenset(and_awscc("AWS::Logs::LogGroup", "aws_cloudwatch_log_group"))
 _SAM: Final = "AWS::Serverless::StateMachine"
 _ALLOWED: Final = f"First allow the role of the state machine, {_ACTIONS}"
 
 
-def _of_sam(machine: StateMachine, graph: Graph) -> Remedy | None:
-    """For a state machine whose role SAM makes: a statement in its Policies. The log group is declared first where there is none."""
+def _of_sam(machine: StateMachine, graph: Graph) -> Remedy:
+    """For a state machine whose role SAM makes: a statement in its Policies. The log group is declared first."""
     role = value_at(machine.declared.body, "RoleArn")
-    group = f"{_GROUP_FIRST} " if graph.types.isdisjoint(_LOG_GROUPS) else ""
+    group = _GROUP_FIRST if graph.types.isdisjoint(_LOG_GROUPS) else _GROUP_BESIDE
     if not any(each.made_from == _SAM for each in graph.referred(role)):
-        return replace(_REMEDY, given=None, decision=f"{group}{_ALLOWED}") if group else None
+        return replace(_REMEDY, given=None, decision=f"{group} {_ALLOWED}")
     return replace(
-        _REMEDY, given=None, decision=f"{group}Also allow, by a statement in Policies of the state machine and {_ACTIONS}"
+        _REMEDY, given=None, decision=f"{group} Also allow, by a statement in Policies of the state machine and {_ACTIONS}"
     )
 
 
