@@ -76,7 +76,7 @@ def test_a_standby_of_sql_server_needs_backups(tmp_path: Path, engine: str, days
     )
     text = remedy(only_fault(tmp_path, source, "cloudformation", "rds-multi-az")).text
 
-    assert ("set BackupRetentionPeriod to at least 1 too" in text) is needed
+    assert ("first set BackupRetentionPeriod to at least 1" in text) is needed
 
 
 ENGINES = """

@@ -160,6 +160,7 @@ resource "aws_db_instance" "orders" {
 - [Multi-AZ deployments for Amazon RDS for Microsoft SQL Server (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html), read on 2026-11-30
 - [Configuring and managing a Multi-AZ deployment for Amazon RDS - Amazon Relational Database Service](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ), read on 2026-11-29
 - [Failing over a Multi-AZ DB instance for Amazon RDS](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.md), read on 2026-11-29
+- [Determining a recovery model for your Amazon RDS for SQL Server database](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.SQLServer.CommonDBATasks.DatabaseRecovery.html), read on 2026-11-30
 """
 
 from dataclasses import replace
@@ -191,7 +192,9 @@ _BY_ENGINE: Final = (
     "RDS refuses a standby for the Express edition of SQL Server, and for an old Web edition: let the setting depend on the engine if it can be one of "
     "them."
 )
-_BACKED_UP: Final = "RDS for SQL Server needs automated backups for a standby: set {} to at least 1 too."
+_BACKED_UP: Final = (
+    "RDS for SQL Server needs automated backups for a standby: first set {} to at least 1, which restarts the database."
+)
 _WEB: Final = "sqlserver-web"
 _ALONE: Final = ("sqlserver-ex", _WEB)
 _FIRST_WEB: Final = (16, 0, 4215, 2)
