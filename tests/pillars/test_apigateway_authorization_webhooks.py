@@ -173,10 +173,15 @@ resource "aws_api_gateway_method" "each" {{
         ("/approve", "get", Severity.LOW),
         ("/orders/{id}/reject", "get", Severity.LOW),
         ("/approve", "post", Severity.HIGH),
+        ("/hello", "get", Severity.LOW),
+        ("/hello", "post", Severity.HIGH),
+        ("/hellos", "get", Severity.HIGH),
         ("/approvals", "get", Severity.HIGH),
     ],
 )
-def test_a_link_to_decide_something_has_no_identity(tmp_path: Path, path: str, method: str, severity: Severity) -> None:
+def test_a_link_to_decide_something_has_no_identity_and_a_greeting_needs_none(
+    tmp_path: Path, path: str, method: str, severity: Severity
+) -> None:
     source = f"""
 Resources:
   Orders:

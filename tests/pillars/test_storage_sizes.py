@@ -77,3 +77,10 @@ def test_a_database_that_has_to_be_replaced_changes_its_storage_then(
 
     assert finding.is_advice == advice
     assert ("no longer offers" in finding.message) == advice
+
+
+@pytest.mark.parametrize(("size", "said"), [(399, False), (1000, True)])
+def test_striped_storage_may_pass_more(tmp_path: Path, size: int, said: bool) -> None:
+    [finding] = judge(tmp_path, SOURCES["terraform"].format("postgres", size), "terraform", "rds-gp3").failing()
+
+    assert ("provide that also (storage_throughput)" in remedy(finding).text) is said

@@ -73,6 +73,8 @@ _HEALTH: Final = late(
 _APPROVAL: Final = late(r"approv(?:e|al)(?!s)|(?<![a-z])(?:reject|unsubscribe)(?!ed|s)", re.IGNORECASE)
 """How a link is called that people open from a message to decide something: for example "Deploying a workflow that waits for human approval in Step
 Functions" (AWS Step Functions Developer Guide), whose links have the token of the task."""
+_GREETING: Final = late(r"(?:/(?:api|v\d{1,3}))?/hello(?:[-_]?world)?\d?", re.IGNORECASE)
+"""The path of a first application that greets, as the templates of SAM begin with."""
 _CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc", re.IGNORECASE)
 """A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
@@ -114,6 +116,11 @@ def signs_in(path: str) -> bool:
 def is_health_check(method: str, path: str) -> bool:
     """Whether requests of a method and a path ask whether an API works."""
     return method in _READING and _HEALTH.fullmatch(path.rstrip("/")) is not None
+
+
+def greets(method: str, path: str) -> bool:
+    """Whether requests of a method and a path get a greeting, and nothing else."""
+    return method in _READING and _GREETING.fullmatch(path.rstrip("/")) is not None
 
 
 def is_decided_in_a_message(method: str, *names: str) -> bool:

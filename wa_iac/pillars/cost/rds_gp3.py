@@ -17,7 +17,7 @@ storage (io1, io2) only if it requests no more IOPS than gp3 includes.
 ## What is left out
 
 RDS uses gp3 by default. Storage that is smaller than gp3 can be is advice: it has to grow for the move, so that it costs more, and it cannot
-become smaller again. So is storage of a database whose engine RDS no longer offers in its version: the database has to be upgraded or replaced first. The rule does not report gp2 storage that has more IOPS by its size than gp3 includes. The rule does not check
+become smaller again. So is storage of a database whose engine RDS no longer offers in its version: the database has to be upgraded or replaced first. The rule does not report gp2 storage that has as many IOPS by its size as gp3 includes, or more. The rule does not check
 the members of a cluster, because their storage is the cluster's.
 
 ## Non-compliant
@@ -78,7 +78,7 @@ resource "aws_db_instance" "ledger" {
 
 ```yaml
 Resources:
-  Large:  # not applicable: more IOPS than gp3 includes
+  Large:  # not applicable: as many IOPS as gp3 includes
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: sqlserver-se
@@ -95,7 +95,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_db_instance" "large" { # not applicable: more IOPS than gp3 includes
+resource "aws_db_instance" "large" { # not applicable: as many IOPS as gp3 includes
   engine            = "sqlserver-se"
   instance_class    = "db.m6i.large"
   allocated_storage = 2000
@@ -181,6 +181,11 @@ _SLOWER: Final = (
     "While the storage is changed, the database may be slower for hours, and its storage cannot be changed again for six hours."
 )
 _LEAVING_MAGNETIC: Final = "The change from magnetic storage interrupts the database for a moment when it begins."
+_THROUGHPUT: Final = (
+    f"gp2 storage of this size is striped, and may pass more than the {_GP3['large']['throughput']} MiB a second that gp3 includes: if the database uses more, provide that "
+    "also (StorageThroughput, storage_throughput)."
+)
+"""RDS stripes gp2 storage from the same size on as that of gp3 ("Amazon RDS DB instance storage", Amazon RDS User Guide)."""
 _OWN_IOPS: Final = "gp3 has its own IOPS, and RDS refuses another number for small storage"
 _FIX: Final = Recipe(
     cfn={"StorageType": "gp3"},
@@ -239,14 +244,16 @@ def _judge(instance: Instance) -> Flags:
                 why = Said("its storage has the size of the snapshot or the database that it copies", "write the size")
                 yield undecided(Unknown(why, ("size", instance.address), kind.origin))
                 return
-            if isinstance(size, Known) and size.value * _GP2_PER_GIB > _included(instance):
-                yield not_applicable("gp2 storage of this size has more IOPS than gp3 includes")
+            if isinstance(size, Known) and size.value * _GP2_PER_GIB >= _included(instance):
+                yield not_applicable("gp2 storage of this size has as many IOPS as gp3 includes, or more")
                 return
             message = "gp2 storage has fewer IOPS than gp3 at this size, for the same price per gigabyte."
             grows = _smallest(instance) is not None
-            yield flag(
-                kind, message, instead=_waiting(_changed(instance), instance), confidence=Confidence.MEDIUM if grows else None
-            )
+            change = _changed(instance)
+            if _included(instance) == _GP3["large"]["iops"]:
+                change = change or Remedy(cfn=_FIX.cfn, tf=_FIX.tf, decision=_SLOWER)
+                change = replace(change, decision=f"{_THROUGHPUT} {change.decision}")
+            yield flag(kind, message, instead=_waiting(change, instance), confidence=Confidence.MEDIUM if grows else None)
         case Known("standard"):
             message = "Magnetic storage is slow, and AWS keeps it only for old databases; gp3 replaces it."
             yield flag(kind, message, instead=_waiting(_changed(instance), instance))

@@ -29,6 +29,7 @@ OPEN_TOKENS = (
     "Anyone who finds the URL can call this. A token endpoint needs that: clients send their own credentials, and only the code behind it "
     "can check them."
 )
+OPEN_GREETING = "Anyone who finds the URL can call this. By its name, it only greets, as a first application does: look whether its code does more by now."
 OPEN_DECISION = (
     "Anyone who finds the URL can call this. By its name, people decide something by a link in a message, and a link carries no identity: what is in it, such "
     "as the token of a task of Step Functions, is all that lets them."

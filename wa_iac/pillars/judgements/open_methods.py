@@ -28,6 +28,7 @@ from wa_iac.knowledge.webhooks import (
     checked_by,
     decides,
     gives_tokens,
+    greets,
     is_health_check,
     is_public,
     is_webhook,
@@ -44,6 +45,7 @@ from wa_iac.pillars.judgements.open_apis import (
     OF_A_TOKEN,
     OPEN_BY_CHOICE,
     OPEN_DECISION,
+    OPEN_GREETING,
     OPEN_HEALTH,
     OPEN_PAGES,
     OPEN_REPORTS,
@@ -101,6 +103,8 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield needed(method.authorization, OPEN_SIGN_IN, TRIES)
     elif is_health_check(requested, path):
         yield needed(method.authorization, OPEN_HEALTH, ANSWER)
+    elif greets(requested, path):
+        yield needed(method.authorization, OPEN_GREETING, BY_CHOICE)
     elif is_webhook(method, graph):
         yield needed(method.authorization, OPEN_WEBHOOK, SIGNATURE)
     elif decides(method, requested, graph):

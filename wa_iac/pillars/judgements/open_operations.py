@@ -22,6 +22,7 @@ from wa_iac.knowledge.api_documents import Operation, document, is_made_up, oper
 from wa_iac.knowledge.webhooks import (
     checked_by,
     gives_tokens,
+    greets,
     is_decided_in_a_message,
     is_for_webhooks,
     is_health_check,
@@ -37,6 +38,7 @@ from wa_iac.pillars.judgements.open_apis import (
     DECISION,
     OF_SAM,
     OPEN_DECISION,
+    OPEN_GREETING,
     OPEN_HEALTH,
     OPEN_PAGES,
     OPEN_SIGN_IN,
@@ -94,6 +96,8 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield needed(where, f"{OPEN_SIGN_IN} It is {called}.", TRIES)
         elif all(is_health_check(each.method, each.path) for each in found):
             yield needed(where, f"{OPEN_HEALTH} It is {called}.", ANSWER)
+        elif all(greets(each.method, each.path) for each in found):
+            yield needed(where, f"{OPEN_GREETING} It is {called}.", BY_CHOICE)
         elif all(is_decided_in_a_message(each.method, each.path) for each in found):
             yield needed(where, f"{OPEN_DECISION} It is {called}.", DECISION)
         elif variable := _checked(found, graph):
