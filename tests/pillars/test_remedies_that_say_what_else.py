@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only, only_fault, only_remedy
+from wa_iac.report.remedy import remedy
 
 DOMAIN = """
 resource "aws_{kind}_domain" "search" {{
@@ -131,6 +132,26 @@ def test_what_is_null_with_these_inputs_is_written_in_another_way_too(tmp_path: 
     remedy = only_remedy(judge(tmp_path, SPOT, "terraform", "autoscaling-launch-template"))
 
     assert "spot_price is in instance_market_options" in remedy
+
+
+MODULE = """
+variable "launches" {}
+resource "aws_autoscaling_group" "workers" {
+  launch_configuration = var.launches
+  min_size             = 1
+  max_size             = 4
+}
+"""
+
+
+def test_a_module_that_takes_a_launch_configuration_takes_a_template_instead(tmp_path: Path) -> None:
+    call = 'data "aws_launch_configuration" "old" { name = "old" }\n'
+    call += 'module "workers" {\n  source   = "./workers"\n  launches = data.aws_launch_configuration.old.name\n}\n'
+    found = only(judge_files(tmp_path, {"main.tf": call, "workers/main.tf": MODULE}, "autoscaling-launch-template"))
+    text = remedy(found).text
+
+    assert 'A module gets the name by its argument "launches"' in text
+    assert "delete the launch configuration" not in text  # It is made elsewhere.
 
 
 @pytest.mark.parametrize(("kept", "refused"), [("1", False), ("2", True)])
