@@ -327,7 +327,7 @@ _SHORT: Final = 120
     fix=Recipe(
         cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
         tf={"health_check_type": "ELB"},
-        unsafe_because="instances that take longer to start than the grace period are replaced again and again",
+        unsafe_because="instances that do not pass the load balancer's checks by the end of the grace period are replaced again and again",
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:

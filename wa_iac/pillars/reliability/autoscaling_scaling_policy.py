@@ -35,7 +35,7 @@ The rule does not check:
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
 - groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`). The finding is advice for other
   groups that may have one instance more than their minimum: that is often room for an update;
-- groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
+- groups that an ECS capacity provider, Kubernetes (by their tags, their image, or user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
 - servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad, managers of a swarm), or since a parameter
   allows only odd numbers of them: a policy that adds and removes them
@@ -238,6 +238,7 @@ resource "aws_autoscaling_group" "workers" {
 ## Sources
 
 - [Dynamic scaling for Amazon EC2 Auto Scaling - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-updating-console.html), read on 2026-11-29
+- [Amazon ECS managed scaling behavior](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-scaling-behavior.html), read on 2026-11-29
 - [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
 """
 
@@ -314,8 +315,9 @@ _SUSPENDED: Final = Remedy(
     decision="It has a scaling policy already, but the alarms that start it are suspended: take AlarmNotification out of its suspended processes."
 )
 _OF_ECS: Final = Remedy(
-    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining: "
-    "it scales by the tasks that need room. A policy on the CPU utilization would end instances with tasks on them."
+    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining, and "
+    "let its services and tasks use it: a strategy of capacity providers takes the place of their launch type. It scales by the tasks that use it and "
+    "need room. A policy on the CPU utilization would end instances with tasks on them."
 )
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
