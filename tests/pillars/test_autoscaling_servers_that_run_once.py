@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault
+from helpers.reports import judge, judge_files, only_fault
 from wa_iac.core.scales import Confidence
 from wa_iac.report.listing import remedy
 
@@ -33,6 +33,8 @@ resource "aws_launch_configuration" "it" {
         ("ci", 1, "systemctl start jenkins", Confidence.LOW),
         ("tfe_asg", 1, "", Confidence.LOW),
         ("db-group", 1, "", Confidence.LOW),
+        ("leader", 1, "", Confidence.LOW),
+        ("leader", 3, "", Confidence.HIGH),
         ("jenkins", 4, "", Confidence.LOW),
         ("jenkins-workers", 4, "", Confidence.HIGH),
         ("gitlab", 4, "", Confidence.HIGH),
@@ -45,6 +47,13 @@ def test_software_that_runs_once_has_one_instance(
     found = only_fault(tmp_path, GROUP % (name, most, starts), "terraform", "autoscaling-min-capacity")
     assert found.confidence is confidence
     assert ("Do not add a second one" in remedy(found)) == (confidence is Confidence.LOW)
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("single", True), ("distributed", False)])
+def test_a_directory_may_name_the_variant_of_one_server(tmp_path: Path, folder: str, advice: bool) -> None:
+    files = {f"{folder}/main.tf": GROUP % ("web", 1, "systemctl start nginx")}
+    [found] = judge_files(tmp_path, files, "autoscaling-min-capacity").failing()
+    assert found.is_advice is advice
 
 
 @pytest.mark.parametrize(
