@@ -203,6 +203,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
@@ -233,6 +234,8 @@ _REPLACED = {
 }
 
 
+_PROTECTED: Final = "First turn off its termination protection, with which it cannot be replaced, and turn it on again later."
+_ONE_BY_ONE: Final = "Terraform replaces all instances of this block at once: take the members of a cluster one by one (terraform apply -target)."
 _WITHOUT: Final = late(r"(?:c1|cc2|hs1|m1|m2|t1)\.")
 """Types that "Requirements for Amazon EBS encryption" (Amazon EBS User Guide) does not name."""
 _SOURCES: Final[tuple[dict[str, str | None], ...]] = (
@@ -251,16 +254,29 @@ _IN_A_STACK = (
 
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
-    del graph
-    old = _too_old(resource)
     in_a_stack = isinstance(resource, Volume) and resource.dialect == "cloudformation"
     return replace(
         Remedy.of_recipe(_ENCRYPTED),
         replaces=resource.own_class in (Volume, Instance) and not in_a_stack,
         decision=_IN_A_STACK
         if in_a_stack
-        else f"{old} {renewed(resource)} {_REPLACED[resource.own_class]}".replace("  ", " ").strip(),
+        else " ".join(
+            filter(None, (_too_old(resource), renewed(resource), *_held(resource, graph), _REPLACED[resource.own_class]))
+        ),
     )
+
+
+def _held(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> list[str]:
+    """What an instance needs before it is replaced: without its protection, and not together with the others of its block."""
+    if not isinstance(resource, Instance):
+        return []
+    protected = resource.termination_protection == Known(True)
+    several = resource.declared.others is not None or len(graph.index(Instance, _block).get(resource.span, ())) > 1
+    return [*([_PROTECTED] if protected else []), *([_ONE_BY_ONE] if several else [])]
+
+
+def _block(instance: Instance) -> tuple[Span, ...]:
+    return (instance.span,) if instance.dialect == "terraform" else ()
 
 
 def _too_old(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> str:
