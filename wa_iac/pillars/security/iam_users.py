@@ -182,7 +182,7 @@ _BY_CALLERS: Final = "The module makes none for it: its callers decide what the 
     remedy=Remedy(
         decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
         "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere. Move what uses its password or its "
-        "access keys first, and delete the user then."
+        "access keys first, and delete the user then. For a system that takes nothing but an access key, keep the user, and allow it little."
     ),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
