@@ -169,6 +169,51 @@ def test_a_notebook_in_a_public_subnet_moves_to_a_private_one(tmp_path: Path) ->
     assert "Its subnet is public" in remedy
 
 
+MACHINE = """
+resource "aws_instance" "node" {
+  count                   = %d
+  ami                     = "ami-0a1b2c3d"
+  disable_api_termination = %s
+
+  root_block_device {
+    volume_size = 8
+  }
+}
+
+resource "aws_volume_attachment" "node" {
+  device_name = "/dev/sdf"
+  instance_id = aws_instance.node[0].id
+  volume_id   = "vol-0a1b2c3d"
+}
+"""
+
+
+@pytest.mark.parametrize(("number", "protected"), [(1, "true"), (3, "false")])
+def test_what_comes_before_an_instance_is_replaced(tmp_path: Path, number: int, protected: str) -> None:
+    text = only_remedy(judge(tmp_path, MACHINE % (number, protected), "terraform", "ebs-encryption"))
+
+    assert "unmount what aws_volume_attachment.node attaches" in text
+    assert ("turn off its termination protection" in text) is (protected == "true")
+    assert ("one by one (terraform apply -target)" in text) is (number > 1)
+
+
+def test_a_stack_detaches_a_volume_in_a_deployment_before(tmp_path: Path) -> None:
+    template = "Resources:\n  Data: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}\n"
+    template += "  Disk: {Type: AWS::EC2::VolumeAttachment, Properties: {InstanceId: i-0a1b2c3d, VolumeId: !Ref Data, Device: /dev/sdf}}\n"
+
+    assert "remove Disk in a deployment before" in only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption"))
+
+
+def test_a_notebook_clones_its_repository_by_the_way_out_of_its_subnet(tmp_path: Path) -> None:
+    cloning = NOTEBOOK.replace("subnet_id ", 'default_code_repository = "https://github.com/octo-org/work"\n  subnet_id ', 1)
+    texts = [
+        only_remedy(judge(tmp_path / name, each, "terraform", "sagemaker-notebook-direct-internet"))
+        for name, each in (("a", NOTEBOOK), ("b", cloning))
+    ]
+
+    assert ["code repositories need that way out" in each for each in texts] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("provider", "words"), [("", "all of its users are guests"), ("DeveloperProviderName: app", "sign its users in")]
 )

@@ -200,7 +200,7 @@ _NAMES_OF_TF: Final = {
 }
 """What a launch template writes in another way."""
 _READERS: Final = {"cfn-init": "after --resource (-r) of cfn-init", "cfn-hup": "in the path that cfn-hup watches"}
-_ALLOWED: Final = "Who deploys it needs ec2:CreateLaunchTemplate and ec2:RunInstances."
+_ALLOWED: Final = "The role that deploys it needs ec2:CreateLaunchTemplate and ec2:RunInstances."
 """What EC2 checks when a group gets a launch template, and not for a launch configuration ("Control Amazon EC2 launch template usage in Auto Scaling
 groups", Amazon EC2 Auto Scaling User Guide)."""
 _READ_ELSEWHERE: Final = (

@@ -95,6 +95,7 @@ resource "aws_sagemaker_notebook_instance" "notebook" {
 
 ## Sources
 
+- [Why is my SageMaker notebook instance stuck in Pending, and then fails?](https://aws.amazon.com/premiumsupport/knowledge-center/sagemaker-notebook-pending-fails/), read on 2026-11-29
 - [AwsSageMakerNotebookInstanceDetails](https://docs.aws.amazon.com/es_es/securityhub/1.0/APIReference/API_AwsSageMakerNotebookInstanceDetails.html), read on 2026-11-29
 """
 
@@ -102,6 +103,7 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.sagemaker import NotebookInstance
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, flag, rule, settled
@@ -114,13 +116,23 @@ _DECISION: Final = (
 )
 _PUBLIC: Final = "Its subnet is public: move it to a private one."
 _SCRIPTS: Final = "Its lifecycle configuration needs that way out too: if a download in it fails, the notebook does not start."
+_CLONED: Final = (
+    "So do its code repositories, outside of AWS through a NAT gateway: if one cannot be cloned, the notebook does not start."
+)
+_REPOSITORIES: Final = (
+    *("DefaultCodeRepository", "AdditionalCodeRepositories"),
+    *("default_code_repository", "additional_code_repositories"),
+)
 
 
 def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
     """Without a subnet, the notebook also needs one. In a public subnet, it needs another one."""
     del graph
     scripts = "" if isinstance(notebook.lifecycle_configuration, Absent) else _SCRIPTS
-    decision = f"{_DECISION} {scripts}".rstrip()
+    cloned = _CLONED if any(not isinstance(value_at(notebook.declared.body, each), Absent) for each in _REPOSITORIES) else ""
+    if cloned and not scripts:
+        cloned = cloned.replace("So do its code repositories,", "Its code repositories need that way out too,")
+    decision = " ".join(filter(None, (_DECISION, scripts, cloned)))
     if not isinstance(notebook.subnet.value, Absent):
         is_public = any(subnet_is_public(each) == Known(True) for each in notebook.subnet)
         return replace(_REMEDY, given=None, decision=f"{_PUBLIC} {decision}" if is_public else decision)
