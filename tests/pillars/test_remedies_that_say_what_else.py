@@ -192,7 +192,7 @@ resource "aws_volume_attachment" "node" {
 def test_what_comes_before_an_instance_is_replaced(tmp_path: Path, number: int, protected: str) -> None:
     text = only_remedy(judge(tmp_path, MACHINE % (number, protected), "terraform", "ebs-encryption"))
 
-    assert "unmount what aws_volume_attachment.node attaches" in text
+    assert "unmount the volume of aws_volume_attachment.node" in text
     assert ("turn off its termination protection" in text) is (protected == "true")
     assert ("one by one (terraform apply -target)" in text) is (number > 1)
 

@@ -238,7 +238,9 @@ _REPLACED = {
 }
 
 
-_PROTECTED: Final = "First turn off its termination protection, with which it cannot be replaced, and turn it on again later."
+_PROTECTED: Final = (
+    "First turn off its termination protection, with which the old one cannot be deleted, and turn it on again later."
+)
 _ONE_BY_ONE: Final = (
     "Terraform replaces all that this block makes at once: take what belongs to a cluster one by one (terraform apply -target)."
 )
@@ -247,7 +249,7 @@ _BEFORE: Final = (
     "the attachment again after it."
 )
 _UNMOUNTED: Final = (
-    "Before, unmount what {} attaches, or set stop_instance_before_detaching there: Terraform detaches it for the change."
+    "Before, unmount the volume of {}, or set stop_instance_before_detaching there: Terraform detaches it for the change."
 )
 _WITHOUT: Final = late(r"(?:c1|cc2|hs1|m1|m2|t1)\.")
 """Types that "Requirements for Amazon EBS encryption" (Amazon EBS User Guide) does not name."""
