@@ -70,6 +70,14 @@ def test_servers_that_vote_are_not_scaled_by_the_load(tmp_path: Path, name: str,
     assert verdicts_of(tmp_path, source) == verdicts
 
 
+@pytest.mark.parametrize(
+    ("name", "confidence"), [("kafka", Confidence.LOW), ("kafka_clients", Confidence.MEDIUM), ("web", Confidence.MEDIUM)]
+)
+def test_servers_that_keep_data_are_not_taken_away_by_the_load(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = GROUP % (name, 6, "systemctl start it")
+    assert only_fault(tmp_path, source, "terraform", "autoscaling-scaling-policy").confidence is confidence
+
+
 def verdicts_of(tmp_path: Path, source: str) -> list[str]:
     report = judge(tmp_path, source, "terraform", "autoscaling-scaling-policy")
     return ["fail"] * len(report.failing()) or ["not-applicable"]

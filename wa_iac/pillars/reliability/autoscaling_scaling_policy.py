@@ -25,7 +25,7 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it. It is also low for bastion hosts, whose load is that of some administrators,
+job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch), for bastion hosts, whose load is that of some administrators,
 for a group that serves no load balancer, although the user data of its instances is here: its load is not seen. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
 
 ## What is left out
@@ -265,7 +265,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
-from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, schedules_itself
+from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, keeps_data, schedules_itself
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.user_data import Server
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -370,7 +370,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(_has_room_to_roll(group), "its maximum of 2 leaves room for a rolling update of its single instance")
     starts = (*group.launch_template, *group.launch_configuration)
     full = are_equal(group.desired, group.max_size) is True
-    spared = bool(schedules_itself(group)) or is_of_bastions(group) or _is_asked(group)
+    spared = schedules_itself(group) or keeps_data(group) or is_of_bastions(group) or _is_asked(group)
     of_ecs = any(is_of_ecs(each, graph) for each in starts)
     spared = spared or (_runs_software(starts) and not of_ecs and isinstance(group.served(), Absent))
     match settled(group.min_size), settled(group.max_size):
