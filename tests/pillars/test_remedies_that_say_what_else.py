@@ -204,6 +204,13 @@ def test_a_stack_detaches_a_volume_in_a_deployment_before(tmp_path: Path) -> Non
     assert "remove Disk in a deployment before" in only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption"))
 
 
+@pytest.mark.parametrize(("folder", "advice"), [("workshop", True), ("research", False)])
+def test_a_notebook_of_a_workshop_may_use_the_internet(tmp_path: Path, folder: str, advice: bool) -> None:
+    found = only(judge_files(tmp_path, {f"{folder}/main.tf": NOTEBOOK}, "sagemaker-notebook-direct-internet"))
+
+    assert found.is_advice is advice
+
+
 def test_a_notebook_clones_its_repository_by_the_way_out_of_its_subnet(tmp_path: Path) -> None:
     cloning = NOTEBOOK.replace("subnet_id ", 'default_code_repository = "https://github.com/octo-org/work"\n  subnet_id ', 1)
     texts = [

@@ -7,7 +7,8 @@ outside of your VPC: no security group, no route table and no flow log sees what
 
 ## What it checks
 
-The rule looks at each notebook instance. It reports those with direct internet access, which is on by default.
+The rule looks at each notebook instance. It reports those with direct internet access, which is on by default. The finding is advice for a notebook
+of a workshop or a demonstration, by the path of its file or the description of its template.
 
 ## What is left out
 
@@ -106,9 +107,10 @@ from wa_iac.aws.sagemaker import NotebookInstance
 from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, milder, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.subnets import subnet_is_public
+from wa_iac.knowledge.workshops import of_a_workshop
 
 _DECISION: Final = (
     "The notebook is replaced: save its files first. It then reaches SageMaker, S3 and all else only through its subnet, which has to be a private "
@@ -173,9 +175,11 @@ _REMEDY: Final = Remedy(
         "security_hub": ["SageMaker.1", "SageMaker.2"],
     },
 )
-def check(notebook: NotebookInstance) -> Flags:
+def check(notebook: NotebookInstance, graph: Graph) -> Flags:
     if settled(notebook.direct_internet_access) == Known("Enabled"):
-        yield flag(
+        why = of_a_workshop(notebook, graph)
+        found = flag(
             notebook.direct_internet_access,
             "This notebook reaches the internet past your VPC: nothing limits or records where its data goes.",
         )
+        yield from milder([found], confidence=Confidence.LOW, more=why) if why else [found]
