@@ -197,6 +197,14 @@ def test_what_comes_before_an_instance_is_replaced(tmp_path: Path, number: int, 
     assert ("one by one (terraform apply -target)" in text) is (number > 1)
 
 
+@pytest.mark.parametrize("key", [True, False])
+def test_a_key_without_encryption_is_used_with_it(tmp_path: Path, key: bool) -> None:
+    named = 'kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/disks"' if key else ""
+    template = f'resource "aws_launch_template" "it" {{\n  block_device_mappings {{\n    ebs {{\n      volume_size = 8\n      {named}\n    }}\n  }}\n}}\n'
+
+    assert ("Its KMS key is used then" in only_remedy(judge(tmp_path, template, "terraform", "ebs-encryption"))) is key
+
+
 def test_a_stack_detaches_a_volume_in_a_deployment_before(tmp_path: Path) -> None:
     template = "Resources:\n  Data: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}\n"
     template += "  Disk: {Type: AWS::EC2::VolumeAttachment, Properties: {InstanceId: i-0a1b2c3d, VolumeId: !Ref Data, Device: /dev/sdf}}\n"

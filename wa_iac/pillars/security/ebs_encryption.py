@@ -196,22 +196,19 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
-from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume, VolumeAttachment
+from wa_iac.aws.ec2 import BlockDevice, EncryptionByDefault, Instance, LaunchTemplate, Volume
 from wa_iac.core.binding import value_at
-from wa_iac.core.declared import INDEX
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
-from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
-from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
 from wa_iac.pillars.judgements.launch_configurations import renewed
-from wa_iac.pillars.judgements.wording import first_of
+from wa_iac.pillars.judgements.replaced_disks import before, by_key
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -238,19 +235,6 @@ _REPLACED = {
 }
 
 
-_PROTECTED: Final = (
-    "First turn off its termination protection, with which the old one cannot be deleted, and turn it on again later."
-)
-_ONE_BY_ONE: Final = (
-    "Terraform replaces all that this block makes at once: take what belongs to a cluster one by one (terraform apply -target)."
-)
-_BEFORE: Final = (
-    "CloudFormation attaches a volume before it detaches the old one, which fails: unmount it and remove {} in a deployment before this one, and add "
-    "the attachment again after it."
-)
-_UNMOUNTED: Final = (
-    "Before, unmount the volume of {}, or set stop_instance_before_detaching there: Terraform detaches it for the change."
-)
 _WITHOUT: Final = late(r"(?:c1|cc2|hs1|m1|m2|t1)\.")
 """Types that "Requirements for Amazon EBS encryption" (Amazon EBS User Guide) does not name."""
 _SOURCES: Final[tuple[dict[str, str | None], ...]] = (
@@ -273,42 +257,21 @@ def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfigura
     return replace(
         Remedy.of_recipe(_ENCRYPTED),
         replaces=resource.own_class in (Volume, Instance) and not in_a_stack,
-        decision=" ".join((_IN_A_STACK, *_held(resource, graph)))
+        decision=" ".join((_IN_A_STACK, *before(resource, graph)))
         if in_a_stack
         else " ".join(
-            filter(None, (_too_old(resource), renewed(resource), _REPLACED[resource.own_class], *_held(resource, graph)))
+            filter(
+                None,
+                (
+                    _too_old(resource),
+                    renewed(resource),
+                    _REPLACED[resource.own_class],
+                    by_key(resource),
+                    *before(resource, graph),
+                ),
+            )
         ),
     )
-
-
-def _held(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> list[str]:
-    """What comes before an instance or a volume is replaced: without its protection, detached, and not together with the others of its block."""
-    if not isinstance(resource, (Instance, Volume)):
-        return []
-    protected = isinstance(resource, Instance) and resource.termination_protection == Known(True)
-    alike = graph.index(Instance if isinstance(resource, Instance) else Volume, _block).get(resource.span, ())
-    several = resource.declared.others is not None or len(alike) > 1
-    return [
-        *([_PROTECTED] if protected else []),
-        *_detached(resource, graph),
-        *([_ONE_BY_ONE] if several and resource.dialect == "terraform" else []),
-    ]
-
-
-def _detached(resource: Instance | Volume, graph: Graph) -> list[str]:
-    """A sentence on what attaches a volume that is replaced, or one to an instance that is."""
-    if isinstance(resource, Instance):
-        found: list[Resource] = [*resource.attachments]
-    else:
-        found = [each for each, _ in graph.pointing(VolumeAttachment, "volume").at.get(id(resource.declared), ())]
-    names = list(dict.fromkeys(INDEX.sub("", each.address) for each in found))
-    if not names:
-        return []
-    return [(_BEFORE if resource.dialect == "cloudformation" else _UNMOUNTED).format(first_of(names))]
-
-
-def _block(resource: Resource) -> tuple[Span]:
-    return (resource.span,)
 
 
 def _too_old(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> str:
