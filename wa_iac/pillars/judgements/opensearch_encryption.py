@@ -29,7 +29,9 @@ def how_to_turn_on(domain: Domain, graph: Graph) -> str:
     if domain.has_oldest():
         return " ".join(filter(None, (_OLDEST, _other_type(domain, graph))))
     older = domain.older_than(6, 7)
-    change = _NEW if older == Known(True) else _MOVED if isinstance(domain.engine_version, Known) else _EITHER
+    # Without a version, a domain of the newer types has the latest OpenSearch.
+    is_new = not isinstance(domain.engine_version, Unknown)
+    change = _NEW if older == Known(True) else _MOVED if is_new else _EITHER
     return " ".join(filter(None, (_other_type(domain, graph), change)))
 
 
