@@ -70,7 +70,8 @@ def _other_type(domain: Domain, graph: Graph, cannot: str = "cannot encrypt") ->
     found = parsed(named)
     if found is None or found.family not in _WITHOUT:
         return ""
-    better = successor(named, "opensearch")
+    # T3 begins with small nodes.
+    better = successor(named.replace("t2.micro", "t2.small"), "opensearch")
     lacks = without_disks(better) and found.family != "t2" and domain.volumes != Known(True)
     disks = " That has no disks of its own: turn on EBS volumes with it." if lacks else ""
     if version := needs_later_version(domain):

@@ -297,23 +297,41 @@ _STARTS: Final = late(
     r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
 )
 _READ = "An alarm on the queue tells that an event is in it."
+_STANDARD = "Declare a standard queue."
+_ALLOWED = "Declare a standard queue, and first allow the role of the function to send to it (sqs:SendMessage): Lambda refuses the setting otherwise."
+_FOR_ONE = (
+    "Other functions share this block of the module: let the module take the ARN of a queue as an argument, null by default, and write a dynamic block "
+    "dead_letter_config for it."
+)
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
     tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
-    decision=f"Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise. {_READ}",
+    decision=f"{_ALLOWED} {_READ}",
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
 _SAM = "AWS::Serverless::Function"
 _RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
 
 
+def _place(function: Function) -> tuple[str, int]:
+    return function.span.path, function.span.start_byte
+
+
+def _blocks(function: Function) -> tuple[tuple[str, int], ...]:
+    """Its block, if that is of a module."""
+    return (_place(function),) if function.declared.calls else ()
+
+
 def _fitting(function: Function, graph: Graph) -> Remedy | None:
     """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
     permission from SAM."""
+    raised = (_RAISE,) if swallows_errors(function) else ()
+    if function.dialect == "terraform" and len(graph.index(Function, _blocks).get(_place(function), ())) > 1:
+        return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, _READ)))
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
-    words = (_RAISE if swallows_errors(function) else "", _READ if allowed else _QUEUE.decision)
-    return replace(_QUEUE, decision=" ".join(filter(None, words)))
+    words = (*raised, f"{_STANDARD} {_READ}" if allowed else _QUEUE.decision)
+    return replace(_QUEUE, decision=" ".join(words))
 
 
 @rule(
