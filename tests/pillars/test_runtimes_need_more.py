@@ -139,3 +139,12 @@ def test_code_with_a_value_in_it_is_in_the_template_too(tmp_path: Path) -> None:
 
     text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
     assert REBUILT not in text
+
+
+def test_a_function_that_cdk_brings_along_comes_with_cdk(tmp_path: Path) -> None:
+    name = "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F"
+    template = INLINE.format(runtime="nodejs18.x", code="").replace("  F:", f"  {name}:")
+
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+    assert "upgrade aws-cdk-lib" in text
+    assert "Runtime:" not in text

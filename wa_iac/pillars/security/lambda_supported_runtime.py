@@ -153,12 +153,20 @@ _GO: Final = (
     "Build the code again with a current aws-lambda-go, and call the executable bootstrap: this runtime starts no other one."
 )
 _SDK: Final = (
-    "From nodejs18.x on, the runtime has version 3 of the AWS SDK for JavaScript and no longer version 2 (aws-sdk): move the code to "
-    "version 3, or put version 2 into the package."
+    "From nodejs18.x on, the runtime has version 3 of the AWS SDK for JavaScript and no longer version 2 (aws-sdk): code that uses that has to move "
+    "to version 3, or to bring version 2 in its package."
 )
 _CALLBACKS: Final = "nodejs24.x accepts no handler with a callback: make it async first, or choose nodejs22.x."
 _REBUILT: Final = (
     "Build the package and its layers again for the new version, and test them there: compiled dependencies fit only one."
+)
+_OF_CDK: Final = late(
+    r"CustomResourceProviderHandler[0-9A-F]{8}$|^LogRetention[0-9a-f]{32}|^BucketNotificationsHandler|^AWS[0-9a-f]{32}|^CustomCDKBucketDeployment"
+    r"|framework(?:onEvent|isComplete|onTimeout)[0-9A-F]{8}$"
+)
+"""The logical IDs of functions that AWS CDK brings along, with code and runtime."""
+_NEWER_CDK: Final = Remedy(
+    decision="AWS CDK brings this function along, with its code and its runtime: upgrade aws-cdk-lib, and synthesize the template again."
 )
 _LAYERS: Final = "Its layers have to be there for the new version too: compiled dependencies fit only one."
 _OLD_PROVIDER: Final = (
@@ -176,6 +184,8 @@ _VENDORED: Final = "The new runtimes have no botocore.vendored: import requests 
 
 def _upgrade(function: Function, graph: Graph) -> Remedy | None:
     """What else has to change, as far as the code in the template does not show that it need not."""
+    if function.dialect == "cloudformation" and _OF_CDK.search(function.declared.name):
+        return _NEWER_CDK
     runtime = function.runtime.value if isinstance(function.runtime, Known) else ""
     provider = _OLD_PROVIDER if function.dialect == "terraform" and newest_major(graph) < CURRENT else ""
     if runtime == "go1.x":
