@@ -135,3 +135,33 @@ def test_one_function_of_a_shared_module_gets_a_queue_by_an_argument(tmp_path: P
     text = only_remedy(report)
     assert text.startswith("Other functions share this block of the module")
     assert "dead_letter_config {" not in text
+
+
+LOGGER = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {{Type: AWS::SNS::Topic}}
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      CodeUri: src/
+      Policies: [{{Statement: [{{Effect: Allow, Action: [{action}], Resource: "*"}}]}}]
+      Events: {{S: {{Type: SNS, Properties: {{Topic: !Ref Topic}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "advice"),
+    [
+        ("ResponseLogger", "logs:PutLogEvents", True),
+        ("ResponseLogger", "s3:PutObject", False),
+        ("LogForwarder", "logs:PutLogEvents", False),
+        ("Responses", "logs:PutLogEvents", False),
+    ],
+)
+def test_a_function_that_may_only_print_loses_no_work(tmp_path: Path, name: str, action: str, advice: bool) -> None:
+    [found] = judge(tmp_path, LOGGER.format(name=name, action=action), "cloudformation", LETTERS).failing()
+
+    assert found.is_advice is advice

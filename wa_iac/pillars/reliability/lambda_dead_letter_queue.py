@@ -18,7 +18,8 @@ a queue gets an event only if the function runs out of time or memory. Let the c
 there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
 unless its name says that it goes on with the work (trigger, deploy, promote).
-So it is for a function whose code is in the template and uses no module that reaches anything outside: it only prints.
+So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
+its role may do nothing else.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
 
@@ -285,8 +286,8 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.inline_code import only_prints, swallows_errors
-from wa_iac.knowledge.lambda_tells import only_tells
+from wa_iac.knowledge.inline_code import swallows_errors
+from wa_iac.knowledge.lambda_tells import only_shows, only_tells
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_repeated, only_follows_builds, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -367,11 +368,11 @@ def _judge(function: Function, graph: Graph) -> Flags:
             severity=Severity.LOW,
         )
         return
-    if only_prints(function):
+    if shows := only_shows(function, graph):
         yield flag(
             function.dead_letter.value,
-            f"An event from {source} that this function fails to process is dropped after {_attempts(function)}. Its code only prints so far, so "
-            "that no work is lost yet.",
+            f"An event from {source} that this function fails to process is dropped after {_attempts(function)}. It probably only prints its events so "
+            f"far, so that no work is lost yet: {shows}.",
             severity=Severity.LOW,
             confidence=Confidence.LOW,
         )
