@@ -14,7 +14,8 @@ code nor the managed policies of AWS that it has.
 
 Roles that are declared elsewhere. A role with a policy that is not in the code, or that goes to a module that cannot be read, may get the
 permission there, so the result is undecided. A role that is an output may get it from other code, so the confidence is low. A role that is
-denied to write logs is so on purpose.
+denied to write logs is so on purpose. If a name of the role or of its functions has the word "Greengrass", the finding is advice: on devices, the role of
+their group writes the logs.
 
 ## Non-compliant
 

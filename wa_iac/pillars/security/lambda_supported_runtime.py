@@ -11,7 +11,7 @@ The rule compares the runtime of each function with a list of Lambda's runtimes.
 compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
 The remedy names what else a newer runtime needs: another SDK or handler in Node.js, an executable called `bootstrap` for Go, a package that
-is built again. Code in the template itself is searched for what needs it.
+is built again. Code in the template itself is searched for what needs it. A function that AWS CDK brings along gets its runtime from a newer CDK.
 
 ## What is left out
 
