@@ -13,7 +13,7 @@ ElastiCache or DAX of the unit. It reports a function without subnets, if the da
 ## What is left out
 
 Other functions: nearly all services of AWS are reachable without a VPC. Functions on instances of a capacity provider, which has its own
-subnets. What a SAM template gives to all functions (`Globals`) says nothing of one of them, which may not need the database.
+subnets. Variables that a SAM template gives to all functions (`Globals`): one of them may not need the database.
 
 ## Non-compliant
 
