@@ -117,3 +117,45 @@ def test_a_person_with_a_key_signs_in_through_identity_center(tmp_path: Path) ->
     (finding,) = judge(tmp_path, code, "terraform", "iam-access-keys").failing()
 
     assert "people sign in through IAM Identity Center" in remedy(finding).text
+
+
+WITH_A_VOLUME = """
+Resources:
+  App:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          PrivateIpAddress: 10.0.0.5
+  Attachment:
+    Type: AWS::EC2::VolumeAttachment
+    Properties:
+      InstanceId: !Ref App
+      VolumeId: vol-12345678
+      Device: /dev/sdf
+"""
+
+
+def test_a_move_to_a_private_subnet_names_what_ties_the_instance_to_the_present_one(tmp_path: Path) -> None:
+    said = remedy(only_fault(tmp_path, WITH_A_VOLUME, "cloudformation", "ec2-public-ip")).text
+
+    assert "in the same Availability Zone, where the volumes are" in said
+    assert "Its PrivateIpAddress has to be an address of that subnet." in said
+    assert "has to be a private subnet" in said
+
+
+def test_clients_of_an_instance_behind_a_load_balancer_need_no_other_way(tmp_path: Path) -> None:
+    balanced = """
+resource "aws_lb_target_group_attachment" "app" {
+  target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/app/0123456789abcdef"
+  target_id        = aws_instance.app.id
+}
+"""
+    assert (
+        "Clients come through the load balancer already."
+        in remedy(only_fault(tmp_path, SERVER + balanced, "terraform", "ec2-public-ip")).text
+    )
+    assert "Clients need another way in" in remedy(only_fault(tmp_path, SERVER, "terraform", "ec2-public-ip")).text

@@ -223,7 +223,7 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
-from wa_iac.knowledge.servers import routes_traffic, zone_of
+from wa_iac.knowledge.servers import VOLUME_ATTACHMENTS, routes_traffic, zone_of
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.wording import all_of
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -233,7 +233,7 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
     """The remedy for an instance, with what has to move with it: an address of the present subnet, volumes of the present zone."""
     made = _by_placement(server)
     more = [_ADDRESS.format(each) for each in _ADDRESSES if each in server.declared.body.value]
-    if graph.referring(server, _ATTACHMENTS) or "Volumes" in server.declared.body.value:
+    if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
         more.append(_VOLUMES)
     return replace(made, decision=" ".join((made.decision, *more)))
 
@@ -258,7 +258,6 @@ def _by_placement(server: Instance) -> Remedy:
     return replace(_MOVED, removes=("AvailabilityZone", "availability_zone")) if named else _MOVED
 
 
-_ATTACHMENTS = frozenset({"aws_volume_attachment", "AWS::EC2::VolumeAttachment"})
 _ADDRESSES = ("private_ip", "PrivateIpAddress")
 _ADDRESS = "Its {} has to be an address of the other subnet."
 _VOLUMES = "A volume that is attached to it stays in its zone: move its data by a snapshot, from which a volume in the other zone is made."
