@@ -288,9 +288,11 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
 
 def _moved(server: Instance, graph: Graph) -> Iterator[str]:
     """What a move to a private subnet brings with it."""
-    by_distribution = any(graph.referring(server, _DISTRIBUTIONS))
-    behind = not by_distribution and fronted(server, graph) == Known(True)
-    yield f"{_REPLACED}{_BY_THE_FRONT if behind else _BY_OTHERS}"
+    if any(graph.referring(server, _DISTRIBUTIONS)):
+        others = f"Administrators need {_MANAGED}."
+    else:
+        others = _BY_THE_FRONT if fronted(server, graph) == Known(True) else _BY_OTHERS
+    yield f"{_REPLACED}{others}"
     if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
         yield _OF_THE_ZONE
     yield from (_ADDRESS_THERE.format(name) for name in _OWN_ADDRESSES if any(name in each for each in _bodies(server)))
