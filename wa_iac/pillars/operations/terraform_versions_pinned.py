@@ -198,6 +198,7 @@ _CLOUDS = ("azurerm_", "azuread_", "azapi_", "google_", "oci_", "alicloud_", "ib
 _OF_CLOUDS = late(r"[-/](?:azurerm|azuread|azure|google|gcp|oci|alicloud|ibm|digitalocean|hcloud)(?:[-/?.]|$)")
 """How types, and modules for them, begin that are for other clouds."""
 _AT = "ref=<a tag or a commit>"
+_OLDER = "If you run an older major version today (`terraform version` lists it), name that one."
 _SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
@@ -252,6 +253,8 @@ def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
     locked = locked_version(settings)
     if locked is not None:
         said = ["This is the version in the lock file."]
+    else:
+        said.append(_OLDER)
     return Remedy(
         tf=constrained.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
     )

@@ -132,20 +132,19 @@ resource "aws_s3_bucket_versioning" "reports" {
 """
 
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Final
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
-from wa_iac.core.files import below_root
 from wa_iac.core.fix import Recipe, Satellite
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.called import called
+from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
+from wa_iac.knowledge.workshops import is_an_example
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -211,12 +210,10 @@ the blocks of a store of metrics, which it writes once under a name of their own
 _ANY: Final = frozenset(
     {
         *("aws", "s3", "bucket", "buckets", "module", "modules", "storage", "stack"),
-        *("this", "my", "main", "default", "example", "examples", "sample", "test", "resource", "a", "an", "the"),
-        *map(str, range(10)),
+        *("this", "my", "main", "default", "example", "examples", "sample", "test", "resource"),
     }
 )
 """What says nothing of what is in a bucket."""
-_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples"})
 _SOON: Final = 7
 """Days."""
 
@@ -264,7 +261,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        spared = spared or _says_nothing(bucket) or _is_an_example(bucket)
+        spared = spared or _says_nothing(bucket) or is_an_example(bucket)
         goes = MAY_GO if may_go(bucket) else _LEFT_OFF if _is_left_off(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
@@ -320,12 +317,8 @@ def _says_nothing(bucket: Bucket) -> bool:
     kept = bucket.declared.attributes
     if "DeletionPolicy" in kept or value_at(kept.get("lifecycle", Absent()), "prevent_destroy") == Known(True):
         return False
-    return _ANY.issuperset(word for name in called(bucket, bucket.tags) for word in name.split())
-
-
-def _is_an_example(bucket: Bucket) -> bool:
-    """Whether its file is in a directory of examples."""
-    return not _EXAMPLES.isdisjoint(PurePath(below_root(bucket.span.path).lower()).parts[:-1])
+    words = [word for name in called(bucket, bucket.tags) for word in name.split() if len(word) > 1]
+    return not _ANY.isdisjoint(words_of(bucket.declared.name).split()) and _ANY.issuperset(words)
 
 
 def _is_scratch(bucket: Bucket) -> bool:
