@@ -325,7 +325,10 @@ def _ways_first(server: Instance, graph: Graph) -> list[str]:
             f"Without the address, {listed(others)} {'is' if len(others) == 1 else 'are'} empty: first look who reads that."
         )
     if any(graph.referring(server, _DISTRIBUTIONS)):
-        ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
+        ways.append(
+            "CloudFront reaches the instance by this address: in the private subnet, make it a VPC origin of the distribution, and let its "
+            "security group admit CloudFront."
+        )
     return ways
 
 
