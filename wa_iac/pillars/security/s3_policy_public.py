@@ -215,8 +215,8 @@ _PUBLISHED: Final = replace(
 )
 
 _NAMED: Final = Remedy(
-    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
-    tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
+    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<who needs it>",
+    tf='principals {\n  type        = "AWS"\n  identifiers = [<who needs it>.arn]\n}',
     decision="Name the principals who need this: all others lose access.",
 )
 _EITHER: Final = replace(
