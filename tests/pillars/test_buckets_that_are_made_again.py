@@ -172,6 +172,7 @@ def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, 
         ("CostReportBucket", Confidence.LOW),
         ("ReportsBucket", Confidence.MEDIUM),
         ("AthenaQueryS3Bucket", Confidence.LOW),
+        ("InfluxDBLogsS3Bucket", Confidence.LOW),
         ("TranscriptResultsBucket", Confidence.LOW),
         ("AdminWeb", Confidence.LOW),
         ("S3BucketA", Confidence.LOW),
@@ -295,3 +296,16 @@ resource "aws_cloudfront_distribution" "d" {{
 }}
 """
     assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("description", "confidence"),
+    [
+        ("Moderated image catalog example", Confidence.LOW),
+        ("Sample SAM Template for orders", Confidence.MEDIUM),
+        ("Orders", Confidence.MEDIUM),
+    ],
+)
+def test_a_template_may_call_itself_an_example(tmp_path: Path, description: str, confidence: Confidence) -> None:
+    source = f"Description: {description}\nResources:\n  Images:\n    Type: AWS::S3::Bucket\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence

@@ -15,7 +15,7 @@ makes it again. It is also low for the artifacts of a pipeline or a build, unles
 redirects, or holds the pages of a website or an application, by its settings, its names or a distribution of CloudFront that takes its first page from it: a build makes them again, unless the names also speak of
 uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, artifacts, the bucket of a pipeline, results, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), for one whose names say nothing but that it is a bucket, unless a deletion of it is ruled out, for one in a directory of examples, for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
+(`aws_s3_object`), for one whose names say nothing but that it is a bucket, unless a deletion of it is ruled out, for one in a directory of examples or in a template that calls itself one, for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
 written as off and `force_destroy` as true: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -144,7 +144,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
-from wa_iac.knowledge.workshops import is_an_example
+from wa_iac.knowledge.workshops import description_of, is_an_example
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -214,6 +214,7 @@ _ANY: Final = frozenset(
     }
 )
 """What says nothing of what is in a bucket."""
+_SHOWN: Final = late(r"(?i)\b(?:examples?|demos?|demonstrat(?:es?|ion)|tutorials?|samples?(?! sam template))\b")
 _SOON: Final = 7
 """Days."""
 
@@ -261,7 +262,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        spared = spared or _says_nothing(bucket) or is_an_example(bucket)
+        spared = spared or _says_nothing(bucket) or _is_shown(bucket, graph)
         goes = MAY_GO if may_go(bucket) else _LEFT_OFF if _is_left_off(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
@@ -310,6 +311,11 @@ def _is_root(bucket: Bucket, graph: Graph) -> bool:
     """Whether a distribution of CloudFront takes its first page from it."""
     roots = (value_at(each.body, path) for each in graph.referring(bucket, _DISTRIBUTIONS) for path in _ROOT)
     return any(isinstance(each, Known) and str(each.value).endswith((".html", ".htm")) for each in roots)
+
+
+def _is_shown(bucket: Bucket, graph: Graph) -> bool:
+    """Whether it is an example, by its directory or by the description of its template. What SAM writes into each new one does not count."""
+    return is_an_example(bucket) or _SHOWN.search(description_of(bucket, graph)) is not None
 
 
 def _says_nothing(bucket: Bucket) -> bool:
