@@ -214,15 +214,13 @@ from wa_iac.pillars.judgements.wording import listed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _MANAGED = "Session Manager, which needs its agent in the image and a role"
-_NO_ELASTIC = (
-    f"Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through {_MANAGED}. "
-    "DNS records and lists of others that name the address have to change."
-)
+_NO_ELASTIC = "Remove the Elastic IP address."
+_NAMED_ELSEWHERE = "DNS records and lists of others that name the address have to change."
 _OF_THE_SUBNET = (
-    " That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
+    "That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
     "launch. Move it to a private subnet also, which replaces the instance. Its own requests to the internet need a NAT gateway or VPC endpoints there."
 )
-_WITHOUT_ANY = " Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
+_WITHOUT_ANY = "Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
 _REPLACED = "This replaces the instance, with what is on its disks. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. "
 _BY_OTHERS = f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}."
 _BY_THE_FRONT = f"Clients come through the load balancer already. Administrators need {_MANAGED}."
@@ -272,7 +270,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         ways = dict.fromkeys(way for each in started for way in _ways_first(each, graph))
         words = _STARTED_AGAIN.format(listed([each.address for each in started])) if started else _STARTED
         return replace(_SETTING, decision=" ".join(filter(None, (renewed(server), *ways, words))))
-    first = " ".join((*_ways_first(server, graph), *_moved(server, graph)))
+    first = " ".join((*_ways_first(server, graph), f"{_REPLACED}{_others(server, graph)}", *_ties(server, graph)))
     if templates := [each.address for each in server.template.targets if each.interfaces and not server.interfaces]:
         names = ("AssociatePublicIpAddress", "SubnetId") if server.as_cloudformation else (*_SETTING.tf, "subnet_id")
         there = f"The launch template {listed(templates)} has the network interface: write it there ({' and '.join(names)})."
@@ -286,16 +284,25 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     return replace(remedy, decision=first)
 
 
-def _moved(server: Instance, graph: Graph) -> Iterator[str]:
-    """What a move to a private subnet brings with it."""
+def _others(server: Instance, graph: Graph) -> str:
+    """How those reach a server who do so by its public address today."""
     if any(graph.referring(server, _DISTRIBUTIONS)):
-        others = f"Administrators need {_MANAGED}."
-    else:
-        others = _BY_THE_FRONT if fronted(server, graph) == Known(True) else _BY_OTHERS
-    yield f"{_REPLACED}{others}"
+        return f"Administrators need {_MANAGED}."
+    return _BY_THE_FRONT if fronted(server, graph) == Known(True) else _BY_OTHERS
+
+
+def _ties(server: Instance, graph: Graph) -> Iterator[str]:
+    """What ties an instance to its present subnet."""
     if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
         yield _OF_THE_ZONE
     yield from (_ADDRESS_THERE.format(name) for name in _OWN_ADDRESSES if any(name in each for each in _bodies(server)))
+
+
+def _without_elastic(server: Instance, graph: Graph) -> str:
+    """What to do about an Elastic IP address."""
+    first = (*_ways_first(server, graph), _NO_ELASTIC, _others(server, graph), _NAMED_ELSEWHERE)
+    after = (_OF_THE_SUBNET, *_ties(server, graph)) if launch_address(server) == Known(True) else (_WITHOUT_ANY,)
+    return " ".join((*first, *after))
 
 
 def _bodies(server: Instance) -> Iterator[Mapping[str, Tree]]:
@@ -372,8 +379,7 @@ def _template(server: LaunchTemplate | LaunchConfiguration, public_ip: Value[boo
 
 def _instance(server: Instance, graph: Graph) -> Flags:
     addresses = list(elastic_addresses(server, graph))
-    stays = _OF_THE_SUBNET if addresses and launch_address(server) == Known(True) else _WITHOUT_ANY
-    first = " ".join(_ways_first(server, graph)) if addresses else ""
+    without = _without_elastic(server, graph) if addresses else ""
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
@@ -383,7 +389,7 @@ def _instance(server: Instance, graph: Graph) -> Flags:
                 graph,
                 place,
                 f"This gives {server.address} a public IP address",
-                instead=f"{first} {_NO_ELASTIC}{stays}".strip(),
+                instead=without,
             )
     if addresses:
         return
