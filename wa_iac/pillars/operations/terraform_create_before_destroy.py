@@ -12,7 +12,7 @@ The rule reports certificates of ACM that something here uses, and deployments o
 
 ## What is left out
 
-CloudFormation makes replacements first. Certificates that are imported are replaced in place. What Terraform may not destroy (`prevent_destroy`) is not replaced at all. A deployment without `triggers` and `variables`
+CloudFormation makes replacements first. Certificates that are imported are replaced in place. Terraform never replaces a resource with `prevent_destroy`. A deployment without `triggers` and `variables`
 never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage. So is a certificate
 whose names are made of variables, if all that use it are replaced too when one of these changes: their own domain name is made of the same.
 A domain name of AppSync and a further certificate of a listener are always replaced together with their certificate.
