@@ -161,6 +161,14 @@ def test_a_volume_that_would_replace_its_instance_can_wait(tmp_path: Path, kind:
     assert found.confidence.name.lower() == confidence
 
 
+@pytest.mark.parametrize(("name", "advice"), [("hello-world-rest", True), ("othello", False)])
+def test_a_container_is_for_show_by_its_name_too(tmp_path: Path, name: str, advice: bool) -> None:
+    source = TASK.format(kinds='["EC2"]').replace('name = "web"', f'name = "{name}"')
+    [found] = judge(tmp_path, source, "terraform", "ecs-container-logging").failing()
+
+    assert found.is_advice is advice
+
+
 @pytest.mark.parametrize(
     ("source", "pinned"),
     [

@@ -16,7 +16,7 @@ them, the result is undecided.
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
 its task definition: a scheduler, a Pushgateway or an Alertmanager of Prometheus, a projection of events, a controller of Jenkins, a node of a blockchain by a variable of its container (`VALIDATOR_KEY`), or the image of a database or a directory (OpenLDAP), which keeps its data to itself; and if
-its image stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
+its image or its name stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
 
 ## What is left out
 
