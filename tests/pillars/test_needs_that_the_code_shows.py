@@ -270,3 +270,34 @@ def test_nobody_misses_the_output_of_an_image_for_show(tmp_path: Path, image: st
     [found] = judge(tmp_path, source, "terraform", "ecs-container-logging").failing()
 
     assert found.confidence.name.lower() == confidence
+
+
+@pytest.mark.parametrize(
+    ("service", "kinds", "said"),
+    [
+        ('launch_type = "EC2"', "null", "The instances of the cluster have to grow with them."),
+        ('launch_type = "FARGATE"', "null", ""),
+        ("", '["FARGATE"]', ""),
+        ("", '["EC2"]', "The instances of the cluster have to grow with them."),
+        ("", '["EC2", "FARGATE"]', "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."),
+        ('capacity_provider_strategy { capacity_provider = "FARGATE_SPOT" }', "null", ""),
+        ('capacity_provider_strategy { capacity_provider = "mine" }', "null", "Unless the tasks run on Fargate, the instances"),
+    ],
+)
+def test_only_tasks_on_instances_need_room_there(tmp_path: Path, service: str, kinds: str, said: str) -> None:
+    source = f"""{TASK.format(kinds=kinds)}
+resource "aws_ecs_service" "web" {{
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+  desired_count   = 3
+  {service}
+
+  load_balancer {{
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1"
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"))
+
+    assert said in text
+    assert ("instances of the cluster" in text) is bool(said)

@@ -329,16 +329,10 @@ def _with_room(wanted: Count, service: Service, graph: Graph) -> Remedy:
 
 def _first(service: Service) -> str:
     """What comes before another task."""
-    if service.on_fargate():
-        return _FIRST
-    room = "the instances of the cluster need room for another one."
-    if port := fixed_port(service):
+    room = service.for_instances("the instances of the cluster need room for another one.")
+    if room and (port := fixed_port(service)):
         room = f"Each task takes port {port} of its instance, so the cluster needs two instances."
-    elif service.launch_type == Known("EC2"):
-        room = room.capitalize()
-    else:
-        room = f"Unless the tasks run on Fargate, {room}"
-    return f"{_FIRST} {room}"
+    return f"{_FIRST} {room}".rstrip()
 
 
 def _more(wanted: Count) -> Remedy:
