@@ -22,7 +22,8 @@ certificate takes a domain name, if no DNS record here leads to the load balance
 The remedy names functions, tasks and APIs that call the load balancer by its own name, since no certificate is valid for that.
 
 If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
-the remedy then says that each needs an HTTPS port of its own.
+the remedy then says that each needs an HTTPS port of its own. So it does for a listener beside another one for other targets. It names a
+listener for HTTPS that a default leaves out, and targets that no listener would forward to after a redirect.
 
 ## What is left out
 
