@@ -43,10 +43,12 @@ _STATEFUL: Final = late(
 """Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
 a cluster of its own."""
 _SCHEDULES: Final = late(
-    r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap|push ?gateways?|alert ?managers?|projections?|projectors?)\b"
+    r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap|push ?gateways?|alert ?managers?|projections?|projectors?|"
+    r"mwaa local runner|sensu(?! agent))\b"
 )
 """What containers and services are called that start work at set times, so that two would start it twice; that keep what they are sent in
-memory; that would tell people of each alarm twice, unless they know each other; or that make a view of events in their order."""
+memory; that would tell people of each alarm twice, unless they know each other; that make a view of events in their order; or that run a whole
+Airflow for tests (aws-mwaa-local-runner)."""
 _CHAINS: Final = late(r"\b(?:validator key|node moniker)\b")
 """How variables of nodes of a blockchain are called: two with one key are two signers, which the network punishes."""
 _COLLECTORS: Final = late(r"\b(?:prometheus|alert ?manager|vm ?agent)\b")

@@ -159,7 +159,8 @@ _DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
 _NO_DEFAULT = (
     "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
-    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") where the value is needed.'
+    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value; a script of an instance reads '
+    "the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
 )
 _HIDDEN = Remedy(
     cfn={"NoEcho": True},
@@ -288,5 +289,5 @@ def _looked_up(name: str) -> Remedy:
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
         decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the "
-        "new one then.",
+        "new one then. The state holds that too: let few read it.",
     )
