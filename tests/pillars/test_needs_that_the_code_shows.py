@@ -272,7 +272,6 @@ def test_nobody_misses_the_output_of_an_image_for_show(tmp_path: Path, image: st
     assert found.confidence.name.lower() == confidence
 
 
-<<<<<<< HEAD
 LIVE = 'resource "aws_api_gateway_stage" "live" {\n  stage_name = "live"\n  rest_api_id = "a"\n}\n'
 GROUP = 'resource "aws_cloudwatch_log_group" "calls" {\n  name = "calls"\n}\n'
 
@@ -287,7 +286,8 @@ def test_a_log_needs_a_log_group(tmp_path: Path, beside: str, told: bool) -> Non
 def test_a_class_that_is_larger_costs_more(tmp_path: Path, node: str, larger: bool) -> None:
     source = f'resource "aws_rds_cluster_instance" "a" {{\n  engine = "aurora-mysql"\n  instance_class = "{node}"\n}}\n'
     assert ("larger, and at a higher price" in remedy_in(tmp_path, source, "rds-previous-generation")) is larger
-=======
+
+
 @pytest.mark.parametrize(
     ("service", "kinds", "said"),
     [
@@ -317,4 +317,3 @@ resource "aws_ecs_service" "web" {{
 
     assert said in text
     assert ("instances of the cluster" in text) is bool(said)
->>>>>>> 43be628574167361459fd0d072268441c7f5a0e3
