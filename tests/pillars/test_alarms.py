@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from helpers.reports import judge, verdicts
+from wa_iac.report.remedy import remedy
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:ops"
 
@@ -246,3 +247,28 @@ module "{module}" {{
     report = judge(tmp_path, source, "terraform", "cloudwatch-alarm-queue")
 
     assert {each.address: each.verdict for each in report.findings} == {"aws_sqs_queue.events": verdict}
+
+
+@pytest.mark.parametrize(
+    ("topic", "more", "said"),
+    [
+        ('kms_master_key_id = "alias/aws/sns"', "", "The key of aws_sns_topic.ops has to let cloudwatch.amazonaws.com use it"),
+        ("", "", ""),
+        (
+            "",
+            'resource "aws_sns_topic_policy" "ops" {\n  arn = aws_sns_topic.ops.arn\n  policy = "{}"\n}',
+            "The policy of aws_sns_topic.ops has to let cloudwatch.amazonaws.com publish",
+        ),
+        (
+            'kms_master_key_id = "alias/aws/sns"',
+            'resource "aws_cloudwatch_metric_alarm" "loud" { alarm_actions = [aws_sns_topic.ops.arn] }',
+            "",
+        ),
+    ],
+)
+def test_a_topic_has_to_let_cloudwatch_in(tmp_path: Path, topic: str, more: str, said: str) -> None:
+    source = f'resource "aws_sns_topic" "ops" {{ {topic} }}\nresource "aws_cloudwatch_metric_alarm" "quiet" {{}}\n{more}'
+    (finding,) = judge(tmp_path, source, "terraform", "cloudwatch-alarm-actions").failing()
+
+    assert said in remedy(finding).text
+    assert ("cloudwatch.amazonaws.com" in remedy(finding).text) is bool(said)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault
+from helpers.reports import judge, judge_files, only_fault
 from wa_iac.core.scales import Confidence
 from wa_iac.report.listing import remedy
 
@@ -33,6 +33,8 @@ resource "aws_launch_configuration" "it" {
         ("ci", 1, "systemctl start jenkins", Confidence.LOW),
         ("tfe_asg", 1, "", Confidence.LOW),
         ("db-group", 1, "", Confidence.LOW),
+        ("leader", 1, "", Confidence.LOW),
+        ("leader", 3, "", Confidence.HIGH),
         ("jenkins", 4, "", Confidence.LOW),
         ("jenkins-workers", 4, "", Confidence.HIGH),
         ("gitlab", 4, "", Confidence.HIGH),
@@ -47,6 +49,13 @@ def test_software_that_runs_once_has_one_instance(
     assert ("Do not add a second one" in remedy(found)) == (confidence is Confidence.LOW)
 
 
+@pytest.mark.parametrize(("folder", "advice"), [("single", True), ("distributed", False)])
+def test_a_directory_may_name_the_variant_of_one_server(tmp_path: Path, folder: str, advice: bool) -> None:
+    files = {f"{folder}/main.tf": GROUP % ("web", 1, "systemctl start nginx")}
+    [found] = judge_files(tmp_path, files, "autoscaling-min-capacity").failing()
+    assert found.is_advice is advice
+
+
 @pytest.mark.parametrize(
     ("name", "verdicts"),
     [
@@ -59,6 +68,14 @@ def test_software_that_runs_once_has_one_instance(
 def test_servers_that_vote_are_not_scaled_by_the_load(tmp_path: Path, name: str, verdicts: list[str]) -> None:
     source = f'resource "aws_autoscaling_group" "{name}" {{\n  min_size = 3\n  max_size = 5\n}}\n'
     assert verdicts_of(tmp_path, source) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"), [("kafka", Confidence.LOW), ("kafka_clients", Confidence.MEDIUM), ("web", Confidence.MEDIUM)]
+)
+def test_servers_that_keep_data_are_not_taken_away_by_the_load(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = GROUP % (name, 6, "systemctl start it")
+    assert only_fault(tmp_path, source, "terraform", "autoscaling-scaling-policy").confidence is confidence
 
 
 def verdicts_of(tmp_path: Path, source: str) -> list[str]:

@@ -38,6 +38,50 @@ def test_a_group_that_may_be_empty_first_gets_a_minimum(tmp_path: Path, least: i
     assert ("First raise the minimum" in remedy) == (least == 0)
 
 
+IMAGE = """
+data "aws_ssm_parameter" "image" {
+  name = "/aws/service/%s/recommended/image_id"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("ecs/optimized-ami/amazon-linux-2023", "a strategy of capacity providers takes the place of their launch type"),
+        ("eks/optimized-ami/1.33/amazon-linux-2023", ""),
+    ],
+    ids=["ECS", "Kubernetes"],
+)
+def test_an_image_says_what_the_instances_run(tmp_path: Path, image: str, words: str) -> None:
+    text = NETWORK.format(least=1, traffic="", script="echo").replace('"ami-0a1"', "data.aws_ssm_parameter.image.value")
+    found = remedies(judge(tmp_path, text + IMAGE % image, "terraform", "autoscaling-scaling-policy"))
+
+    assert [words in each for each in found] == [True] * bool(words)
+
+
+LATER = """
+resource "aws_autoscaling_schedule" "night" {
+  scheduled_action_name  = "night"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  min_size               = %d
+  recurrence             = "0 19 * * *"
+}
+variable "wanted" { type = number }
+"""
+
+
+@pytest.mark.parametrize("least", [1, 2])
+def test_a_schedule_and_a_desired_number_change_with_the_minimum(tmp_path: Path, least: int) -> None:
+    text = NETWORK.format(least=1, traffic='load_balancers = ["web"]', script="echo").replace(
+        "= 1\n  vpc", "= var.wanted\n  vpc"
+    )
+    remedy = only_remedy(judge(tmp_path, text + LATER % least, "terraform", "autoscaling-min-capacity"))
+
+    assert "The desired number has to be 2 or more too." in remedy
+    assert ("aws_autoscaling_schedule.night sets a lower minimum again" in remedy) == (least == 1)
+
+
 @pytest.mark.parametrize("options", ["--min-size 2", "--desired-capacity 2"])
 def test_a_script_may_set_the_minimum_later(tmp_path: Path, options: str) -> None:
     script = f"aws autoscaling update-auto-scaling-group --auto-scaling-group-name web {options}"

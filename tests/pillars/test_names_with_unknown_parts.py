@@ -121,6 +121,7 @@ def test_a_parameter_that_asks_for_a_developer_s_own_stack_is_no_choice_for_prod
     ("name", "severity"),
     [
         ("pushgateway", Severity.LOW),
+        ("mwaa-local-runner", Severity.LOW),
         ("alertmanager", Severity.LOW),
         ("orders-projections", Severity.LOW),
         ("orders", Severity.MEDIUM),

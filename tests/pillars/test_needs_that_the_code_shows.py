@@ -161,6 +161,14 @@ def test_a_volume_that_would_replace_its_instance_can_wait(tmp_path: Path, kind:
     assert found.confidence.name.lower() == confidence
 
 
+@pytest.mark.parametrize(("name", "advice"), [("hello-world-rest", True), ("othello", False)])
+def test_a_container_is_for_show_by_its_name_too(tmp_path: Path, name: str, advice: bool) -> None:
+    source = TASK.format(kinds='["EC2"]').replace('name = "web"', f'name = "{name}"')
+    [found] = judge(tmp_path, source, "terraform", "ecs-container-logging").failing()
+
+    assert found.is_advice is advice
+
+
 @pytest.mark.parametrize(
     ("source", "pinned"),
     [
@@ -278,3 +286,34 @@ def test_a_log_needs_a_log_group(tmp_path: Path, beside: str, told: bool) -> Non
 def test_a_class_that_is_larger_costs_more(tmp_path: Path, node: str, larger: bool) -> None:
     source = f'resource "aws_rds_cluster_instance" "a" {{\n  engine = "aurora-mysql"\n  instance_class = "{node}"\n}}\n'
     assert ("larger, and at a higher price" in remedy_in(tmp_path, source, "rds-previous-generation")) is larger
+
+
+@pytest.mark.parametrize(
+    ("service", "kinds", "said"),
+    [
+        ('launch_type = "EC2"', "null", "The instances of the cluster have to grow with them."),
+        ('launch_type = "FARGATE"', "null", ""),
+        ("", '["FARGATE"]', ""),
+        ("", '["EC2"]', "The instances of the cluster have to grow with them."),
+        ("", '["EC2", "FARGATE"]', "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."),
+        ('capacity_provider_strategy { capacity_provider = "FARGATE_SPOT" }', "null", ""),
+        ('capacity_provider_strategy { capacity_provider = "mine" }', "null", "Unless the tasks run on Fargate, the instances"),
+    ],
+)
+def test_only_tasks_on_instances_need_room_there(tmp_path: Path, service: str, kinds: str, said: str) -> None:
+    source = f"""{TASK.format(kinds=kinds)}
+resource "aws_ecs_service" "web" {{
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+  desired_count   = 3
+  {service}
+
+  load_balancer {{
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1"
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "ecs-service-autoscaling"))
+
+    assert said in text
+    assert ("instances of the cluster" in text) is bool(said)

@@ -346,3 +346,17 @@ def test_flow_logs_of_a_vpc_for_images_are_advice(tmp_path: Path, name: str, con
     source = f'resource "aws_vpc" "{name}" {{\n  cidr_block = "10.0.0.0/16"\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "vpc-flow-logs").confidence == confidence
+
+
+@pytest.mark.parametrize(("internal", "severity"), [("true", Severity.MEDIUM), ("false", Severity.HIGH)])
+def test_old_versions_of_tls_are_milder_within_a_network(tmp_path: Path, internal: str, severity: Severity) -> None:
+    source = f"""
+resource "aws_elb" "web" {{
+  internal = {internal}
+  listener {{
+    lb_port     = 443
+    lb_protocol = "https"
+  }}
+}}
+"""
+    assert only_fault(tmp_path, source, "terraform", "elb-listener-tls-policy").severity == severity

@@ -168,8 +168,8 @@ Resources:
     ("actions", "words", "kind"),
     [
         ('["iam:AttachUserPolicy", "iam:ListUsers"]', "statement of its own", "users"),
-        ('["iam:PutRolePolicy"]', "", "roles"),
-        ('["iam:CreatePolicyVersion"]', "", "policies"),
+        ('["iam:PutRolePolicy"]', "Leave out its own roles", "roles"),
+        ('["iam:CreatePolicyVersion"]', "Leave out the policies that it has itself", "policies"),
     ],
 )
 def test_an_escalation_is_limited_to_the_resources_of_its_action(tmp_path: Path, actions: str, words: str, kind: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only, only_fault, only_remedy
+from wa_iac.report.remedy import remedy
 
 DOMAIN = """
 resource "aws_{kind}_domain" "search" {{
@@ -133,6 +134,26 @@ def test_what_is_null_with_these_inputs_is_written_in_another_way_too(tmp_path: 
     assert "spot_price is in instance_market_options" in remedy
 
 
+MODULE = """
+variable "launches" {}
+resource "aws_autoscaling_group" "workers" {
+  launch_configuration = var.launches
+  min_size             = 1
+  max_size             = 4
+}
+"""
+
+
+def test_a_module_that_takes_a_launch_configuration_takes_a_template_instead(tmp_path: Path) -> None:
+    call = 'data "aws_launch_configuration" "old" { name = "old" }\n'
+    call += 'module "workers" {\n  source   = "./workers"\n  launches = data.aws_launch_configuration.old.name\n}\n'
+    found = only(judge_files(tmp_path, {"main.tf": call, "workers/main.tf": MODULE}, "autoscaling-launch-template"))
+    text = remedy(found).text
+
+    assert 'A module gets the name by its argument "launches"' in text
+    assert "delete the launch configuration" not in text  # It is made elsewhere.
+
+
 @pytest.mark.parametrize(("kept", "refused"), [("1", False), ("2", True)])
 def test_a_rolling_update_that_keeps_all_instances_is_refused(tmp_path: Path, kept: str, refused: bool) -> None:
     policy = f"    UpdatePolicy: {{AutoScalingRollingUpdate: {{MinInstancesInService: {kept}}}}}\n  Start:\n"
@@ -146,6 +167,66 @@ def test_a_notebook_in_a_public_subnet_moves_to_a_private_one(tmp_path: Path) ->
     remedy = only_remedy(judge(tmp_path, NOTEBOOK, "terraform", "sagemaker-notebook-direct-internet"))
 
     assert "Its subnet is public" in remedy
+
+
+MACHINE = """
+resource "aws_instance" "node" {
+  count                   = %d
+  ami                     = "ami-0a1b2c3d"
+  disable_api_termination = %s
+
+  root_block_device {
+    volume_size = 8
+  }
+}
+
+resource "aws_volume_attachment" "node" {
+  device_name = "/dev/sdf"
+  instance_id = aws_instance.node[0].id
+  volume_id   = "vol-0a1b2c3d"
+}
+"""
+
+
+@pytest.mark.parametrize(("number", "protected"), [(1, "true"), (3, "false")])
+def test_what_comes_before_an_instance_is_replaced(tmp_path: Path, number: int, protected: str) -> None:
+    text = only_remedy(judge(tmp_path, MACHINE % (number, protected), "terraform", "ebs-encryption"))
+
+    assert "unmount the volume of aws_volume_attachment.node" in text
+    assert ("turn off its termination protection" in text) is (protected == "true")
+    assert ("one by one (terraform apply -target)" in text) is (number > 1)
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_a_key_without_encryption_is_used_with_it(tmp_path: Path, key: bool) -> None:
+    named = 'kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/disks"' if key else ""
+    template = f'resource "aws_launch_template" "it" {{\n  block_device_mappings {{\n    ebs {{\n      volume_size = 8\n      {named}\n    }}\n  }}\n}}\n'
+
+    assert ("Its KMS key is used then" in only_remedy(judge(tmp_path, template, "terraform", "ebs-encryption"))) is key
+
+
+def test_a_stack_detaches_a_volume_in_a_deployment_before(tmp_path: Path) -> None:
+    template = "Resources:\n  Data: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}\n"
+    template += "  Disk: {Type: AWS::EC2::VolumeAttachment, Properties: {InstanceId: i-0a1b2c3d, VolumeId: !Ref Data, Device: /dev/sdf}}\n"
+
+    assert "remove Disk in a deployment before" in only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption"))
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("workshop", True), ("research", False)])
+def test_a_notebook_of_a_workshop_may_use_the_internet(tmp_path: Path, folder: str, advice: bool) -> None:
+    found = only(judge_files(tmp_path, {f"{folder}/main.tf": NOTEBOOK}, "sagemaker-notebook-direct-internet"))
+
+    assert found.is_advice is advice
+
+
+def test_a_notebook_clones_its_repository_by_the_way_out_of_its_subnet(tmp_path: Path) -> None:
+    cloning = NOTEBOOK.replace("subnet_id ", 'default_code_repository = "https://github.com/octo-org/work"\n  subnet_id ', 1)
+    texts = [
+        only_remedy(judge(tmp_path / name, each, "terraform", "sagemaker-notebook-direct-internet"))
+        for name, each in (("a", NOTEBOOK), ("b", cloning))
+    ]
+
+    assert ["code repositories need that way out" in each for each in texts] == [False, True]
 
 
 @pytest.mark.parametrize(

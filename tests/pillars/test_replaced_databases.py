@@ -58,6 +58,7 @@ resource "aws_db_instance" "copy" {
 
     assert "read replicas (aws_db_instance.copy) again" in advice
     assert "its deletion protection and prevent_destroy" in advice
+    assert advice.count("prevent_destroy") == 1
     assert "final_snapshot_identifier in its state first" in advice
 
 

@@ -50,3 +50,11 @@ def test_a_large_volume_may_need_more_than_gp3_gives(tmp_path: Path, size: int, 
 
     assert words in remedy(finding)
     assert ("gp2 gives" in remedy(finding)) == bool(words)
+
+
+@pytest.mark.parametrize(("operations", "left_out"), [(100, True), (3000, False)])
+def test_gp3_takes_no_fewer_operations_than_each_volume_has(tmp_path: Path, operations: int, left_out: bool) -> None:
+    source = SERVER.format(block="root_block_device", device=f"iops = {operations}", size=30)
+    (finding,) = judge(tmp_path, source, "terraform", "ebs-gp3").failing()
+
+    assert ("Leave out the number of IOPS" in remedy(finding)) is left_out

@@ -116,3 +116,46 @@ def test_each_database_needs_a_secret_of_its_own(tmp_path: Path, condition: str 
 
     assert ("take the same password" in remedy(finding).text) is bool(said)
     assert said in remedy(finding).text
+
+
+TASK = """
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - {{ Name: app, Image: app, Secrets: [{{ Name: PASSWORD, ValueFrom: !Sub "${{{}}}:password::" }}] }}
+"""
+
+
+@pytest.mark.parametrize(("secret", "gets"), [("Secret", True), ("Other", False)])
+def test_a_task_gets_the_secret_only_when_it_starts(tmp_path: Path, secret: str, gets: bool) -> None:
+    other = "  Other: { Type: AWS::SecretsManager::Secret }\n"
+    source = DATABASE.format(JSON) + other + TASK.format(secret)
+    (finding,) = judge(tmp_path, source, "cloudformation", "secretsmanager-rotation").failing()
+
+    assert ("Task gets the secret only when a task starts" in remedy(finding).text) is gets
+
+
+SERVERLESS = """
+resource "aws_secretsmanager_secret" "it" {{}}
+resource "aws_rds_cluster" "it" {{
+  engine          = "aurora-mysql"
+  master_username = "app"
+  master_password = aws_secretsmanager_secret.it.id
+  {}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "set manage_master_user_password to true on aws_rds_cluster.it, and remove master_password"),
+        ('engine_mode = "serverless"', "cannot manage the password of a cluster of Aurora Serverless v1"),
+        ('global_cluster_identifier = "world"', "cannot manage the password of a cluster of a global database"),
+    ],
+)
+def test_rds_manages_the_passwords_of_most_clusters(tmp_path: Path, more: str, said: str) -> None:
+    (finding,) = judge(tmp_path, SERVERLESS.format(more), "terraform", "secretsmanager-rotation").failing()
+
+    assert said in remedy(finding).text

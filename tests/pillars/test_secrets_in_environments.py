@@ -142,3 +142,20 @@ resource "aws_lambda_function" "orders" {
     text = only_remedy(judge(tmp_path, source, "terraform", "lambda-env-secrets"))
 
     assert 'Delete the default of variable "password" too.' in text
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("", "Give the task an execution role that may read it"),
+        ('execution_role_arn = "arn:aws:iam::111122223333:role/ecs"', "Let the task's execution role read it"),
+    ],
+)
+def test_a_task_reads_a_secret_by_its_execution_role(tmp_path: Path, role: str, said: str) -> None:
+    source = f"""
+resource "aws_ecs_task_definition" "web" {{
+  {role}
+  container_definitions = jsonencode([{{ name = "web", environment = [{{ name = "DB_PASSWORD", value = "Tr0ub4dor-and-3" }}] }}])
+}}
+"""
+    assert said in only_remedy(judge(tmp_path, source, "terraform", "ecs-task-secrets"))

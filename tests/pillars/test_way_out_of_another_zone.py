@@ -107,7 +107,12 @@ def test_endpoints_may_do_without_the_internet(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("admitted", "said"), [("10.0.1.0/24", True), ("10.0.0.0/16", False)])
 @pytest.mark.parametrize(
     ("member", "slug"),
-    [(SERVICE, "ecs-service-multi-az"), (GROUP, "autoscaling-multi-az"), (FUNCTION, "lambda-multi-az")],
+    [
+        (SERVICE, "ecs-service-multi-az"),
+        (GROUP, "autoscaling-multi-az"),
+        (FUNCTION, "lambda-multi-az"),
+        (SERVICE.replace("subnets =", "assign_public_ip = true\n    subnets ="), "ecs-public-ip"),
+    ],
 )
 def test_who_lets_in_the_range_of_one_subnet_has_to_let_in_the_other(
     tmp_path: Path, member: str, slug: str, admitted: str, said: bool

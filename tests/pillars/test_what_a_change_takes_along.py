@@ -238,3 +238,17 @@ def test_a_group_without_alarms_needs_some_for_a_rollback_by_alarm(tmp_path: Pat
     text = remedy(only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback")).text
 
     assert ("Give the group alarms also" in text) is not has_alarms
+
+
+@pytest.mark.parametrize(("most", "words"), [(1, "its only instance"), (3, "side by side")])
+def test_a_single_instance_is_not_half_deployed(tmp_path: Path, most: int, words: str) -> None:
+    source = f"""
+resource "aws_codedeploy_deployment_group" "it" {{
+  autoscaling_groups = [aws_autoscaling_group.it.name]
+}}
+resource "aws_autoscaling_group" "it" {{
+  min_size = 1
+  max_size = {most}
+}}
+"""
+    assert words in only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback").message

@@ -50,6 +50,13 @@ def test_symbolic_links_are_resolved(repository: Path) -> None:
     assert Uris(repository, repository).of("link/a.tf") == ("infra/a.tf", True)
 
 
+def test_a_link_that_leads_out_of_the_repository_is_named_itself(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").touch()
+    (repository / "infra" / "link.tf").symlink_to(tmp_path / "secret")
+
+    assert Uris(repository, repository).of("infra/link.tf") == ("infra/link.tf", True)
+
+
 def test_plain_paths_start_at_the_root_too(repository: Path) -> None:
     uris = Uris(repository, repository / "infra")
 

@@ -34,6 +34,26 @@ def test_a_part_of_a_policy_is_spelled_as_the_policy_is(tmp_path: Path, policy: 
     assert (advice.code, advice.language) == (code, language)
 
 
+@pytest.mark.parametrize("call", ["file", "templatefile"])
+def test_a_part_of_a_policy_in_a_file_names_the_file_and_refers_to_nothing(tmp_path: Path, call: str) -> None:
+    policy = json.dumps({"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]})
+    values = "" if call == "file" else ", {}"
+    module = f'resource "aws_iam_policy" "p" {{\n  policy = {call}("${{path.module}}/passing.json"{values})\n}}\n'
+    advice = remedy(only(judge_files(tmp_path, {"main.tf": module, "passing.json": policy}, "iam-pass-role-wildcard")))
+
+    assert advice.sentences[-1] == "In the file passing.json:"
+    assert json.loads(f"{{{advice.code}}}") == {"Action": "iam:PassRole", "Resource": "<the role's ARN>"}
+
+
+def test_a_part_of_a_long_list_of_actions_is_spelled_as_the_list_is(tmp_path: Path) -> None:
+    actions = ", ".join(f'"appconfig:GetExtensionNumber{number}"' for number in range(100))
+    statement = f'{{ Effect = "Allow", Action = [{actions}, "s3:*"], Resource = "*" }}'
+    module = f'resource "aws_iam_policy" "p" {{\n  policy = jsonencode({{ Statement = [{statement}] }})\n}}\n'
+    advice = remedy(only(judge_files(tmp_path, {"main.tf": module}, "iam-wildcard-action")))
+
+    assert advice.code == "Action = [<the actions it needs>]"
+
+
 @pytest.mark.parametrize(
     ("written", "role"),
     [

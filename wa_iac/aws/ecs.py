@@ -322,6 +322,20 @@ class Service(Resource, cfn="AWS::ECS::Service", tf="aws_ecs_service", cfn_key="
             return True
         return bool(self.strategy) and all(each.name == Known("FARGATE") for each in self.strategy)
 
+    def for_instances(self, words: str) -> str:
+        """A sentence on the instances of its cluster, which begins in lower case: empty if its tasks run on Fargate, and "unless" they do where
+        nothing here says."""
+        kinds = [each.compatibilities for each in self.task_definition]
+        names = {name.value for kind in kinds if isinstance(kind, Known) for name in kind.value if isinstance(name, Known)}
+        serverless = bool(self.strategy) and all(
+            each.name in (Known("FARGATE"), Known("FARGATE_SPOT")) for each in self.strategy
+        )
+        if self.launch_type == Known("EC2") or names == {"EC2"}:
+            return words[:1].upper() + words[1:]
+        if self.launch_type == Known("FARGATE") or names == {"FARGATE"} or serverless:
+            return ""
+        return f"Unless the tasks run on Fargate, {words}"
+
     def on_instances(self, cluster: Cluster) -> bool:
         """Whether all its tasks certainly run on instances, in this cluster."""
         match self.launch_type:

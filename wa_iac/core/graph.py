@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 
 from .algebra import choices, references, substitute
 from .binding import value_at
-from .declared import INDEX, Declared, Dialect
+from .declared import INDEX, Declared, Dialect, SwitchedOff
 from .errors import DoubtfulError, SourceError, UserError
 from .logic import first_unknown
 from .reader import Pointing, Reader
@@ -50,6 +50,8 @@ class Graph:
         self._referred: Final[dict[int, tuple[Declared, ...]]] = {}
         # By the `id` of a block, which is kept so that no other one has the same.
         self._mentions: dict[int, tuple[Declared, tuple[str, ...]]] = {}
+        self.switched_off: Sequence[SwitchedOff] = ()
+        """The blocks that a default switches off: they are not among the resources."""
         self._referring: Final[dict[frozenset[str], dict[int, list[Declared]]]] = {}
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
 
@@ -269,6 +271,7 @@ class Graph:
     def _made_of(self, declared: list[Declared], by_type: dict[str, list[Declared]] | None = None) -> Graph:
         graph = Graph(self.dialect, declared, by_type)
         graph._mentions = self._mentions
+        graph.switched_off = self.switched_off
         return graph
 
     def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:

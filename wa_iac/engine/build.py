@@ -226,7 +226,9 @@ def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, G
 
 
 def build(unit: Unit) -> Graph:
-    return Graph(unit.dialect, unit.declared)
+    graph = Graph(unit.dialect, unit.declared)
+    graph.switched_off = unit.switched_off
+    return graph
 
 
 def distinct_errors(errors: Sequence[WaIacError]) -> list[WaIacError]:

@@ -15,12 +15,16 @@ _FOR_SHOW: Final = late(
 
 
 def runs_for_show(service: Service) -> str:
-    """A sentence on an image of a service's tasks that stands for a real program; empty if there is none."""
+    """A sentence on a container of a service's tasks that stands for a real program; empty if there is none."""
     containers = (each for task in service.task_definition for each in task.containers)
     return next(filter(None, map(is_for_show, containers)), "")
 
 
 def is_for_show(container: Container) -> str:
-    """The same sentence on the image of one container."""
-    found = next((image for image in pieces_of(container.image) if _FOR_SHOW.search(image) is not None), "")
-    return f"Its image {found} stands for a real program in demonstrations and tests." if found else ""
+    """The same sentence on the image or the name of one container."""
+    for what, value in (("image", container.image), ("name", container.name)):
+        for said in pieces_of(value):
+            if _FOR_SHOW.search(said) is not None:
+                by = f"Its image {said}" if what == "image" else f"By its name {said}, it"
+                return f"{by} stands for a real program in demonstrations and tests."
+    return ""

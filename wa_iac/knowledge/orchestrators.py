@@ -43,11 +43,11 @@ _OF_THE_HOST: Final = late(r"--net(?:work)?[= ]host\b")
 _HEALTH_PORTS: Final = frozenset({"10254", "10256"})
 """The ports on which the NGINX ingress controller and kube-proxy say that they are healthy."""
 
-_IMAGES: Final = late(
-    r"/aws/service/(?:ecs|eks|bottlerocket)/|ami-ecs-|\becs[-_]optimized\b|\bamazon-eks-|\bbottlerocket-aws-(?:ecs|k8s)|\bubuntu-eks/"
-)
-"""Names of images with the agent of ECS or Kubernetes: "Retrieving Amazon ECS-optimized Linux AMI metadata" (Amazon ECS Developer Guide),
-"Retrieve recommended Amazon Linux AMI IDs" (Amazon EKS User Guide), and Bottlerocket's documentation."""
+_ECS_IMAGES: Final = late(r"/aws/service/(?:ecs/|bottlerocket/aws-ecs)|ami-ecs-|\becs[-_]optimized\b|\bbottlerocket-aws-ecs")
+"""Names of images with the agent of ECS: "Retrieving Amazon ECS-optimized Linux AMI metadata" (Amazon ECS Developer Guide) and Bottlerocket's
+documentation."""
+_NODE_IMAGES: Final = late(r"/aws/service/(?:eks/|bottlerocket/aws-k8s)|\bamazon-eks-|\bbottlerocket-aws-k8s|\bubuntu-eks/")
+"""The same for Kubernetes: "Retrieve recommended Amazon Linux AMI IDs" (Amazon EKS User Guide)."""
 
 _ANY: Final = "any group"
 """Stands for the group of a capacity provider that is not known."""
@@ -83,8 +83,9 @@ def is_of_kubernetes(group: AutoScalingGroup, graph: Graph) -> bool:
 
 
 def is_of_ecs(server: Server, graph: Graph) -> bool:
-    """Whether a server joins a cluster of ECS, whose agent runs containers on it."""
-    return any(_ECS_AGENT.search(uncommented(script.text)) for script in scripts(server, graph))
+    """Whether a server joins a cluster of ECS, whose agent runs containers on it: by user data, or by its image."""
+    by_user_data = any(_ECS_AGENT.search(uncommented(script.text)) for script in scripts(server, graph))
+    return by_user_data or _has_image(server, _ECS_IMAGES, graph)
 
 
 def runs_containers(server: Server, graph: Graph) -> bool:
@@ -97,18 +98,22 @@ def runs_containers(server: Server, graph: Graph) -> bool:
 
 
 def is_a_node(server: Server, graph: Graph) -> bool:
-    """Whether a server joins a cluster of Kubernetes."""
-    return any(_KUBELET.search(uncommented(script.text)) for script in scripts(server, graph))
+    """Whether a server joins a cluster of Kubernetes: by user data, or by its image."""
+    by_user_data = any(_KUBELET.search(uncommented(script.text)) for script in scripts(server, graph))
+    return by_user_data or _has_image(server, _NODE_IMAGES, graph)
+
+
+def _has_image(server: Server, names: re.Pattern[str], graph: Graph) -> bool:
+    """Whether a server starts from an image that is called so."""
+    # Imported here, since most servers have user data that says it.
+    from .machine_images import hints
+
+    return any(names.search(each) for each in hints(server.image, graph))
 
 
 def hosts_containers(server: Server, graph: Graph) -> bool:
     """Whether containers of ECS or Kubernetes run on a server: by its user data, its image, or the group that starts it."""
     if is_of_ecs(server, graph) or is_a_node(server, graph):
-        return True
-    # Imported here, since most servers have user data that says it.
-    from .machine_images import hints
-
-    if any(_IMAGES.search(each) for each in hints(server.image, graph)):
         return True
     groups = (graph.typed(each, AutoScalingGroup) for each in graph.referring(server, _GROUPS))
     return any(isinstance(orchestrator(each, graph), Known) and not _is_of_beanstalk(each) for each in groups)

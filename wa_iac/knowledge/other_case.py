@@ -27,6 +27,17 @@ def in_the_other_case(resource: R, graph: Graph) -> Iterator[R]:
             yield other
 
 
+def switched_off(graph: Graph, cls: type[R]) -> list[tuple[str, R]]:
+    """The resources of a class that a default leaves out, each with the variable or parameter that has it. Keep what this returns with the graph
+    (`graph.once`), which knows resources by their declarations."""
+    found: list[tuple[str, R]] = []
+    for each in graph.switched_off:
+        declared = each.make() if each.type in cls.types() else None
+        if declared is not None:
+            found.append((each.switch.default_of, graph.typed(declared, cls)))
+    return found
+
+
 def choice_of(resource: Resource) -> str:
     """What is to be given so that the other case holds, in the user's words: `parameter "Certificate"`."""
     condition = resource.declared.condition

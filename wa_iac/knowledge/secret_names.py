@@ -12,7 +12,8 @@ _NAMED = late(
 _PUBLIC = late(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
 """What a name says of a key that everyone may know: Google's for browsers, Stripe's publishable one."""
 _FOR_BROWSERS = late(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
-_CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a word ends: `db|Password`, `DB|Password`."""
 _FORMS = late(
     r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|"
     r"sk_live_[0-9A-Za-z]{16,}|rk_live_[0-9A-Za-z]{16,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{32,})"
@@ -21,8 +22,8 @@ _FORMS = late(
 )
 _KEY_ID = late(r"\bAKIA[0-9A-Z]{16}\b")
 _PLACEHOLDER = late(
-    r"^(?:|-|none|null|n/?a|true|false|tbd|todo|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
-    r"change[-_ ]?me.*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|to[-_ ]be[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
+    r"^(?:|-|none|null|n/?a|not[-_ ]?(?:set|used)|undefined|true|false|tbd|todo|fixme|dummy|example|placeholder|redacted|unset|empty|default|secret|password|"
+    r"change[-_ ]?(?:me|this|it|to[-_ ]).*|replace[-_ ]?.*|your[-_ ].*|my[-_ ].*|insert[-_ ].*|any[-_ ].*|to[-_ ]be[-_ ].*|fake.*|mock.*|test|xx+|__.*__|"
     r"required|optional|enabled?|disabled?|allowed|denied|\*+|\.+|<.*>|%.*%|@+.*@+|\[.*\]|\{\{.*\}\}|\$.*|"
     r"(?:add|enter|fill|insert|paste|provide|put|set|specify|type|write|your)[-_ ]?.*here|(?:enter|put|type)[-_ ]?your.*|"
     r"(?:password|passwd|secret|token|key|value|credentials?)[-_ ]?(?:goes[-_ ]?)?here)$",

@@ -11,6 +11,7 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import AutoScalingGroup
 from wa_iac.aws.ecs import Service
+from wa_iac.core import files
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
@@ -26,6 +27,12 @@ _NAMES: Final = late(
 )
 _CONTROLLERS: Final = late(r"\b(?:jenkins|hudson|team ?city|bamboo|gocd|rundeck)\b")
 """Build servers: one controller knows nothing of the jobs of another one."""
+_LEADERS: Final = late(r"\b(?:leaders?|masters?|primary|coordinators?|controllers?|head nodes?|licen[cs]e servers?)\b")
+"""What a group of one instance is called that leads others, or keeps what they share: a second one would be another leader."""
+_ALONE: Final = frozenset(
+    {"single", "single instance", "single node", "single server", "standalone", "stand alone", "all in one"}
+)
+"""How a directory is called with the variant of a product that is one server, beside others of several."""
 _AGENTS: Final = late(r"\b(?:agents?|workers?|runners?|executors?|builders?|nodes?|slaves?)\b")
 _DATABASES: Final = late(r"\b(?:db(?:auto)?|databases?|neo4j|mongo(?:db)?|mysql|mariadb|postgres(?:ql)?)\b")
 """What a group of one instance is called that is a database, with its data on its disk."""
@@ -36,10 +43,12 @@ _STATEFUL: Final = late(
 """Images of software that keeps its data in the container or in one volume: a second task would have other data, or be
 a cluster of its own."""
 _SCHEDULES: Final = late(
-    r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap|push ?gateways?|alert ?managers?|projections?|projectors?)\b"
+    r"\b(?:schedulers?|celery ?beat|beat|cron(?:tab)?|open ?ldap|push ?gateways?|alert ?managers?|projections?|projectors?|"
+    r"mwaa local runner|sensu(?! agent))\b"
 )
 """What containers and services are called that start work at set times, so that two would start it twice; that keep what they are sent in
-memory; that would tell people of each alarm twice, unless they know each other; or that make a view of events in their order."""
+memory; that would tell people of each alarm twice, unless they know each other; that make a view of events in their order; or that run a whole
+Airflow for tests (aws-mwaa-local-runner)."""
 _CHAINS: Final = late(r"\b(?:validator key|node moniker)\b")
 """How variables of nodes of a blockchain are called: two with one key are two signers, which the network punishes."""
 _COLLECTORS: Final = late(r"\b(?:prometheus|alert ?manager|vm ?agent)\b")
@@ -61,13 +70,16 @@ _SOFTWARE: Final = Software(
 
 
 def runs_once(group: AutoScalingGroup, graph: Graph) -> str:
-    """What says that a group of one instance can have no second one: a word of its names, or what its instances start. Empty if nothing
-    does."""
+    """What says that a group of one instance can have no second one: a word of its names or of the path of its file, or what its instances start.
+    Empty if nothing does."""
     if holds(group.max_size, lambda size: size == 1) != Known(True):
         return ""
     for name in called(group, Absent()):
-        if (found := _NAMES.search(name) or _DATABASES.search(name)) is not None:
+        if (found := _NAMES.search(name) or _DATABASES.search(name) or _LEADERS.search(name)) is not None:
             return f'its name says "{found[0]}"'
+    for folder in files.below_root(group.declared.span.path).split("/")[:-1]:
+        if words_of(folder) in _ALONE:
+            return f'the path of its file says "{folder}"'
     starts: tuple[Server, ...] = (*group.launch_template, *group.launch_configuration)
     for each in starts:
         for sign in traces(each, graph, _SOFTWARE):

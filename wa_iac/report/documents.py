@@ -16,12 +16,18 @@ from .written import text_at
 
 FOLLOWING: Final = 1_000
 """Bytes of a statement or a block that is in no resource that we know."""
+_PRECEDING: Final = 20_000
+"""Bytes before an element of a list, in which the key of the list is: some lists name all actions of a pipeline."""
 _IN_A_POLICY: Final = late(r'"?(?:Not|not_)?(Action|Principal|Resource|Effect|actions|principals|resources|statement)\b')
 _PART_OF_A_POLICY: Final = late(_IN_A_POLICY.pattern + r'"?\s*[:=]')
 """The key of the list in which an element is written."""
 _IS_WRITTEN: Final = late(r'(?:"\w+"|\w+)\s*[:={]')
 _TEXT: Final = late(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
+_IN_A_FILE: Final = late(
+    r'\w+\s*=\s*(?:base64decode\()?(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"(?=\s*[,)]))?'
+)
+"""An argument whose text is that of a file of its own, which no reference to a resource is filled into."""
 _DOCUMENT: Final = late(
     r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
 )
@@ -57,14 +63,19 @@ def policy_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | No
         within = text_at(span._replace(end_byte=span.start_byte + FOLLOWING), subject.sources)
         found = next(_PART_OF_A_POLICY.finditer(within), None)
     if found is None and _IS_WRITTEN.match(text) is None:
-        before = span._replace(start_byte=span.start_byte - FOLLOWING, end_byte=span.start_byte)
+        before = span._replace(start_byte=span.start_byte - _PRECEDING, end_byte=span.start_byte)
         found = next(reversed([*_PART_OF_A_POLICY.finditer(text_at(before, subject.sources))]), None)
     texts = (text, *(text_at(each.span, subject.sources) for each in finding.chain)) if found is None else ()
     if found is None and not any(map(_TEXT.match, texts)):
         return None
     spelling: snippets.Spelling = "json" if found is None else "jsonencode" if found[1][0].isupper() else "document"
     part = snippets.statement(remedy.cfn, spelling)
-    return Part(part, "json" if spelling == "json" else "hcl") if part else None
+    if not part:
+        return None
+    apart = next(filter(None, map(_IN_A_FILE.match, texts)), None) if spelling == "json" else None
+    if apart is None:
+        return Part(part, "json" if spelling == "json" else "hcl")
+    return Part(_filled_by_hand(part), "json", f"In the file {apart['file']}:" if apart["file"] else "")
 
 
 def template_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | None:
@@ -77,8 +88,14 @@ def template_part(finding: Finding, subject: Subject, remedy: Remedy) -> Part | 
     if found is None or not part:
         return None
     if found["fills"] is None:
-        part = _REFERENCE.sub(lambda each: f"<{each[1]}'s {each[2]}>" if each[2] else f"<{each[1]}>", part)
+        part = _filled_by_hand(part)
     return Part(part, "json", f"In the JSON of `{found['name']}`:")
+
+
+def _filled_by_hand(part: str) -> str:
+    """Code for a place that takes no references: the reader writes what they stand for."""
+    made = _REFERENCE.sub(lambda each: f"<{each[1]}'s {each[2]}>" if each[2] else f"<{each[1]}>", part)
+    return made.replace("'s arn>", "'s ARN>")
 
 
 def dynamic_part(finding: Finding, subject: Subject, part: str) -> str:

@@ -52,7 +52,10 @@ class Uris:
 
     def _place(self, path: str) -> tuple[Path, bool]:
         """The place of a path, and whether it is relative to the root."""
-        resolved = _resolved(self._here / _NO_NAME.sub("\ufffd", path))
+        shown = self._here / _NO_NAME.sub("\ufffd", path)
+        resolved = _resolved(shown)
+        if not resolved.is_relative_to(self._root) and (link := _itself(shown)).is_relative_to(self._root):
+            resolved = link  # A link that leads out of the repository is itself the thing to fix.
         inside = resolved.is_relative_to(self._root)
         return (resolved.relative_to(self._root) if inside else resolved), inside
 
@@ -65,6 +68,14 @@ UTF-8.)"""
 def _resolved(path: Path) -> Path:
     try:
         # A dangling link is itself the thing to fix.
-        return path.resolve() if path.exists() else path.parent.resolve() / path.name
+        return path.resolve() if path.exists() else _itself(path)
     except (OSError, RuntimeError):  # a name that is too long, circular links
+        return Path(os.path.normpath(path))
+
+
+def _itself(path: Path) -> Path:
+    """A path, without following its last name if that is a link."""
+    try:
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError):
         return Path(os.path.normpath(path))

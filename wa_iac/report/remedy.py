@@ -195,7 +195,7 @@ class _Making:
         if policy is None:
             return None
         dynamic = dynamic_part(self._finding, self._subject, policy.text)
-        return self._made(filter(None, (*self._decided, dynamic)), policy.text, policy.language)
+        return self._made(filter(None, (*self._decided, dynamic, policy.place)), policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""

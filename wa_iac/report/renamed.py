@@ -15,7 +15,8 @@ def renamed(subject: Subject, remedy: Remedy) -> str:
     resource = subject.resource
     if resource is None or not remedy.replaces:
         return ""
-    return " ".join(filter(None, (_kept(resource), _named(resource))))
+    kept = "" if "prevent_destroy" in remedy.decision else _kept(resource)
+    return " ".join(filter(None, (kept, _named(resource))))
 
 
 def _kept(resource: Resource) -> str:

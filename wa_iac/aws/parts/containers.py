@@ -118,6 +118,11 @@ class Container:
         for pair in _elements(self.tree, "Secrets[]"):
             yield _read(pair, "Name", str)
 
+    def secret_sources(self) -> Iterator[Value[str]]:
+        """Where the values of these environment variables come from."""
+        for pair in _elements(self.tree, "Secrets[]"):
+            yield _read(pair, "ValueFrom", str)
+
 
 def containers(definitions: Tree, path: str = "") -> list[Container]:
     """The containers at `path`, in CloudFormation's spelling. If they cannot be listed: one unknown container."""

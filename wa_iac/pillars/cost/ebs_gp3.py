@@ -185,6 +185,8 @@ _FAST = 170
 _BASELINE = 1000
 """The size in GiB above which gp2 has more than the 3,000 IOPS of gp3, by its 3 IOPS for each GiB."""
 _MOST = 16_000
+_LEAST = 3000
+"""The IOPS that each gp3 volume has at least."""
 
 
 @rule(
@@ -220,7 +222,16 @@ def _judge(
                 remedy,
                 decision=" ".join(
                     filter(
-                        None, (upgraded, cheaper, replaced, renewed(resource), _shared(resource), _as_fast(disk, kind.value))
+                        None,
+                        (
+                            upgraded,
+                            cheaper,
+                            replaced,
+                            renewed(resource),
+                            _shared(resource),
+                            _operations(disk, remedy),
+                            _as_fast(disk, kind.value),
+                        ),
                     )
                 ),
             ),
@@ -246,6 +257,13 @@ def _shared(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) 
     body = resource.declared.body
     both = (value_at(body, "MultiAttachEnabled"), value_at(body, "multi_attach_enabled"))
     return _KEPT if isinstance(resource, Volume) and Known(True) in both else ""
+
+
+def _operations(disk: Volume | BlockDevice, remedy: Remedy) -> str:
+    """A sentence on a number of IOPS that is written beside the type, and that gp3 does not take; empty if it does."""
+    if remedy is not _GP3 or not isinstance(disk.iops, Known) or not 0 < disk.iops.value < _LEAST:
+        return ""
+    return f"Leave out the number of IOPS ({disk.iops.value}): gp3 takes none below {_LEAST:,}."
 
 
 def _as_fast(disk: Volume | BlockDevice, kind: str) -> str:

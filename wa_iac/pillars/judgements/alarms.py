@@ -1,13 +1,20 @@
-"""Resources that no alarm watches."""
+"""Resources that no alarm watches, and what an alarm needs to tell somebody."""
 
 from collections.abc import Collection
+from typing import Final
 
+from wa_iac.aws.cloudwatch import Alarm
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.alarms import any_watch, watched
 from wa_iac.knowledge.other_monitors import of_application_insights, of_other_services
 from wa_iac.knowledge.workshops import of_a_workshop
+
+from .wording import listed
 
 ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
 _TELLS_NOBODY = (
@@ -39,19 +46,59 @@ def alarm(
     decision: str = "",
 ) -> Remedy:
     """An alarm with everything that CloudWatch requires. `cfn` and `tf` are its dimensions, `Name: Value` and `Name = value`, one a
-    line."""
+    line. What is counted, such as errors, has no data while there are none: that is good, and no reason to stay in alarm."""
     operator, threshold = ("LessThanThreshold", below) if below else ("GreaterThanThreshold", above)
     dimensions = [line.partition(": ") for line in cfn.splitlines()]
     written = "".join(f"      - Name: {name}\n        Value: {value}\n" for name, _, value in dimensions)
     arguments = "\n".join(f"    {line}" for line in tf.splitlines())
+    quiet_cfn, quiet_tf = "", ""
+    if statistic == "Sum" and not below:
+        quiet_cfn, quiet_tf = "    TreatMissingData: notBreaching\n", '  treat_missing_data  = "notBreaching"\n'
     return Remedy(
         cfn=f"Alarm:\n  Type: AWS::CloudWatch::Alarm\n  Properties:\n    Namespace: {namespace}\n    MetricName: {metric}\n"
         f"    Dimensions:\n{written}    Statistic: {statistic}\n    Period: 300\n    EvaluationPeriods: 1\n"
-        f"    Threshold: {threshold}\n    ComparisonOperator: {operator}\n    AlarmActions:\n      - !Ref <an SNS topic>",
+        f"    Threshold: {threshold}\n    ComparisonOperator: {operator}\n{quiet_cfn}    AlarmActions:\n      - !Ref <an SNS topic>",
         tf=f'resource "aws_cloudwatch_metric_alarm" "this" {{\n  alarm_name          = "<a name>"\n'
         f'  namespace           = "{namespace}"\n  metric_name         = "{metric}"\n  statistic           = "{statistic}"\n'
         f"  period              = 300\n  evaluation_periods  = 1\n  threshold           = {threshold}\n"
-        f'  comparison_operator = "{operator}"\n  alarm_actions       = [<an SNS topic>.arn]\n\n'
+        f'  comparison_operator = "{operator}"\n{quiet_tf}  alarm_actions       = [<an SNS topic>.arn]\n\n'
         f"  dimensions = {{\n{arguments}\n  }}\n}}",
         decision=decision,
     )
+
+
+_TOPICS: Final = frozenset(and_awscc("AWS::SNS::Topic", "aws_sns_topic"))
+_OWN_KEY: Final = "alias/aws/sns"
+_SOME: Final = 3
+"""The topics that a sentence names."""
+
+
+def about_topics(graph: Graph) -> str:
+    """A sentence on the topics here that no alarm uses yet and whose key or policy may keep CloudWatch out; empty if there are none ("Using
+    Amazon CloudWatch alarms", Amazon CloudWatch User Guide: AWS's own key for SNS cannot be used by it)."""
+    return graph.once(_about_topics)
+
+
+def _about_topics(graph: Graph) -> str:
+    if graph.types.isdisjoint(_TOPICS):
+        return ""
+    from wa_iac.aws.sns import Topic  # only the report on an alarm without an action needs it
+
+    alarms = list(graph.of(Alarm))
+    keyed, guarded = [], []
+    for topic in graph.of(Topic):
+        if any(graph.refers(each.alarm_actions, topic) for each in alarms):
+            continue
+        if given(topic.key_id) == Known(True):
+            keyed.append(topic.address)
+        if topic.policies.targets or not isinstance(topic.policy, Absent):
+            guarded.append(topic.address)
+    said = []
+    if guarded:
+        said.append(f"The policy of {listed(guarded[:_SOME])} has to let cloudwatch.amazonaws.com publish (sns:Publish).")
+    if keyed:
+        said.append(
+            f"The key of {listed(keyed[:_SOME])} has to let cloudwatch.amazonaws.com use it (kms:Decrypt, kms:GenerateDataKey*), which AWS's own key "
+            f"({_OWN_KEY}) does not."
+        )
+    return " ".join(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress, Subnet, VpcEndpoint
 from wa_iac.core.graph import Graph
@@ -60,7 +60,7 @@ def _leads_nowhere(subnet: Subnet) -> bool:
     )
 
 
-def admitted(present: Sequence[Subnet], graph: Graph) -> Iterator[str]:
+def admitted(present: Iterable[Subnet], graph: Graph) -> Iterator[str]:
     """A sentence on the security groups that let in the range of a present subnet, and so nobody in another one."""
     ranges = graph.once(_groups_by_range)
     for subnet in present:

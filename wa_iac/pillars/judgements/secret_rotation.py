@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from wa_iac.aws.ecs import TaskDefinition
 from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.aws.secretsmanager import Rotation, Secret
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import member
+from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.partial import identity_of, pieces_of
+from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -23,8 +26,9 @@ _CLIENTS: Final = (
     "before is wrong from then on."
 )
 TRANSFORM: Final = (
-    "HostedRotationLambda needs the template's Transform: AWS::SecretsManager-2024-09-16. For a database in private subnets, it also needs "
-    "VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group lets in, and a way to Secrets Manager. "
+    "HostedRotationLambda needs AWS::SecretsManager-2024-09-16 in the template's Transform, and a deployment by a change set with CAPABILITY_AUTO_EXPAND "
+    "and CAPABILITY_IAM. For a database in private subnets, it also needs VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group "
+    "lets in, and a way to Secrets Manager. "
     f"{_CLIENTS}"
 )
 _MANAGED_KEYS: Final = "alias/aws/"
@@ -72,6 +76,8 @@ _VERSION: Final = "secret_string of the secret's version"
 _VERSIONS: Final = frozenset({"aws_secretsmanager_secret_version"})
 _DATABASES: Final = frozenset((*Instance.types(), *Cluster.types(), "aws_docdb_cluster"))
 _OUTPUT: Final = frozenset({"output"})
+_MOST: Final = 3
+"""The tasks that a sentence names."""
 _IMPORTED: Final = (
     "The template exports this secret, and who imports it may need it as it is: a bare password rather than JSON, or a copy from a deployment. Look at "
     "the importing stacks first. If all of them read the secret when they connect, and know its form, give it a rotation for the engine of its database. "
@@ -168,26 +174,40 @@ def _with_port(secret: Secret, graph: Graph) -> str:
 
 def _by_rds(databases: Sequence[Instance | Cluster], graph: Graph) -> Remedy:
     """The password as RDS manages it: "Password management with Amazon RDS and AWS Secrets Manager" (Amazon RDS User Guide), which
-    excludes databases with read replicas."""
-    instances = [each for each in databases if isinstance(each, Instance)]
-    if any(forbids_managed_password(each, graph) or may_be_replica(each) for each in instances):
-        if instances[0].dialect == "terraform":
+    excludes databases with read replicas; and that of Aurora, which excludes clusters of a global database and Aurora Serverless v1."""
+    in_terraform = any(each.dialect == "terraform" for each in databases)
+    if why := next(filter(None, (_why_not_by_rds(each, graph) for each in databases)), ""):
+        if in_terraform:
             return Remedy(
-                decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: write the secret as JSON, let Terraform "
+                decision=f"{_STRUCTURE} RDS cannot manage the password of {why}: write the secret as JSON, let Terraform "
                 "ignore its changes and those of the database's password (ignore_changes), and give it a rotation (aws_secretsmanager_secret_rotation) "
                 "with a function from AWS's template."
             )
         return Remedy(
-            decision=f"{_STRUCTURE} RDS cannot manage the password of a database with read replicas: generate the secret as JSON "
-            "(SecretStringTemplate with the username, GenerateStringKey: password), attach it to the database "
-            "(AWS::SecretsManager::SecretTargetAttachment), and give it a rotation (AWS::SecretsManager::RotationSchedule)."
+            decision=f"{_STRUCTURE} RDS cannot manage the password of {why}: generate the secret as JSON "
+            "(SecretStringTemplate with the username, GenerateStringKey: password), let all that read the password name that key (SecretString:password), "
+            "attach the secret to the database (AWS::SecretsManager::SecretTargetAttachment), and give it a rotation "
+            f"(AWS::SecretsManager::RotationSchedule). {TRANSFORM}"
         )
     where = " and ".join(each.address for each in databases) if databases else "the database"
+    managed, old, arn = ("ManageMasterUserPassword", "MasterUserPassword", "MasterUserSecret.SecretArn")
+    if in_terraform:
+        kinds = {"master_password" if isinstance(each, Cluster) else "password" for each in databases}
+        managed, old, arn = ("manage_master_user_password", listed(sorted(kinds)), "master_user_secret")
     return Remedy(
         decision=f"{_STRUCTURE} Let RDS keep the password in a secret of its own, and rotate it every seven days: set "
-        f"ManageMasterUserPassword to true on {where}, and remove MasterUserPassword. RDS then chooses a new password: let clients read that secret "
-        "(MasterUserSecret.SecretArn) when they connect, and then remove this one."
+        f"{managed} to true on {where}, and remove {old}. RDS then chooses a new password at once: let clients read that secret "
+        f"({arn}) when they connect, which their roles must allow, and then remove this one."
     )
+
+
+def _why_not_by_rds(database: Instance | Cluster, graph: Graph) -> str:
+    """The kind of database that RDS cannot manage the password of; empty if it can."""
+    if isinstance(database, Cluster):
+        if database.is_serverless_v1():
+            return "a cluster of Aurora Serverless v1"
+        return "a cluster of a global database" if given(database.global_cluster.value) == Known(True) else ""
+    return "a database with read replicas" if forbids_managed_password(database, graph) or may_be_replica(database) else ""
 
 
 def of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
@@ -196,7 +216,25 @@ def of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return None
     found = _way(secret, graph)
     first = [*_others(secret, graph), *_repeated(secret)]
-    return replace(found, decision=" ".join((*first, found.decision))) if first else found
+    words = (*first, found.decision, *_injected(secret, graph))
+    return replace(found, decision=" ".join(filter(None, words)))
+
+
+def _injected(secret: Secret, graph: Graph) -> Iterator[str]:
+    """A sentence on tasks that ECS gives the secret to when they start, and not again ("Pass Secrets Manager secrets through Amazon ECS environment
+    variables", Amazon ECS Developer Guide)."""
+    definitions = (graph.typed(each, TaskDefinition) for each in graph.referring(secret, frozenset(TaskDefinition.types())))
+    reading = (
+        each.address
+        for each in definitions
+        if any(graph.refers(source, secret) for container in each.containers for source in container.secret_sources())
+    )
+    if tasks := list(dict.fromkeys(INDEX.sub("", each) for each in reading)):
+        get, their = ("gets", "its") if len(tasks) == 1 else ("get", "their")
+        yield (
+            f"{listed(tasks[:_MOST])} {get} the secret only when a task starts: replace {their} tasks after each rotation, or let them read the secret "
+            "themselves."
+        )
 
 
 def _others(secret: Secret, graph: Graph) -> Iterator[str]:

@@ -66,6 +66,9 @@ def _service(what: str, services: Services) -> str:
 
 
 def _instead(service: str) -> str | Remedy:
-    return (
-        Remedy(decision=f"Use {service} instead: move the data there, and let the programs connect to it.") if service else ""
+    if not service:
+        return ""
+    return Remedy(
+        decision=f"Use {service} instead: move the data there, and let the programs connect to it with what it asks for, which is another endpoint, and "
+        "mostly TLS, credentials and a rule of a security group."
     )

@@ -159,6 +159,7 @@ resource "aws_autoscaling_group" "this" {
 
 - [Auto Scaling launch configurations](https://docs.aws.amazon.com/autoscaling/ec2/userguide/LaunchConfiguration.html), read on 2026-11-29
 - [Migrate CloudFormation stacks to launch templates, with the settings that have other names](https://docs.aws.amazon.com/autoscaling/ec2/userguide/migrate-launch-configurations-with-cloudformation.html), read on 2026-11-29
+- [Control Amazon EC2 launch template usage in Auto Scaling groups](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html), read on 2026-11-29
 - [Auto Scaling launch templates](https://docs.aws.amazon.com/autoscaling/ec2/userguide/LaunchTemplates.html), read on 2026-11-29
 """
 
@@ -199,9 +200,12 @@ _NAMES_OF_TF: Final = {
 }
 """What a launch template writes in another way."""
 _READERS: Final = {"cfn-init": "after --resource (-r) of cfn-init", "cfn-hup": "in the path that cfn-hup watches"}
+_ALLOWED: Final = "The role that deploys it needs ec2:CreateLaunchTemplate and ec2:RunInstances."
+"""What EC2 checks when a group gets a launch template, and not for a launch configuration ("Control Amazon EC2 launch template usage in Auto Scaling
+groups", Amazon EC2 Auto Scaling User Guide)."""
 _READ_ELSEWHERE: Final = (
-    "Nothing here reads it: a program in the image does, and finds it by the name of the launch configuration. See first that the program "
-    "can read it under the name of the launch template."
+    "Nothing here reads its metadata. If a program in the image does, it finds them by the name of the launch configuration: move them to the launch "
+    "template, and see first that the program can read them there. Otherwise leave them out."
 )
 
 
@@ -210,7 +214,9 @@ def _moved(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
     instances."""
     named = [each.address for each in references(group.launch_configuration.value)]
     declared = [found for address in dict.fromkeys(named) for found in graph.at(address)]
-    configurations = [graph.typed(each, LaunchConfiguration) for each in declared if each.type in _TYPES]
+    configurations = [
+        graph.typed(each, LaunchConfiguration) for each in declared if each.type in _TYPES and each.kind == "resource"
+    ]
     in_name = any(each.address in named for each in references(group.name))
     words = [*_written(group, configurations), *_referring(configurations, in_name=in_name), _replaced(group, in_name=in_name)]
     return replace(_REMEDY, given=None, decision=" ".join(words))
@@ -222,6 +228,10 @@ def _written(group: AutoScalingGroup, configurations: list[LaunchConfiguration])
         yield "Write a launch template for each launch configuration that the group may have, and choose between them as before."
     else:
         yield "Write a launch template with the settings of the launch configuration."
+    yield _ALLOWED
+    passed = next((each for each in reversed(group.launch_configuration.value.origin.chain) if each.argument), None)
+    if passed is not None:
+        yield f'A module gets the name by its argument "{passed.argument}": let it take the ID and the latest version of the template instead.'
     if not configurations:
         return
     first = configurations[0]
@@ -233,20 +243,20 @@ def _written(group: AutoScalingGroup, configurations: list[LaunchConfiguration])
     if public in there:
         others = [each for each in others if not each.lower().replace("_", "").startswith("securitygroups")]
     if others:
-        yield f"There, {'; '.join(others)}."
+        yield f"In the template, {'; '.join(others)}."
     if first.monitoring == Known(True) and first.monitoring.origin.how == "service default":
-        yield "Detailed monitoring, which a launch configuration turns on, has to be turned on there."
+        yield "Detailed monitoring, which a launch configuration turns on, has to be turned on in it."
 
 
 def _referring(configurations: list[LaunchConfiguration], *, in_name: bool) -> Iterator[str]:
     """What else has to change, since it refers to the launch configuration."""
     if any(_INIT in _metadata(each) for each in configurations):
-        yield "Its metadata moves to the launch template."
         texts = " ".join(text for each in configurations for text in (*_texts(each.user_data), *_texts(_metadata_of(each))))
         readers = [said for name, said in _READERS.items() if name in texts]
         if not readers and any(readable(each.user_data) is None for each in configurations):
             readers = [*_READERS.values()]
-        yield f"Write the name of the template {' and '.join(readers)}." if readers else _READ_ELSEWHERE
+        named = f"Its metadata moves to the launch template. Write the name of the template {' and '.join(readers)}."
+        yield named if readers else _READ_ELSEWHERE
     if in_name:
         yield (
             "The group's name contains that of the launch configuration, so each change of it makes a new group: take the launch template's "

@@ -226,6 +226,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 - [Acting on alarm changes - Amazon CloudWatch](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.cloudwatch import Alarm, LogAlarm
@@ -239,6 +240,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.combined_alarms import may_be_combined
+from wa_iac.pillars.judgements.alarms import about_topics
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
 _HEALTH_CHECK: Final = late(r"\broute ?53\b.*\bhealth ?checks?\b|\bhealth ?checks?\b.*\broute ?53\b")
@@ -251,15 +253,16 @@ _BY_POLICY: Final = Remedy(
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
     """Actions that are there, but switched off, or neither there nor switched on."""
-    del graph
     if _has_actions(alarm):
         return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+    needs = about_topics(graph)
     if alarm.actions_enabled == Known(False):
         return Remedy(
             cfn="ActionsEnabled: true\nAlarmActions: [!Ref <an SNS topic>]",
             tf="actions_enabled = true\nalarm_actions   = [<an SNS topic>.arn]",
+            decision=needs,
         )
-    return None
+    return replace(_NOTIFIES, decision=needs) if needs else None
 
 
 def _scales(alarm: Alarm | LogAlarm) -> bool:
@@ -286,14 +289,13 @@ def _has_actions(alarm: Alarm | LogAlarm) -> bool:
     return any(not isinstance(each, Absent) and each != Known([]) for each in actions)
 
 
+_NOTIFIES: Final = Remedy(cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]")
+
+
 @rule(
     practices=["OPS08-BP04", "REL06-BP03"],
     severity=Severity.MEDIUM,
-    remedy=Remedy(
-        cfn="AlarmActions: [!Ref <an SNS topic>]",
-        tf="alarm_actions = [<an SNS topic>.arn]",
-        given=_turned_on,
-    ),
+    remedy=replace(_NOTIFIES, given=_turned_on),
     equivalents={
         "checkov": ["CKV_AWS_319"],
         "cdk_nag": ["CloudWatchAlarmAction"],

@@ -274,7 +274,8 @@ _OF_APPLICATIONS = alarm(
     "HTTPCode_ELB_5XX_Count",
     "LoadBalancer: !GetAtt <this load balancer>.LoadBalancerFullName",
     "LoadBalancer = <this load balancer>.arn_suffix",
-    decision=_EACH_ERROR,
+    decision=f"It counts the errors of the load balancer itself, such as those without a healthy target: a second alarm on HTTPCode_Target_5XX_Count "
+    f"counts those of the targets. {_EACH_ERROR}",
 )
 
 

@@ -264,6 +264,7 @@ _OF_QUEUE = alarm(
     "QueueName = <this queue>.name",
     statistic="Maximum",
     above=3600,
+    decision="The threshold is in seconds: choose the age at which its messages are late.",
 )
 
 

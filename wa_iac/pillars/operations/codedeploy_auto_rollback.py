@@ -6,7 +6,7 @@ A failed deployment stops halfway: some instances or tasks run the new version, 
 automatic rollback, CodeDeploy deploys the last version that worked.
 
 A function of Lambda is not half deployed if the group moves all of its traffic at once: a deployment that fails before has changed nothing, and
-one that fails after it leaves the new version in use.
+one that fails after it leaves the new version in use. A group of one instance has no other one with the old version.
 
 Let alarms stop a deployment as well, because a version that starts and returns errors does not fail by itself.
 
@@ -141,6 +141,9 @@ _BESIDE_DEPLOYMENT: Final = (
 _HALFWAY: Final = (
     "A failed deployment of this group stops halfway: the old and the new version run side by side until someone intervenes."
 )
+_OF_ONE: Final = (
+    "A failed deployment of this group leaves its only instance without a version that works until someone intervenes."
+)
 _OF_ALL: Final = "A deployment of this group that fails after it has moved the traffic leaves the new version of the function in use until someone intervenes."
 _ALL_OF_LAMBDA: Final = "CodeDeployDefault.LambdaAllAtOnce"
 _ALARMS: Final = "Give the group alarms also: without any, only a deployment that fails by itself is rolled back."
@@ -169,7 +172,8 @@ def _with_alarms(group: DeploymentGroup, graph: Graph) -> Remedy | None:
 )
 def check(group: DeploymentGroup) -> Flags:
     whole = _moves_all(group)
-    found = expect(group.rollback, True, _OF_ALL if whole else _HALFWAY)
+    alone = bool(group.groups.targets) and all(each.max_size == Known(1) for each in group.groups)
+    found = expect(group.rollback, True, _OF_ALL if whole else _OF_ONE if alone else _HALFWAY)
     found = milder(found, severity=Severity.LOW) if whole else found
     makes_one = isinstance(group.first_deployment, Known)
     yield from milder(found, confidence=Confidence.LOW, instead=_BESIDE_DEPLOYMENT) if makes_one else found

@@ -19,7 +19,7 @@ A check on a firewall may probe what lies behind it, and would then replace a fi
 advice: instances that forward traffic or are called so, those behind a Gateway Load Balancer, and groups whose target groups probe different
 ports. So it is where a role here may call `SetInstanceHealth`: then a program judges the instances, and the group replaces those that fail. So is that on a group of at
 most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. So it is on instances that join a cluster of ECS by their user data. The confidence is also low if
-the type is written as `EC2` on purpose, for bastion hosts, for servers that vote in a cluster and keep its data, by their names (Consul, Vault, etcd), for a group of at most one instance whose
+the type is written as `EC2` on purpose, for bastion hosts, for servers that vote in a cluster or keep its data, by their names (Consul, Vault, Kafka, MongoDB), for a group of at most one instance whose
 software runs once, by its name or its user data (Jenkins, a database), in a file of a workshop, a demonstration, or an environment for development or tests,
 by its path, and for a group that is not for production, by its name.
 
@@ -302,7 +302,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, exempt
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
-from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum
+from wa_iac.knowledge.own_schedulers import is_odd_by_choice, keeps_data
 from wa_iac.knowledge.own_volumes import is_single_with_volume
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import runs_once
@@ -327,7 +327,7 @@ _SHORT: Final = 120
     fix=Recipe(
         cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
         tf={"health_check_type": "ELB"},
-        unsafe_because="instances that take longer to start than the grace period are replaced again and again",
+        unsafe_because="instances that do not pass the load balancer's checks by the end of the grace period are replaced again and again",
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
@@ -366,7 +366,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     spared = (
         spared
         or is_of_bastions(group)
-        or is_of_quorum(group)
+        or keeps_data(group)
         or is_odd_by_choice(group.desired, group, graph)
         or bool(runs_once(group, graph))
     )

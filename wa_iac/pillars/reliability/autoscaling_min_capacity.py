@@ -10,8 +10,8 @@ two instances, in two Availability Zones, the service continues.
 The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your settings.
 
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
-then advice. So is a finding for a group of at most one instance whose software runs once, by its name or its user data: a controller of
-Jenkins, a database, GitLab, Terraform Enterprise in its mode "standalone"; for a build server, by its name, also if the group may have more. So is a finding for bastion hosts, by their names. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
+then advice. So is a finding for a group of at most one instance whose software runs once, by its name, its directory or its user data: a controller of
+Jenkins, a leader, a database, GitLab, Terraform Enterprise in its mode "standalone"; for a build server, by its name, also if the group may have more. So is a finding for bastion hosts, by their names. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
 else starts its instances, and may keep two. So is it if parameters of a template, each with a default, set the minimum and the maximum: who launches the stack chooses them. So is a finding if a script of a server here sets the minimum of a group
 (`aws autoscaling update-auto-scaling-group --min-size`): the template may only have the numbers of the beginning. So is a finding for a group whose
 desired number is as high as the minimum should be, if no scaling policy, schedule or scaling plan is there that could take it to its minimum. So is a finding for a group in a file of a workshop, a demonstration, or an
@@ -270,7 +270,7 @@ from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import is_called_once, runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
-from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.minimums import ONCE, Bound, beside, too_low
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _SETS: Final = late(r"\bautoscaling\s+update-auto-scaling-group\b[^\n;&|]*\s--min-size\b")
@@ -342,6 +342,7 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
         first=_SEVERAL,
+        more=beside(group.desired, [(each.address, each.min_size) for each in group.scheduled], wanted.minimum),
     )
     if sets:
         more = f"A script of {sets} sets the size of an Auto Scaling group: if that is this one, these numbers only hold until then."

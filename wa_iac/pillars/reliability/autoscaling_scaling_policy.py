@@ -25,7 +25,7 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it. It is also low for bastion hosts, whose load is that of some administrators,
+job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch), for bastion hosts, whose load is that of some administrators,
 for a group that serves no load balancer, although the user data of its instances is here: its load is not seen. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
 
 ## What is left out
@@ -35,7 +35,7 @@ The rule does not check:
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
 - groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`). The finding is advice for other
   groups that may have one instance more than their minimum: that is often room for an update;
-- groups that an ECS capacity provider, Kubernetes (by their tags, or by user data that starts the kubelet), Elastic Beanstalk or
+- groups that an ECS capacity provider, Kubernetes (by their tags, their image, or user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
 - servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad, managers of a swarm), or since a parameter
   allows only odd numbers of them: a policy that adds and removes them
@@ -238,6 +238,7 @@ resource "aws_autoscaling_group" "workers" {
 ## Sources
 
 - [Dynamic scaling for Amazon EC2 Auto Scaling - Amazon EC2 Auto Scaling](https://docs.aws.amazon.com/autoscaling/ec2/userguide/policy-updating-console.html), read on 2026-11-29
+- [Amazon ECS managed scaling behavior](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/managed-scaling-behavior.html), read on 2026-11-29
 - [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
 """
 
@@ -264,7 +265,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
-from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, schedules_itself
+from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, keeps_data, schedules_itself
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.user_data import Server
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -314,8 +315,9 @@ _SUSPENDED: Final = Remedy(
     decision="It has a scaling policy already, but the alarms that start it are suspended: take AlarmNotification out of its suspended processes."
 )
 _OF_ECS: Final = Remedy(
-    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining: "
-    "it scales by the tasks that need room. A policy on the CPU utilization would end instances with tasks on them."
+    decision="These instances run tasks of ECS. Give the cluster a capacity provider for this group, with managed scaling and managed draining, and "
+    "let its services and tasks use it: a strategy of capacity providers takes the place of their launch type. It scales by the tasks that use it and "
+    "need room. A policy on the CPU utilization would end instances with tasks on them."
 )
 _FROM_OUTSIDE: Final = Remedy(
     decision="If a program sets the desired capacity, suppress the finding. Otherwise scale the group by a metric that exists without "
@@ -368,7 +370,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt(_has_room_to_roll(group), "its maximum of 2 leaves room for a rolling update of its single instance")
     starts = (*group.launch_template, *group.launch_configuration)
     full = are_equal(group.desired, group.max_size) is True
-    spared = bool(schedules_itself(group)) or is_of_bastions(group) or _is_asked(group)
+    spared = schedules_itself(group) or keeps_data(group) or is_of_bastions(group) or _is_asked(group)
     of_ecs = any(is_of_ecs(each, graph) for each in starts)
     spared = spared or (_runs_software(starts) and not of_ecs and isinstance(group.served(), Absent))
     match settled(group.min_size), settled(group.max_size):

@@ -188,11 +188,8 @@ def _beside(service: Service, graph: Graph) -> Remedy:
     del graph
     cfn: dict[str, int] = {"MinimumHealthyPercent": _FULL}
     tf: dict[str, int] = {"deployment_minimum_healthy_percent": _FULL}
-    words = (
-        []
-        if service.on_fargate()
-        else ["On instances, the cluster needs room for the new tasks beside the old ones, and no fixed host port."]
-    )
+    room = service.for_instances("the cluster needs room for the new tasks beside the old ones, and no fixed host port.")
+    words = [room] if room else []
     if isinstance(service.maximum_percent, Known) and service.maximum_percent.value < _DOUBLE:
         cfn |= {"MaximumPercent": _DOUBLE}
         tf |= {"deployment_maximum_percent": _DOUBLE}

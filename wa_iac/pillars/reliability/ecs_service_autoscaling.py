@@ -270,7 +270,7 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
             count.value if isinstance(count, Known) else _LEAST, _cluster_name(service), varies=not _is_constant(count)
         )
         kept = kept if _is_constant(count) else f"{kept} {_VARIES}"
-        return replace(made, decision=kept if service.on_fargate() else f"{kept} {_ROOM}")
+        return replace(made, decision=f"{kept} {service.for_instances(_ROOM)}".rstrip())
     target = targets[0]
     then = "" if count.origin.how == "service default" else f" {kept}"
     if (held := next(filter(None, map(freed, targets)), None)) is not None:
@@ -319,7 +319,7 @@ def _is_constant(value: Value[Any]) -> bool:
 _VARIES: Final = "If a number of tasks is higher than the maximum below, raise that too."
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 _TAKEN_OUT: Final = "Take the service's `DesiredCount` out, or an update of the service sets it back."
-_ROOM: Final = "Unless the tasks run on Fargate, the instances of the cluster have to grow with them."
+_ROOM: Final = "the instances of the cluster have to grow with them."
 _LEAST: Final = 2
 _MOST: Final = 10
 """Limits for a service whose number of tasks is not known, or lower."""

@@ -232,14 +232,14 @@ from wa_iac.pillars.judgements.more_subnets import of_their_block
 from wa_iac.pillars.judgements.other_zones import needs_there
 from wa_iac.pillars.judgements.workshops import where_needed
 
-_KEEP: Final = "Keep the subnets, and add one in another Availability Zone."
+_KEEP: Final = "Keep the subnets, and add one in another Availability Zone with the same routes and endpoints."
 _SERVED: Final = "Its load balancer has to use that zone too: otherwise the tasks there get no requests."
-_ROOM: Final = "Unless the tasks run on Fargate, the cluster needs instances in that zone too."
+_ROOM: Final = "the cluster needs instances in that zone too."
 
 
 def _fitting(service: Service, graph: Graph) -> Remedy:
     """The remedy with what else the tasks need, or words on the block that makes all of the subnets."""
-    room = "" if service.on_fargate() else _ROOM
+    room = service.for_instances(_ROOM)
     served = "" if isinstance(service.balanced(), Absent) else _SERVED
     room = " ".join(filter(None, (room, served, *_kept_in_zone(service))))
     subnets = [subnet for place in service.places for subnet in place.subnet]

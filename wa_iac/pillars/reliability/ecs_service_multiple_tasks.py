@@ -16,7 +16,7 @@ them, the result is undecided.
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
 its task definition: a scheduler, a Pushgateway or an Alertmanager of Prometheus, a projection of events, a controller of Jenkins, a node of a blockchain by a variable of its container (`VALIDATOR_KEY`), or the image of a database or a directory (OpenLDAP), which keeps its data to itself; and if
-its image stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
+its image or its name stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
 
 ## What is left out
 
@@ -329,16 +329,10 @@ def _with_room(wanted: Count, service: Service, graph: Graph) -> Remedy:
 
 def _first(service: Service) -> str:
     """What comes before another task."""
-    if service.on_fargate():
-        return _FIRST
-    room = "the instances of the cluster need room for another one."
-    if port := fixed_port(service):
+    room = service.for_instances("the instances of the cluster need room for another one.")
+    if room and (port := fixed_port(service)):
         room = f"Each task takes port {port} of its instance, so the cluster needs two instances."
-    elif service.launch_type == Known("EC2"):
-        room = room.capitalize()
-    else:
-        room = f"Unless the tasks run on Fargate, {room}"
-    return f"{_FIRST} {room}"
+    return f"{_FIRST} {room}".rstrip()
 
 
 def _more(wanted: Count) -> Remedy:

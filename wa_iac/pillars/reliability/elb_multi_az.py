@@ -251,7 +251,7 @@ _BY_ZONE = Remedy(
     tf='availability_zones = ["<the zone>", "<another zone>"]',
     decision="Keep the zone, and add another one:",
 )
-_KEEP = "Keep the subnets, and add one in another Availability Zone."
+_KEEP = "Keep the subnets, and add one in another Availability Zone with the same routes."
 _OF_GATEWAY = (
     "Keep the subnets, and add one in another Availability Zone. A Gateway Load Balancer cannot change its subnets: it is replaced, and so are the "
     "endpoint service and the endpoints that lead to it."
@@ -273,7 +273,8 @@ def _mapped(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
     return Remedy(
         cfn="SubnetMappings:\n  - SubnetId: !Ref <a subnet in another zone>",
         tf="subnet_mapping {\n  subnet_id = <a subnet in another zone>.id\n}",
-        decision="Add a subnet in another Availability Zone.",
+        decision="Add a subnet in another Availability Zone with the same routes. Give it a fixed address if the present one has one: who lets in that "
+        "address, has to let in the new one too.",
     )
 
 

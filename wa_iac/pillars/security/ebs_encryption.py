@@ -186,6 +186,7 @@ resource "aws_ebs_volume" "data" {
 
 ## Sources
 
+- [AWS::EC2::VolumeAttachment](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-volumeattachment.html), read on 2026-11-29
 - [About EnableEbsEncryptionByDefault](https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/ec2/operation/ENABLEEBSENCRYPTIONBYDEFAULT.html), read on 2026-11-29
 - [encrypted (Ebs)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-ebs/encrypted.html), read on 2026-11-29
 - [Clarify that AZ can't be update for the EBS Volume](https://github.com/awsdocs/aws-cloudformation-user-guide/pull/556), read on 2026-11-29
@@ -207,6 +208,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
 from wa_iac.pillars.judgements.launch_configurations import renewed
+from wa_iac.pillars.judgements.replaced_disks import before, by_key
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -251,15 +253,24 @@ _IN_A_STACK = (
 
 def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> Remedy:
     """The remedy, with what it does to what exists."""
-    del graph
-    old = _too_old(resource)
     in_a_stack = isinstance(resource, Volume) and resource.dialect == "cloudformation"
     return replace(
         Remedy.of_recipe(_ENCRYPTED),
         replaces=resource.own_class in (Volume, Instance) and not in_a_stack,
-        decision=_IN_A_STACK
+        decision=" ".join((_IN_A_STACK, *before(resource, graph)))
         if in_a_stack
-        else f"{old} {renewed(resource)} {_REPLACED[resource.own_class]}".replace("  ", " ").strip(),
+        else " ".join(
+            filter(
+                None,
+                (
+                    _too_old(resource),
+                    renewed(resource),
+                    _REPLACED[resource.own_class],
+                    by_key(resource),
+                    *before(resource, graph),
+                ),
+            )
+        ),
     )
 
 

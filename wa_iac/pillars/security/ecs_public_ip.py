@@ -130,6 +130,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.other_zones import admitted
 from wa_iac.pillars.judgements.public_addresses import exposed
 
 _NEEDS = (
@@ -139,9 +140,10 @@ _NEEDS = (
 
 
 def _moved(service: Service, graph: Graph) -> Remedy:
-    """The remedy with the name of the other property that changes."""
-    del graph
-    return replace(_PRIVATE, decision=_NEEDS.format("Subnets" if service.as_cloudformation else "subnets"))
+    """The remedy with the name of the other property that changes, and with who lets in the present subnets only."""
+    subnets = [subnet for place in service.places for subnet in place.subnet]
+    needs = _NEEDS.format("Subnets" if service.as_cloudformation else "subnets")
+    return replace(_PRIVATE, decision=" ".join((needs, *admitted(dict.fromkeys(subnets), graph))))
 
 
 _PRIVATE = Remedy(

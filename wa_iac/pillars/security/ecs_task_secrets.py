@@ -165,7 +165,7 @@ from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key
 from wa_iac.pillars.judgements.plain_text import judge_variable
 
@@ -175,13 +175,14 @@ _TASK_ROLE = Remedy(
 )
 
 
-def _reference(name: str) -> Remedy:
+def _reference(name: str, *, has_role: bool = True) -> Remedy:
+    reader = "Let the task's execution role read it" if has_role else "Give the task an execution role that may read it"
     return Remedy(
         cfn=f"Secrets:\n  - Name: {name}\n    ValueFrom: !Ref <the secret>",
         tf=f'secrets = [\n  {{ name = "{name}", valueFrom = <the secret>.arn }}\n]',
         decision=f"Move {name} from the container's environment to its secrets, with the ARN of a secret in Secrets Manager or of a "
-        "SecureString parameter. Let the task's execution role read it (secretsmanager:GetSecretValue, ssm:GetParameters), and change "
-        "the value, since the repository's history keeps it.",
+        f"SecureString parameter. {reader} (secretsmanager:GetSecretValue or ssm:GetParameters, and kms:Decrypt if a key of your own encrypts it), and "
+        "change the value, since the repository's history keeps it.",
     )
 
 
@@ -220,5 +221,10 @@ def _judge_variable(
         f"The variable {called}{of} holds a secret in plain text: anyone who can view the task definition can read it.",
         definition,
         graph,
-        instead=_TASK_ROLE if is_access_key(called) else _reference(called or "<the variable>"),
+        instead=_TASK_ROLE if is_access_key(called) else _reference(called or "<the variable>", has_role=_has_role(definition)),
     )
+
+
+def _has_role(definition: TaskDefinition | DaemonTaskDefinition) -> bool:
+    """Whether it may have an execution role, with which ECS reads secrets."""
+    return not isinstance(definition, TaskDefinition) or not isinstance(definition.execution_role, Absent)

@@ -22,7 +22,8 @@ certificate takes a domain name, if no DNS record here leads to the load balance
 The remedy names functions, tasks and APIs that call the load balancer by its own name, since no certificate is valid for that.
 
 If a template or a block makes several listeners of one load balancer, or gets their port from outside, a fixed port 443 would collide:
-the remedy then says that each needs an HTTPS port of its own.
+the remedy then says that each needs an HTTPS port of its own. So it does for a listener beside another one for other targets. It names a
+listener for HTTPS that a default leaves out, and targets that no listener would forward to after a redirect.
 
 ## What is left out
 
@@ -233,7 +234,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer
+from wa_iac.aws.elbv2 import Listener, ListenerRule, LoadBalancer, TargetGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX
@@ -243,7 +244,7 @@ from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, accept, 
 from wa_iac.core.value import Known, Step, Unknown
 from wa_iac.knowledge.admission import admits_internet
 from wa_iac.knowledge.listeners import faces_internet, serves
-from wa_iac.knowledge.other_case import choice_of, in_the_other_case
+from wa_iac.knowledge.other_case import choice_of, in_the_other_case, switched_off
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.knowledge.waiting import waits_for
 from wa_iac.pillars.judgements.wording import listed
@@ -348,6 +349,12 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
             "the address with https."
         )
     balancers = set(listener.load_balancer.targets)
+    for switch, off in graph.once(_listeners_off):
+        if off.protocol == Known("HTTPS") and not balancers.isdisjoint(off.load_balancer.targets):
+            return Remedy(
+                decision=f"The default of {switch} leaves out {INDEX.sub('', off.address)}, which serves HTTPS: set it, with what that takes, such as a certificate "
+                "for the domain. If this listener exists then too, let it redirect to that one (an action of the type redirect)."
+            )
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
     changes = (_rules_to_move(listener), _given_away(listener, graph), _switched(listener, graph), _waited_for(listener, graph))
     moved = " ".join(filter(None, changes))
@@ -355,7 +362,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     if secure:
         if moved and _only_redirects(listener):
             return Remedy(decision=moved)
-        moved = " ".join(filter(None, (_only_sometimes(listener, secure), moved)))
+        moved = " ".join(filter(None, (_only_sometimes(listener, secure), moved, _left_behind(listener, secure, graph))))
         ports = [each.port for each in secure]
         port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
         if port_of.isdigit() and any(_keeps_out(each, int(port_of)) for each in listener.load_balancer):
@@ -363,6 +370,8 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         return Remedy(cfn=_REDIRECT_CFN.replace("443", port_of), tf=_REDIRECT_TF.replace("443", port_of), decision=moved)
     closed = any(_keeps_out(each, 443) for each in listener.load_balancer)
     own_port = _is_one_of_several(listener, beside) or _gets_port(listener)
+    other = None if own_port else _serves_others(listener, beside)
+    own_port = own_port or other is not None
     to = "that port" if own_port else "port 443"
     then = "" if _only_redirects(listener) else f" and then let this listener redirect to {to} (an action of the type redirect)"
     what = "with a certificate and the actions of this one," if then else "with a certificate"
@@ -370,6 +379,8 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     cfn = f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}"
     tf = f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}"
     own = _OWN if own_port else ""
+    if other is not None:
+        own = f" {other.address} of the same load balancer serves other targets, and each of the two needs an HTTPS port of its own."
     if own:
         cfn, tf = (each.replace("443", "<an HTTPS port of its own>", 1) for each in (cfn, tf))
     return Remedy(
@@ -414,6 +425,10 @@ def _secure_otherwise(listener: Listener, graph: Graph) -> Listener | None:
     )
 
 
+def _listeners_off(graph: Graph) -> list[tuple[str, Listener]]:
+    return switched_off(graph, Listener)
+
+
 def _switch(listener: Listener) -> str:
     """The parameter or variable by whose default a condition chooses HTTP; empty if none does."""
     if listener.protocol.origin.switch is not None:
@@ -427,6 +442,41 @@ def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
     if any(each is not listener and each.declared.span == listener.declared.span for each in beside):
         return True
     return listener.representative is not None and all(each.representative is None for each in listener.load_balancer)
+
+
+def _serves_others(listener: Listener, beside: Sequence[Listener]) -> Listener | None:
+    """Another listener of its load balancer for HTTP and other targets. Port 443 is for the one on port 80."""
+    groups = _groups(listener)
+    others = (each for each in beside if each is not listener and each.speaks_http() == Known(True))
+    found = next((each for each in others if _groups(each) and groups.isdisjoint(_groups(each))), None)
+    return None if found is None or listener.port == Known(80) else found
+
+
+def _groups(listener: Listener) -> set[TargetGroup]:
+    """The target groups that a listener, or a rule of it, forwards to."""
+    actions = (action for source in (listener, *listener.rules) for action in source.actions)
+    return {group for action in actions for group in action.target_groups}
+
+
+def _left_behind(listener: Listener, secure: Sequence[Listener], graph: Graph) -> str:
+    """What to do about the targets of the default action that no listener for HTTPS forwards to; empty if there are none. ECS refuses to change a
+    service whose target group no listener has."""
+    served: set[TargetGroup] = set().union(*map(_groups, secure))
+    here = {group for action in listener.actions for group in action.target_groups}
+    if not here or any(each.unknown is not None for other in secure for each in other.actions) or not here.isdisjoint(served):
+        return ""
+    groups = sorted(here, key=lambda each: each.address)
+    services = [INDEX.sub("", each.address) for group in groups for each in graph.referring(group, _SERVICES)]
+    named = listed([each.address for each in groups[:_MOST]])
+    without = (
+        f", and {listed(list(dict.fromkeys(services))[:_MOST])}, since ECS changes no service without a listener"
+        if services
+        else ""
+    )
+    return (
+        f"{listed([each.address for each in secure[:_MOST]])} does not forward to {named}. If clients need that, let a rule for HTTPS forward to it first; if "
+        f"it only redirects, remove it{without}."
+    )
 
 
 def _gets_port(listener: Listener) -> bool:

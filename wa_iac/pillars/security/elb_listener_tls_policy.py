@@ -211,7 +211,9 @@ _RECOMMENDED: Final[str] = _POLICIES["recommended"]
 _OLD_VERSIONS: Final = ("Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1")
 
 _WITHIN: Final = "Its load balancer is internal."
-_OLD_CLIENTS: Final = "Clients without TLS 1.2 can then no longer connect: the access logs show the version of each connection."
+_OLD_CLIENTS: Final = (
+    "Clients without TLS 1.2 can then no longer connect: access logs, if they are on, show the version of each connection."
+)
 _CLASSIC_TF: Final = (
     'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
     '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
@@ -251,7 +253,8 @@ _CLASSIC_TF: Final = (
 )
 def check(listener: Listener | elb.LoadBalancer) -> Flags:
     if isinstance(listener, elb.LoadBalancer):
-        yield from each_of(listener.listeners, lambda each: _judge_classic(listener, each))
+        found = each_of(listener.listeners, lambda each: _judge_classic(listener, each))
+        yield from milder(found, severity=Severity.MEDIUM, more=_WITHIN) if listener.scheme == Known("internal") else found
     elif written(listener.protocol).value.upper() in ("HTTPS", "TLS"):
         found = _judge_policy(listener.tls_policy)
         yield from milder(found, severity=Severity.MEDIUM, more=_WITHIN) if _is_internal(listener) else found

@@ -149,7 +149,7 @@ from wa_iac.pillars.judgements.grants import FOR_SINGLE_SIGN_ON
     remedy=Remedy(
         decision="Let its holder assume a role first, and only then remove the key. A workload in AWS gets a role from its service (an instance "
         "profile, a task role), systems elsewhere use OpenID Connect or IAM Roles Anywhere, and people sign in through IAM Identity Center, also on "
-        "the command line (aws configure sso)."
+        "the command line (aws configure sso). For what takes nothing but a key, allow the user little, and replace the key from time to time."
     ),
     equivalents={
         "trivy": ["AVD-AWS-0144", "AVD-AWS-0146", "AVD-AWS-0166", "AVD-AWS-0167"],

@@ -169,7 +169,8 @@ _RECEIVERS: Final = {
 
 def _remedy(holder: Grantor, *, alone: bool) -> Remedy:
     """The roles by their names, or else the services that take them, by what else the holder may do."""
-    allowed = [each for each in granted(holder) if each.allows() == Known(True)]
+    # What allows all but some actions says nothing of what is done.
+    allowed = [each for each in granted(holder) if each.allows() == Known(True) and not each.not_actions]
     services = [
         service
         for action, service in _RECEIVERS.items()

@@ -214,6 +214,13 @@ _ATTACHES: Final = frozenset({"iam:AttachRolePolicy", "iam:AttachUserPolicy", "i
 """The actions that take the condition key `iam:PolicyARN`."""
 
 
+_OWN: Final = {
+    "policies": "Leave out the policies that it has itself.",
+    "roles": "Leave out its own roles, and those that may do more.",
+    "users": "Leave out those that may do more.",
+    "groups": "Leave out those that may do more.",
+}
+"""Which resources keep the way open, also where they are all that is named."""
 _PRINCIPALS: Final = {"ecs": "ecs-tasks", "datapipeline": "ec2"}
 """What assumes the role that is passed, where the service has another name for that."""
 
@@ -276,6 +283,7 @@ def _decision(first: Opening, statements: Sequence[Statement]) -> str:
     words = (
         f"{written} covers more actions than one: write those that are needed in its place." if "*" in written else "",
         "" if _is_alone(first, statements) else APART,
+        "" if first.action == PASSING else _OWN.get(_kind(first.action), ""),
         _WITH_BOUNDARY if creates else "",
         _WITH_POLICIES if first.action in _ATTACHES else "",
     )

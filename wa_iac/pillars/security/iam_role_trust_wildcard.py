@@ -193,6 +193,7 @@ resource "aws_iam_role" "reader" {
 - [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.iam import Role
@@ -238,7 +239,10 @@ def _judge_providers(statement: Statement, graph: Graph) -> Flags:
             f"Anyone with an account at {provider} may assume this role: {_why(statement, provider)}.",
             at=statement.place,
         )
-        yield from (each._replace(instead=_limited(provider)) for each in found)
+        others = any(each.key and not each.key.lower().endswith(":sub") for each in statement.conditions)
+        limited = _limited(provider)
+        limited = replace(limited, decision=f"{limited.decision} {_KEPT}".strip()) if others else limited
+        yield from (each._replace(instead=limited) for each in found)
 
 
 def _why(statement: Statement, provider: str) -> str:
@@ -267,6 +271,7 @@ _SUBJECTS: Final = {
     GITLAB: "project_path:<the group>/<the project>:ref_type:branch:ref:<the branch>",
     TERRAFORM: "organization:<the organization>:project:<the project>:workspace:<the workspace>:run_phase:*",
 }
+_KEPT: Final = "Keep the other conditions of the statement."
 _EACH: Final = "Name the subject of each job that assumes the role today: all others are refused then."
 
 

@@ -172,6 +172,12 @@ _WATCHED: Final = (
     "If no other way in is left in an emergency, keep it, suppress this with that reason, let it do nothing without a second factor, and have an alarm tell "
     "each use."
 )
+_REPLACED: Final = (
+    "Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people sign in through IAM Identity "
+    "Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere. Move what uses its password or its access keys first, and delete the user "
+    "then."
+)
+_KEPT: Final = f"{_REPLACED} For a system that takes nothing but an access key, keep the user, and allow it little."
 _BY_CALLERS: Final = "The module makes none for it: its callers decide what the user is for."
 
 
@@ -179,11 +185,7 @@ _BY_CALLERS: Final = "The module makes none for it: its callers decide what the 
     practices=["SEC02-BP04", "SEC02-BP02"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=Remedy(
-        decision="Replace this user by a role. A workload in AWS gets one from its service (an instance profile, a task role), people "
-        "sign in through IAM Identity Center, and systems elsewhere use OpenID Connect or IAM Roles Anywhere. Move what uses its password or its "
-        "access keys first, and delete the user then."
-    ),
+    remedy=Remedy(decision=_REPLACED),
     equivalents={"checkov": ["CKV_AWS_273"]},
 )
 def check(user: User, graph: Graph) -> Flags:
@@ -206,4 +208,5 @@ def check(user: User, graph: Graph) -> Flags:
     elif not made and is_for_callers(user.name, graph):
         yield flag(user, f"{message} {_BY_CALLERS}", confidence=Confidence.LOW)
     else:
-        yield flag(user, message)
+        # A password is for people, who can all sign in elsewhere.
+        yield flag(user, message, instead="" if user.login else _KEPT)

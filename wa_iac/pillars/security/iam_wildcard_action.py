@@ -25,7 +25,7 @@ The rule does not report all actions of one service on named resources, which ar
 
 A permissions boundary on the identities limits a policy, unless it is written here and allows as much. A policy that is only used as a
 permissions boundary grants nothing: the rule does not apply to it. Services that only carry messages or traces (`ssmmessages`,
-`ec2messages`, `xray`) are accepted, because their actions know no resources.
+`ec2messages`, `xray`) are accepted, because their actions know no resources, and so is the price list (`pricing`), which anyone may read.
 
 A prefix that AWS lists for no service (`elasticcache` for `elasticache`) grants nothing. If all services of a statement have such prefixes, the finding is
 advice.
@@ -96,6 +96,7 @@ Resources:
             Action:
               - ssmmessages:*
               - ec2messages:*
+              - pricing:*
             Resource: "*"
 ```
 
@@ -155,6 +156,7 @@ resource "aws_iam_role_policy" "reader" {
 
 ## Sources
 
+- [Actions, resources, and condition keys for AWS Price List](https://docs.aws.amazon.com/service-authorization/latest/reference/list_pricing.html), read on 2026-11-29
 - [iam-policy-no-statements-with-full-access - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html), read on 2026-11-29
 - [SEC03-BP02 Grant least privilege access - AWS Well-Architected Framework](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_permissions_least_privileges), read on 2026-11-29
 """
@@ -178,8 +180,8 @@ _NAMED: Final = Remedy(
     tf="actions = [<the actions it needs>]",
     decision="Keep the other actions of the statement, if it has any. CloudTrail, and the last access that IAM shows, tell which actions are in use.",
 )
-CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray"})
-"""Services that only carry messages or traces, and whose actions know no resources."""
+CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray", "pricing"})
+"""Services that only carry messages or traces, or tell prices, and whose actions know no resources."""
 
 
 @rule(

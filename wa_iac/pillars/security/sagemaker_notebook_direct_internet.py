@@ -7,7 +7,8 @@ outside of your VPC: no security group, no route table and no flow log sees what
 
 ## What it checks
 
-The rule looks at each notebook instance. It reports those with direct internet access, which is on by default.
+The rule looks at each notebook instance. It reports those with direct internet access, which is on by default. The finding is advice for a notebook
+of a workshop or a demonstration, by the path of its file or the description of its template.
 
 ## What is left out
 
@@ -95,6 +96,7 @@ resource "aws_sagemaker_notebook_instance" "notebook" {
 
 ## Sources
 
+- [Why is my SageMaker notebook instance stuck in Pending, and then fails?](https://aws.amazon.com/premiumsupport/knowledge-center/sagemaker-notebook-pending-fails/), read on 2026-11-29
 - [AwsSageMakerNotebookInstanceDetails](https://docs.aws.amazon.com/es_es/securityhub/1.0/APIReference/API_AwsSageMakerNotebookInstanceDetails.html), read on 2026-11-29
 """
 
@@ -102,11 +104,13 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.sagemaker import NotebookInstance
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, milder, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.subnets import subnet_is_public
+from wa_iac.knowledge.workshops import of_a_workshop
 
 _DECISION: Final = (
     "The notebook is replaced: save its files first. It then reaches SageMaker, S3 and all else only through its subnet, which has to be a private "
@@ -114,13 +118,23 @@ _DECISION: Final = (
 )
 _PUBLIC: Final = "Its subnet is public: move it to a private one."
 _SCRIPTS: Final = "Its lifecycle configuration needs that way out too: if a download in it fails, the notebook does not start."
+_CLONED: Final = (
+    "So do its code repositories, outside of AWS through a NAT gateway: if one cannot be cloned, the notebook does not start."
+)
+_REPOSITORIES: Final = (
+    *("DefaultCodeRepository", "AdditionalCodeRepositories"),
+    *("default_code_repository", "additional_code_repositories"),
+)
 
 
 def _disabled(notebook: NotebookInstance, graph: Graph) -> Remedy | None:
     """Without a subnet, the notebook also needs one. In a public subnet, it needs another one."""
     del graph
     scripts = "" if isinstance(notebook.lifecycle_configuration, Absent) else _SCRIPTS
-    decision = f"{_DECISION} {scripts}".rstrip()
+    cloned = _CLONED if any(not isinstance(value_at(notebook.declared.body, each), Absent) for each in _REPOSITORIES) else ""
+    if cloned and not scripts:
+        cloned = cloned.replace("So do its code repositories,", "Its code repositories need that way out too,")
+    decision = " ".join(filter(None, (_DECISION, scripts, cloned)))
     if not isinstance(notebook.subnet.value, Absent):
         is_public = any(subnet_is_public(each) == Known(True) for each in notebook.subnet)
         return replace(_REMEDY, given=None, decision=f"{_PUBLIC} {decision}" if is_public else decision)
@@ -161,9 +175,11 @@ _REMEDY: Final = Remedy(
         "security_hub": ["SageMaker.1", "SageMaker.2"],
     },
 )
-def check(notebook: NotebookInstance) -> Flags:
+def check(notebook: NotebookInstance, graph: Graph) -> Flags:
     if settled(notebook.direct_internet_access) == Known("Enabled"):
-        yield flag(
+        why = of_a_workshop(notebook, graph)
+        found = flag(
             notebook.direct_internet_access,
             "This notebook reaches the internet past your VPC: nothing limits or records where its data goes.",
         )
+        yield from milder([found], confidence=Confidence.LOW, more=why) if why else [found]
