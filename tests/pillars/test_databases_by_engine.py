@@ -31,7 +31,7 @@ BY_CONDITION = "!If [IsPostgres, aurora-postgresql, aurora-mysql]"
             "postgres",
             "postgres, mysql",
             BY_CONDITION,
-            'The engine depends on condition "IsPostgres": let the logs depend on it too',
+            'The engine is aurora-postgresql since condition "IsPostgres" is true: let the logs depend on it too',
         ),
         ("aurora-mysql", "aurora-mysql, aurora-postgresql", "!Ref Engine", 'The engine depends on parameter "Engine"'),
         ("aurora-mysql", "aurora-mysql", "!Ref Engine", ""),
@@ -43,7 +43,7 @@ def test_logs_are_chosen_by_the_engine(tmp_path: Path, default: str, allowed: st
     text = remedy(only_fault(tmp_path, source, "cloudformation", "rds-logging")).text
 
     assert words in text
-    assert ("The engine depends" in text) is bool(words)
+    assert ("let the logs depend on it too" in text) is bool(words)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import covers_internet, is_wide
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
-from wa_iac.core.value import Known, Tree, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.reachability import way_closed
@@ -299,9 +299,10 @@ def _judge(
 
 
 def _may_be_own(wide: Sequence[Known[str]], group: Declared) -> bool:
-    """Whether ranges have the size of a VPC, and that of the group is not here: some have public addresses by mistake."""
-    vpc = (value_at(group.body, each) for each in ("VpcId", "vpc_id"))
-    elsewhere = not any(True for each in vpc for _ in references(each))
+    """Whether ranges have the size of a VPC, and that of the group is not here: some have public addresses by mistake. The default VPC has private
+    ones."""
+    vpc = [each for name in ("VpcId", "vpc_id") if not isinstance(each := value_at(group.body, name), Absent)]
+    elsewhere = bool(vpc) and not any(True for each in vpc for _ in references(each))
     return elsewhere and all(_OF_A_VPC.search(each.value) for each in wide)
 
 
