@@ -38,19 +38,21 @@ def uses_of_ranges(graph: Graph) -> dict[Span, dict[_Ports, Use]]:
         block = block_of(group)
         for each in ingress(group):
             ports = (_plain(each.from_port), _plain(each.to_port), _plain(each.protocol))
-            if any(map(_is_of_element, (each.ipv4, each.ipv6))):
+            if any(map(is_of_element, (each.ipv4, each.ipv6))):
                 continue
             for range_ in address_ranges(each):
-                if _is_of_element(range_):
+                if is_of_element(range_):
                     continue
                 uses = found.setdefault(written_at(range_), {})
                 uses.setdefault(ports, Use(each, {})).blocks[block] = None
     return found
 
 
-def _is_of_element(value: Tree) -> bool:
-    """Whether a value is that of a key: each element of a list can have one of its own, whatever gives it so far."""
-    return bool(value.origin.chain) and value.origin.chain[-1].key != ""
+def is_of_element(value: Tree) -> bool:
+    """Whether a value is that of a key of an element: each element of a list can have one of its own, whatever gives it so far. A value that a
+    rule reads by a name, such as `local.ranges.all` or `var.ranges[0]`, is one for all that read it."""
+    chain = value.origin.chain
+    return bool(chain) and all(each.key and not each.key.startswith("[") for each in chain)
 
 
 def _plain(value: Value[int] | Value[str]) -> object:
