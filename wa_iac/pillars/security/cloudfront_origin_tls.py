@@ -37,6 +37,15 @@ Resources:
             DomainName: api.example.com
             CustomOriginConfig:
               OriginProtocolPolicy: http-only  # finding: over plain HTTP
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+  Old:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
           - Id: old
             DomainName: old.example.com
             CustomOriginConfig:
@@ -45,7 +54,7 @@ Resources:
                 - TLSv1  # finding: may connect to this origin with TLSv1
                 - TLSv1.2
         DefaultCacheBehavior:
-          TargetOriginId: api
+          TargetOriginId: old
           ViewerProtocolPolicy: redirect-to-https
 ```
 
@@ -343,11 +352,15 @@ def _keeps_out(server: Declared, graph: Graph) -> bool:
     fix=_HTTPS,
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
+    plain = any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom)
     for origin in distribution.origins:
         for custom in origin.custom:
             yield from flags_of(_judge_protocol(custom, origin, distribution, graph))
             if custom.protocol != Known("http-only"):
-                yield from flags_of(_judge_versions(custom.tls))
+                # What another origin needs before HTTPS is nothing to do for this one.
+                yield from (
+                    found._replace(instead=_VERSIONS) if plain else found for found in flags_of(_judge_versions(custom.tls))
+                )
 
 
 def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution, graph: Graph) -> Flags:
