@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
 from .callers import VARIABLES, argument_of, at, calling, default_named, is_installed, passed, variable
@@ -19,6 +20,7 @@ from .written import text_at
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Body, HclBlock
 
+_WRITTEN_OUT: Final = late(r"""["\[\d]|true\b|false\b""")
 _LONGEST: Final = 60
 """The length of an expression that is quoted."""
 
@@ -38,6 +40,8 @@ def dynamic(fault: Fault) -> list[str]:
         constant = inside and bool(own) and f"{name}.value" not in own
         if constant and (not declared.calls or fault.is_computed(own)):
             return []
+        if inside and not own and _is_constant(fault, name):
+            return []  # What takes its place is written there too, for all elements alike.
         if inside or (name in names and not own and _can_write(block, parts)):
             if not constant and (found := object_arguments(fault, block)):
                 return found
@@ -48,6 +52,12 @@ def dynamic(fault: Fault) -> list[str]:
                 return fault.said(said) if said else []
             return fault.with_code(f'A dynamic block writes "{name}" ({line_of(block.header)}){decides}, so that this results:')
     return []
+
+
+def _is_constant(fault: Fault, name: str) -> bool:
+    """Whether the value at fault is written out in the content of a `dynamic` block."""
+    written = text_at(fault.finding.span, fault.sources)
+    return not fault.finding.chain and _WRITTEN_OUT.match(written) is not None and f"{name}." not in written
 
 
 def _can_write(block: HclBlock, parts: Iterable[Part]) -> bool:

@@ -55,6 +55,7 @@ OF_THE_CLIENTS = Remedy(
     "their own addresses first.",
 )
 """The remedy for a port that only other resources need."""
+IN_MODULE = "A group from outside of this module needs an argument of the module."
 
 _PEOPLE = late(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
@@ -65,6 +66,7 @@ _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
 WIDE: Final = 1000
 """So many ports in one range are no longer for one program: nobody knows by the range what listens there."""
+_OF_WEBSITES: Final = (80, 443)
 _BEGIN: Final = frozenset({1024, 1025, 32_768, 49_152})
 """Where the ranges begin from which systems take ports for their own connections, and where they end at the earliest."""
 _LAST_BEGUN: Final = 60_999
@@ -196,6 +198,7 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
+                    change = _divided(rule) if program and width(rule) >= _SEVERAL else change
                     change = _unless_answers(change, rule) if program else change
                     one = _at_balancer(group, graph, source, said) if program else None
                     one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
@@ -213,6 +216,15 @@ def judge(
         if opens_nothing(group, graph, part):
             continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def _divided(rule: IngressRule) -> Remedy:
+    """The remedy for a range of ports: some of them may be for everybody, and others have clients of their own."""
+    web = any(port(rule, each) == Known(True) for each in _OF_WEBSITES)
+    apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""
+    return Remedy(
+        decision=f"Open only the ports on which something listens, each to its clients only: their security group, or their addresses outside of the VPC.{apart}"
+    )
 
 
 def _unless_answers(remedy: str | Remedy, rule: IngressRule) -> str | Remedy:

@@ -208,7 +208,8 @@ def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | Non
         )
     return Remedy(
         decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
-        "replica in another Availability Zone, which costs as much as the first node. It starts empty unless you restore a backup to it, and clients need its endpoint."
+        "replica in another Availability Zone, which costs as much as the first node. It starts empty unless you restore a backup to it, and clients need its endpoint. "
+        f"{_SUBNETS}"
     )
 
 
@@ -230,7 +231,12 @@ def _of_group(group: ReplicationGroup) -> Remedy:
         by_shard = isinstance(group.nodes, Absent)
         cfn |= {"ReplicasPerNodeGroup": 1} if by_shard else {"NumCacheClusters": 2}
         tf |= {"replicas_per_node_group": 1} if by_shard else {"num_cache_clusters": 2}
-    elif not isinstance(group.nodes, Known) and not isinstance(group.replicas_per_shard, Known) and not group.node_groups:
+    elif (
+        group.automatic_failover != Known(True)
+        and not isinstance(group.nodes, Known)
+        and not isinstance(group.replicas_per_shard, Known)
+        and not group.node_groups
+    ):
         words.insert(0, "Automatic failover needs at least one replica.")
     return Remedy(cfn=cfn, tf=tf, decision=" ".join(words))
 

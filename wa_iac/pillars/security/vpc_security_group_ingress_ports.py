@@ -151,8 +151,17 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, ingress, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
-from wa_iac.pillars.judgements.shared_ranges import block_of, is_of_element, uses_of_ranges, written_at
+from wa_iac.pillars.judgements.open_ports import (
+    IN_MODULE,
+    OF_THE_CLIENTS,
+    OUTSIDE,
+    beside_others,
+    judge,
+    of_network,
+    of_people,
+    owner_of,
+)
+from wa_iac.pillars.judgements.shared_ranges import block_of, of_element, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
@@ -163,6 +172,10 @@ _MAIL = late(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|p
 _TO_THESE = (
     "By its name or description, this is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
     "Clients in the VPC, if there are any, first need a rule with their security group. All others then lose access."
+)
+_OF_ELEMENT = (
+    "Each element of a list makes a rule here: give the one for this port the addresses of its clients{} instead of everybody's. Clients in the VPC are "
+    "better named by their security group: that takes a rule of its own in place of the element, unless the block has an argument for it."
 )
 _MOST_NAMED = 3
 _OTHERS = (22, 3389)
@@ -209,9 +222,10 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
             _of_several(range_, group, graph)
             or _beside_ipv4(range_, group)
             or of_people(range_)
-            or _of_element(range_, group)
+            or of_element(range_, group, _OF_ELEMENT)
             or _of_module(range_, group)
             or beside_others(together(group), range_)
+            or (replace(OF_THE_CLIENTS, decision=f"{OF_THE_CLIENTS.decision} {IN_MODULE}") if group.declared.calls else "")
         )
     return lambda range_: replace(of_network(range_), decision=_TO_THESE)
 
@@ -251,20 +265,6 @@ def _of_several(range_: Value[str], group: SecurityGroup | SecurityGroupIngress,
         decision=f"The same value also opens {listed(users[:_MOST_NAMED])}{' and others' if len(users) > _MOST_NAMED else ''}: a change of it shuts their "
         "clients out too. Leave it as it is, and let this rule name the security group of its clients instead. In a module, that needs an argument of its "
         "own. Clients outside of the VPC have no group: give them a rule with their own addresses first."
-    )
-
-
-def _of_element(range_: Value[str], group: SecurityGroup | SecurityGroupIngress) -> str | Remedy:
-    """The remedy for a range that an element of a list gives: the block that makes a rule of each element has one way for all of them."""
-    if is_of_element(range_):
-        place = f' in "{range_.origin.chain[-1].key}"'
-    elif group.declared.keys and not range_.origin.chain and not group.declared.extent.holds(range_.origin.span):
-        place = ""  # the default of a key
-    else:
-        return ""
-    return Remedy(
-        decision=f"Each element of a list makes a rule here: give the one for this port the addresses of its clients{place} instead of everybody's. Clients "
-        "in the VPC are better named by their security group: that takes a rule of its own in place of the element, unless the block has an argument for it."
     )
 
 
