@@ -222,7 +222,7 @@ _USERS: Final = late(r"\b(?:cognito|websites?|webs?|web ?apps?|browsers?|fronten
 _FOR_USERS: Final = Remedy(
     decision="By its name, this policy is for users who sign in, such as identities of Amazon Cognito. Name the topics, client ids and things that they "
     "need, and only the actions: an app that shows data needs no iot:Publish. The IAM role of the identity pool allows no more than this policy then, but "
-    "narrow it too. What the app does with other topics is refused from then on."
+    "narrow it too. Requests of the app for other topics are refused from then on."
 )
 """By "Authorization with Amazon Cognito identities" (AWS IoT Core Developer Guide)."""
 
