@@ -202,3 +202,24 @@ resource "aws_security_group_rule" "of_each" {
     advice = remedy(finding)
     assert advice.code == ""
     assert 'the addresses of its clients in "range"' in advice.text
+
+
+def test_what_a_dynamic_block_writes_out_is_changed_in_its_content(tmp_path: Path) -> None:
+    source = """
+variable "port" { default = 9200 }
+resource "aws_security_group" "search" {
+  vpc_id = "vpc-1"
+  dynamic "ingress" {
+    for_each = var.port == null ? [] : [var.port]
+    content {
+      from_port   = 9200
+      to_port     = 9200
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").failing()
+    assert "dynamic block" not in remedy(finding).text
+    assert remedy(finding).code.startswith("security_groups")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge
+from wa_iac.core.scales import Severity
 from wa_iac.report.remedy import remedy
 
 SSH = "vpc-security-group-ingress-ssh"
@@ -47,3 +48,12 @@ resource "aws_security_group" "server" {
     advice = remedy(finding)
     assert advice.code == ""
     assert "Those for everybody, such as 443, need a rule of their own first." in advice.text
+
+
+def test_all_ports_of_udp_are_not_every_port(tmp_path: Path) -> None:
+    source = SOURCE.format(first=0, last=65535).replace('"tcp"', '"udp"')
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
+    advice = remedy(finding)
+    assert finding.message.startswith("Every UDP port is open to the whole internet")
+    assert finding.severity is Severity.HIGH
+    assert "443" not in advice.text

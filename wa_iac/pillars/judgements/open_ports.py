@@ -202,7 +202,7 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
-                    change = _divided(rule) if program and width(rule) >= _SEVERAL else change
+                    change = divided(rule) if program and width(rule) >= _SEVERAL else change
                     change = _unless_answers(change, rule) if program else change
                     one = _at_balancer(group, graph, source, said, rule) if program else None
                     one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
@@ -222,7 +222,7 @@ def judge(
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
 
 
-def _divided(rule: IngressRule) -> Remedy:
+def divided(rule: IngressRule) -> Remedy:
     """The remedy for a range of ports: some of them may be for everybody, and others have clients of their own."""
     web = any(port(rule, each) == Known(True) for each in _OF_WEBSITES)
     apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""

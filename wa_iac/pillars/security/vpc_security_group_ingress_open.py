@@ -188,7 +188,15 @@ from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import IN_MODULE, OF_THE_CLIENTS, RANGES, beside_others, open_sources, owner_of
+from wa_iac.pillars.judgements.open_ports import (
+    IN_MODULE,
+    OF_THE_CLIENTS,
+    RANGES,
+    beside_others,
+    divided,
+    open_sources,
+    owner_of,
+)
 from wa_iac.pillars.judgements.shared_ranges import of_element
 
 _WIDE: Final = 100
@@ -317,7 +325,7 @@ def _flag(
     if group.declared.calls and of_balancer is _OF_THE_BALANCER:
         of_balancer = replace(of_balancer, decision=f"{of_balancer.decision} {IN_MODULE}")
     of_balancer = of_element(source, group, _OF_ELEMENT) or of_balancer
-    instead: str | Remedy = of_balancer if front else beside_others((opening,), source)
+    instead: str | Remedy = of_balancer if front else beside_others((opening,), source) or divided(opening)
     confidence: Confidence | None = None
     more = ""
     if not front and _is_given(opening):
