@@ -143,7 +143,7 @@ from wa_iac.pillars.judgements.plain_text import judge
 _IN_REPOSITORIES = frozenset({"GITHUB", "GITHUB_ENTERPRISE", "BITBUCKET", "GITLAB", "GITLAB_SELF_MANAGED"})
 _SECRET = Remedy(
     cfn="Token: '{{resolve:secretsmanager:<the secret>:SecretString:token}}'",
-    decision="Revoke the token, since the repository's history keeps it, and store a new one in Secrets Manager, with the key token. Who deploys the stack has "
+    decision="Revoke the token, since the repository's history keeps it, and store a new one in Secrets Manager, with the key token. The role that deploys the stack has "
     "to be allowed to read it (secretsmanager:GetSecretValue).",
 )
 _CONNECTION = Remedy(
