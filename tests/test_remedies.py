@@ -34,6 +34,7 @@ IN_WORDS = {
     "vpc-security-group-ingress-rdp": "what a firewall lets through, its owner decides",
     "vpc-nacl-open": "which ports the subnets serve, a person has to say",
     "vpc-security-group-ingress-open": "the load balancer may have no group yet, and a module may take ranges only",
+    "vpc-security-group-ingress-ssh": "each port of a range may have clients of its own",
     "rds-serverless-fixed-capacity": "the load decides on the minimum",
     "s3tables-maintenance": "the setting may be left out, or be one part of an object",
     "fsx-multi-az": "a person makes another file system, and copies the files",

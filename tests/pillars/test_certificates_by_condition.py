@@ -42,3 +42,33 @@ def test_a_distribution_without_any_certificate_is_certain(tmp_path: Path) -> No
     source = "Resources:\n  Site:\n    Type: AWS::CloudFront::Distribution\n    Properties:\n      DistributionConfig: { Enabled: true, Aliases: [a.example.com] }\n"
     (finding,) = judge(tmp_path, source, "cloudformation", "cloudfront-tls-policy").failing()
     assert finding.confidence is Confidence.HIGH
+
+
+BOTH = """
+Parameters:
+  Certificate: {{ Type: String }}
+Conditions:
+  HasCertificate: !Not [!Equals [!Ref Certificate, ""]]
+  HasNone: !Equals [!Ref Certificate, ""]
+Resources:
+  Plain:
+    Type: AWS::CloudFront::Distribution
+    Condition: HasNone
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{{ Id: app, DomainName: app.example.com, CustomOriginConfig: {{ OriginProtocolPolicy: http-only }} }}]
+  Secure:
+    Type: AWS::CloudFront::Distribution
+    Condition: HasCertificate
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{{ Id: app, DomainName: app.example.com, CustomOriginConfig: {{ OriginProtocolPolicy: {other} }} }}]
+"""
+
+
+@pytest.mark.parametrize(("other", "confidence"), [("https-only", Confidence.LOW), ("match-viewer", Confidence.HIGH)])
+def test_a_distribution_in_place_of_one_with_https_is_a_choice(tmp_path: Path, other: str, confidence: Confidence) -> None:
+    (finding,) = judge(tmp_path, BOTH.format(other=other), "cloudformation", "cloudfront-origin-tls").failing()
+    assert finding.confidence is confidence

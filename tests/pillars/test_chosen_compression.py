@@ -66,6 +66,7 @@ Resources:
     [
         ("PhotoUploads", "", Confidence.LOW),
         ("HelmCharts", "", Confidence.LOW),
+        ("MapTiles", "", Confidence.LOW),
         ("SiteImages", "", Confidence.HIGH),
         ("Media", "DefaultRootObject: index.html", Confidence.HIGH),
         ("OsImages", "DefaultRootObject: index.html", Confidence.LOW),

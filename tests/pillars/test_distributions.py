@@ -74,3 +74,33 @@ def test_the_links_of_counted_mails_use_http(tmp_path: Path, domain: str, advice
     source = DISTRIBUTION % (USUAL | {"domain": domain, "viewer": "allow-all"})
 
     assert only_fault(tmp_path, source, "terraform", "cloudfront-viewer-https").is_advice is advice
+
+
+def test_what_one_origin_needs_is_no_remedy_for_another(tmp_path: Path) -> None:
+    more = """
+  origin {
+    origin_id   = "old"
+    domain_name = "old.example.com"
+    custom_origin_config {
+      origin_protocol_policy = "http-only"
+    }
+  }"""
+    source = (DISTRIBUTION % (USUAL | {"more": more})).replace('"TLSv1.2"', '"TLSv1.1", "TLSv1.2"')
+    plain, versions = judge(tmp_path, source, "terraform", "cloudfront-origin-tls").failing()
+    assert "let the origin old answer HTTPS" in remedy(plain).text
+    assert "answer HTTPS" not in remedy(versions).text
+
+
+def test_dedicated_addresses_are_given_up_for_a_newer_version_of_tls(tmp_path: Path) -> None:
+    more = """
+  aliases = ["www.example.com"]
+  viewer_certificate {
+    iam_certificate_id       = "ASCAEXAMPLE"
+    ssl_support_method       = "vip"
+    minimum_protocol_version = "TLSv1"
+  }"""
+    source = DISTRIBUTION % (USUAL | {"more": more})
+    (finding,) = judge(tmp_path, source, "terraform", "cloudfront-tls-policy").failing()
+    advice = remedy(finding)
+    assert 'ssl_support_method       = "sni-only"' in advice.code
+    assert "certificate_arn" not in advice.code

@@ -83,3 +83,18 @@ Resources:
 
     assert 'Set the default of parameter "Access"' in text
     assert "your network" in text
+
+
+@pytest.mark.parametrize(
+    ("port", "members", "severity"),
+    [
+        ("22", CLASSIC, Severity.LOW),
+        ("8443", CLASSIC, None),
+        ("22", CLASSIC + SERVER, Severity.CRITICAL),
+        ("22", "", Severity.CRITICAL),
+    ],
+)
+def test_a_port_without_a_listener_leads_nowhere(tmp_path: Path, port: str, members: str, severity: Severity | None) -> None:
+    group = GROUP.replace('"-1"', '"tcp"').replace("= 0\n", f"= {port}\n")
+    found = judge(tmp_path, group + members, "terraform", "vpc-security-group-ingress-ssh").failing()
+    assert [each.severity for each in found] == ([] if severity is None else [severity])

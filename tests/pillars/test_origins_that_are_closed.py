@@ -57,7 +57,7 @@ def block(acls: str = "true", policy: str = "true", restrict: str = "true") -> s
         (block(restrict="false") + FOR_ALL, False),
         (block(restrict="var.closed") + FOR_ALL, False),
         (FOR_ALL, False),
-        ("", False),
+        ("", True),
     ],
 )
 def test_a_bucket_that_refuses_anonymous_requests_is_open_to_nobody(tmp_path: Path, more: str, closed: bool) -> None:

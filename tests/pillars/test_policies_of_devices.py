@@ -10,6 +10,7 @@ import pytest
 
 from helpers.reports import judge, only_fault
 from wa_iac.core.scales import Severity
+from wa_iac.report.remedy import remedy
 
 RULE = "iot-policy-wildcard"
 ARN = "arn:aws:iot:eu-west-1:111122223333:"
@@ -66,3 +67,12 @@ def test_a_condition_and_a_denial_make_a_statement_narrower(tmp_path: Path) -> N
     report = judge(tmp_path, policy(*statements), "cloudformation", RULE)
 
     assert report.failing() == []
+
+
+def test_users_who_sign_in_have_no_certificate_of_a_thing(tmp_path: Path) -> None:
+    source = policy({"Action": "iot:*", "Resource": "*"}).replace('"Policy":', '"CognitoUsers":', 1)
+    found = only_fault(tmp_path, source, "cloudformation", RULE)
+
+    assert "anyone who signs in can act for all devices" in found.message
+    assert "identities of Amazon Cognito" in remedy(found).text
+    assert "Connection.Thing" not in remedy(found).text

@@ -173,3 +173,55 @@ resource "aws_security_group" "fortigate" {
     (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
     assert remedy(finding).code == ""
     assert "administration" in remedy(finding).text
+
+
+@pytest.mark.parametrize(
+    ("given", "value"), [('{ all = "0.0.0.0/0" }', "local.ranges.all"), ('["0.0.0.0/0"]', "local.ranges[0]")]
+)
+def test_a_range_that_rules_read_by_a_name_is_one_for_all_of_them(tmp_path: Path, given: str, value: str) -> None:
+    rule = '\n  ingress {{\n    from_port = {0}\n    to_port = {0}\n    protocol = "tcp"\n    cidr_blocks = [{1}]\n  }}'
+    blocks = rule.format(22, value) + rule.format(443, value)
+    source = f'locals {{\n  ranges = {given}\n}}\nresource "aws_security_group" "web" {{\n  vpc_id = "vpc-1"{blocks}\n}}\n'
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ssh").failing()
+    assert "also opens port 443" in remedy(finding).text
+
+
+def test_an_element_is_changed_where_its_range_is_written(tmp_path: Path) -> None:
+    source = """
+resource "aws_security_group_rule" "of_each" {
+  for_each          = { web = { port = 443, range = "0.0.0.0/0" }, cache = { port = 6379, range = "0.0.0.0/0" } }
+  type              = "ingress"
+  security_group_id = "sg-12345678"
+  protocol          = "tcp"
+  from_port         = each.value.port
+  to_port           = each.value.port
+  cidr_blocks       = [each.value.range]
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").failing()
+    advice = remedy(finding)
+    assert advice.code == ""
+    assert 'the addresses of its clients in "range"' in advice.text
+
+
+def test_what_a_dynamic_block_writes_out_is_changed_in_its_content(tmp_path: Path) -> None:
+    source = """
+variable "port" { default = 9200 }
+resource "aws_security_group" "search" {
+  vpc_id = "vpc-1"
+  dynamic "ingress" {
+    for_each = var.port == null ? [] : [var.port]
+    content {
+      from_port   = 9200
+      to_port     = 9200
+      protocol    = "tcp"
+      cidr_blocks = ["0.0.0.0/0"]
+    }
+  }
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").failing()
+    assert 'A dynamic block writes "ingress" (main.tf:5): change its content' in remedy(finding).text.replace(
+        f"{tmp_path}/", ""
+    )
+    assert remedy(finding).code.startswith("security_groups")

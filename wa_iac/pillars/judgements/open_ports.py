@@ -55,6 +55,7 @@ OF_THE_CLIENTS = Remedy(
     "their own addresses first.",
 )
 """The remedy for a port that only other resources need."""
+IN_MODULE = "A group from outside of this module needs an argument of the module."
 
 _PEOPLE = late(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
@@ -65,6 +66,11 @@ _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
 WIDE: Final = 1000
 """So many ports in one range are no longer for one program: nobody knows by the range what listens there."""
+_OF_LISTENERS: Final = (
+    "Open only the ports of the listeners: remove this rule if it is for none of them, and narrow it otherwise."
+)
+_OF_NO_LISTENER: Final = "Nothing listens behind this rule today: remove it."
+_OF_WEBSITES: Final = (80, 443)
 _BEGIN: Final = frozenset({1024, 1025, 32_768, 49_152})
 """Where the ranges begin from which systems take ports for their own connections, and where they end at the earliest."""
 _LAST_BEGUN: Final = 60_999
@@ -196,8 +202,9 @@ def judge(
                     said, then = (named(rule, program) if program else None) or (opened, consequence)
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
+                    change = divided(rule) if program and width(rule) >= _SEVERAL else change
                     change = _unless_answers(change, rule) if program else change
-                    one = _at_balancer(group, graph, source, said) if program else None
+                    one = _at_balancer(group, graph, source, said, rule) if program else None
                     one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
                     # A rule for every port opens the administration of an appliance also.
                     whole = everything(rule) == Known(True)
@@ -213,6 +220,15 @@ def judge(
         if opens_nothing(group, graph, part):
             continue
         yield _open(group, graph, part, opened, consequence, instead(part), severity)
+
+
+def divided(rule: IngressRule) -> Remedy:
+    """The remedy for a range of ports: some of them may be for everybody, and others have clients of their own."""
+    web = any(port(rule, each) == Known(True) for each in _OF_WEBSITES)
+    apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""
+    return Remedy(
+        decision=f"Open only the ports on which something listens, each to its clients only: their security group, or their addresses outside of the VPC.{apart}"
+    )
 
 
 def _unless_answers(remedy: str | Remedy, rule: IngressRule) -> str | Remedy:
@@ -246,22 +262,40 @@ def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, grap
     )
 
 
-def _at_balancer(group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str) -> Flag | None:
-    """An open range for a program other than a web server in the group of Application Load Balancers: none of them is that program."""
+def _at_balancer(
+    group: SecurityGroup | SecurityGroupIngress, graph: Graph, source: Known[str], opened: str, rule: IngressRule
+) -> Flag | None:
+    """An open range for a program other than a web server in the group of load balancers: an Application Load Balancer is none of them, and
+    others listen on the ports of their listeners only."""
     # Imported here, since most groups have no open port.
-    from wa_iac.knowledge.group_members import only_http
+    from wa_iac.knowledge.group_members import listening, only_http
 
     owner = owner_of(group)
-    if owner is None or not only_http(owner, graph):
+    if owner is None:
+        return None
+    if only_http(owner, graph):
+        members, remedy = "Only Application Load Balancers use this group, and accept nothing but HTTP.", _OF_LISTENERS
+    elif _listens_apart(rule, *listening(owner, graph)):
+        members, remedy = "Only load balancers use this group, and no listener of theirs has such a port.", _OF_NO_LISTENER
+    else:
         return None
     return flag(
         source,
-        f"{opened} to every IP address. Only Application Load Balancers use this group, and accept nothing but HTTP.",
+        f"{opened} to every IP address. {members}",
         resource=group,
         severity=Severity.LOW,
         confidence=Confidence.LOW,
-        instead="Open only the ports of the listeners: remove this rule if it is for none of them, and narrow it otherwise.",
+        instead=remedy,
     )
+
+
+def _listens_apart(rule: IngressRule, ports: tuple[tuple[int, str], ...], only: bool) -> bool:
+    """Whether all that is behind a rule listens on ports that the rule does not open."""
+    match rule.from_port, rule.to_port:
+        case Known(int() as first), Known(int() as last):
+            return only and not any(first <= number <= last for number, _ in ports)
+        case _:
+            return False
 
 
 def _as_one(found: list[Flag]) -> Flags:

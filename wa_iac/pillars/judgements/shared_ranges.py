@@ -16,6 +16,7 @@ from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
 
 _MOST_NAMED = 3
+_GROUPS = ("source_security_group_id", "referenced_security_group_id")
 _FAULTS = (22, 3389, *PORTS)
 """Ports that nobody on the internet should reach: a change that shuts them too does no harm."""
 
@@ -38,19 +39,38 @@ def uses_of_ranges(graph: Graph) -> dict[Span, dict[_Ports, Use]]:
         block = block_of(group)
         for each in ingress(group):
             ports = (_plain(each.from_port), _plain(each.to_port), _plain(each.protocol))
-            if any(map(_is_of_element, (each.ipv4, each.ipv6))):
+            if any(map(is_of_element, (each.ipv4, each.ipv6))):
                 continue
             for range_ in address_ranges(each):
-                if _is_of_element(range_):
+                if is_of_element(range_):
                     continue
                 uses = found.setdefault(written_at(range_), {})
                 uses.setdefault(ports, Use(each, {})).blocks[block] = None
     return found
 
 
-def _is_of_element(value: Tree) -> bool:
-    """Whether a value is that of a key: each element of a list can have one of its own, whatever gives it so far."""
-    return bool(value.origin.chain) and value.origin.chain[-1].key != ""
+def is_of_element(value: Tree) -> bool:
+    """Whether a value is that of a key of an element: each element of a list can have one of its own, whatever gives it so far. A value that a
+    rule reads by a name, such as `local.ranges.all` or `var.ranges[0]`, is one for all that read it."""
+    chain = value.origin.chain
+    return bool(chain) and all(each.key and not each.key.startswith("[") for each in chain)
+
+
+def of_element(range_: Value[str], group: SecurityGroup | SecurityGroupIngress, change: str) -> Remedy | None:
+    """The remedy for a range that an element of a list gives: the block that makes a rule of each element has one way for all of them.
+    `change` has a place for where the range is written in the element."""
+    if isinstance(group, SecurityGroup):
+        lists = [each for rule in ingress(group) for each in (rule.ipv4, rule.ipv6)]
+        direct = any(is_of_element(each) and isinstance(each, Known) and range_ in each.value for each in lists)
+    else:
+        direct = any(each in group.declared.body.value for each in _GROUPS)
+    if direct:
+        return None  # The element can have a group in place of the range.
+    if is_of_element(range_):
+        return Remedy(decision=change.format(f' in "{range_.origin.chain[-1].key}"'))
+    if group.declared.keys and not range_.origin.chain and not group.declared.extent.holds(range_.origin.span):
+        return Remedy(decision=change.format(""))  # The default of a key.
+    return None
 
 
 def _plain(value: Value[int] | Value[str]) -> object:

@@ -11,7 +11,7 @@ The rule looks at the default cache behavior and at those for path patterns. It 
 compression is off by default.
 
 Compression that is explicitly turned off is a decision, since the objects may be compressed already: the finding is then advice. So is one
-on a behavior for pictures, films or packages, by its names (`uploads`, `images`, `charts`), if no name and no root object tells of pages, and one for images of operating systems or firmware, which CloudFront does not compress, even then.
+on a behavior for pictures, films or packages, by its names (`uploads`, `images`, `charts`, `tiles` of maps), if no name and no root object tells of pages, and one for images of operating systems or firmware, which CloudFront does not compress, even then.
 
 ## What is left out
 
@@ -176,7 +176,7 @@ _COMPRESSED: Final = late(
 )
 """The end of a path pattern whose files are compressed already."""
 _MEDIA: Final = late(
-    r"\b(?:uploads?|images?|photos?|pictures?|thumbnails?|videos?|media|iiif|audio|music|podcasts?|hls|firmware|helm|charts?|binaries|downloads?)\b"
+    r"\b(?:uploads?|images?|photos?|pictures?|thumbnails?|videos?|media|iiif|audio|music|podcasts?|hls|firmware|helm|charts?|binaries|downloads?|tile(?:s|garden|set|server)?s?)\b"
 )
 """Words for what is compressed already."""
 _SYSTEMS: Final = late(r"\b(?:os|iso|vm|disk|machine|operating system) images?\b|\bisos?\b|\bfirmwares?\b")

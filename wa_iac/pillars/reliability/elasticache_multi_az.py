@@ -208,7 +208,8 @@ def _of_cluster(cache: ReplicationGroup | Cluster, graph: Graph) -> Remedy | Non
         )
     return Remedy(
         decision="A cluster of one node cannot fail over: replace it by a replication group with automatic failover and at least one "
-        "replica in another Availability Zone, which costs as much as the first node. It starts empty unless you restore a backup to it, and clients need its endpoint."
+        "replica in another Availability Zone, which costs as much as the first node. It starts empty unless you restore a backup to it, and clients need its endpoint. "
+        f"{_SUBNETS}"
     )
 
 
@@ -226,11 +227,21 @@ def _of_group(group: ReplicationGroup) -> Remedy:
         return chosen
     alone = group.nodes == Known(1) or (isinstance(group.nodes, Absent) and group.replicas_per_shard == Known(0))
     if alone:
-        words.insert(0, "Automatic failover needs a replica, so a second node comes too, which costs as much as the first.")
         by_shard = isinstance(group.nodes, Absent)
+        words.insert(
+            0,
+            "Automatic failover needs a replica in each shard, which costs as much as the primary."
+            if by_shard
+            else "Automatic failover needs a replica, so a second node comes too, which costs as much as the first.",
+        )
         cfn |= {"ReplicasPerNodeGroup": 1} if by_shard else {"NumCacheClusters": 2}
         tf |= {"replicas_per_node_group": 1} if by_shard else {"num_cache_clusters": 2}
-    elif not isinstance(group.nodes, Known) and not isinstance(group.replicas_per_shard, Known) and not group.node_groups:
+    elif (
+        group.automatic_failover != Known(True)
+        and not isinstance(group.nodes, Known)
+        and not isinstance(group.replicas_per_shard, Known)
+        and not group.node_groups
+    ):
         words.insert(0, "Automatic failover needs at least one replica.")
     return Remedy(cfn=cfn, tf=tf, decision=" ".join(words))
 
@@ -299,6 +310,10 @@ def _judge(cache: ReplicationGroup | Cluster) -> Flags:
             yield from refuse(zones(cache.zones), 1, message, at=off)
         case _ if cache.node_groups:
             yield undecided(Unknown(Said("its shards say which zones they are in"), ("shards", cache.address), off.origin))
+        case _ if isinstance(cache.nodes, Absent) and cache.replicas_per_shard == Known(0):
+            yield flag(
+                off, "The shards of this cache have no replicas: when the primary of one fails, its part of the data is gone."
+            )
         case _:
             yield flag(
                 off, "This cache has Multi-AZ turned off: its replicas may be in the zone of the primary, and fail with it."

@@ -13,7 +13,7 @@ to a bucket. It reports an origin with neither an origin access control nor an o
 For a bucket that holds pages for errors or for maintenance, by its name, the finding is advice.
 
 The severity is lower if the bucket's public access block certainly refuses anonymous requests: then nothing is open, but CloudFront gets no
-object either.
+object either. So it is for a bucket that nothing here opens, with a policy, an ACL or settings of public access: a new bucket is closed.
 
 ## What is left out
 
@@ -212,6 +212,10 @@ _BUCKET = late(r"(^|\.)s3[.-](?!website)[a-z0-9.-]{0,100}amazonaws\.com(\.cn)?$"
 
 
 _CLOSED = "CloudFront reads this bucket anonymously, and its public access block refuses that: visitors get an error instead of the objects."
+_UNOPENED = (
+    "CloudFront reads this bucket anonymously, and nothing here opens it: visitors get an error instead of the objects, unless it is opened elsewhere for "
+    "everybody."
+)
 _PAGES: Final = late(r"\b(?:errors?|maintenance|sorry)\b")
 """What buckets are called that hold the pages for visitors whom the site itself cannot serve."""
 _SHOWN: Final = "By its name, the bucket holds only pages for errors, which every visitor may see."
@@ -280,6 +284,9 @@ def _of_its_bucket(found: Flag, origin: Origin, graph: Graph) -> Flag:
     buckets = origin.bucket.targets if origin.bucket.unknown is None and not origin.bucket.external else ()
     if not buckets:
         return found
+    if all(_is_unopened(each, graph) for each in buckets):
+        said = (f"Let {_GRANT}.", _KEY, _MISSING)
+        return found._replace(instead=replace(_REMEDY, decision=" ".join(said)), message=_UNOPENED, severity=Severity.MEDIUM)
     allowed = [
         each
         for bucket in buckets
@@ -299,6 +306,18 @@ def _of_its_bucket(found: Flag, origin: Origin, graph: Graph) -> Flag:
     said = (grant, _KEY, *(() if closed else ("Anyone who reads it without CloudFront is then refused.",)), _MISSING)
     found = found._replace(instead=replace(_REMEDY, decision=" ".join(said)))
     return found._replace(message=_CLOSED, severity=Severity.MEDIUM) if closed else found
+
+
+def _is_unopened(bucket: Bucket, graph: Graph) -> bool:
+    """Whether nothing that is written opens a bucket: it has no policy, no ACL and no settings of public access. A new one is closed."""
+    plain = isinstance(bucket.acl, Absent) or bucket.acl == Known("private")
+    silent = isinstance(bucket.policy, Absent) and not bucket.policies.targets and not bucket.policies.elsewhere
+    if not (plain and silent and not bucket.grants and not bucket.public_access_block and not bucket.website):
+        return False
+    # Imported here, since it needs all of IAM, and most origins have access control.
+    from wa_iac.knowledge.public_by_acl import public_by_acl
+
+    return public_by_acl(bucket, graph) is None
 
 
 def _is_on(switch: Switch, buckets: Sequence[Bucket], graph: Graph) -> bool:

@@ -8,7 +8,7 @@ weaknesses.
 ## What it checks
 
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
-finding is advice for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
+finding is advice where a condition makes another distribution instead, which uses HTTPS, and for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
 site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path. The severity is medium for a list that also contains TLS 1.2: an old version is
 then used only with an origin that knows no newer one.
 
@@ -37,6 +37,15 @@ Resources:
             DomainName: api.example.com
             CustomOriginConfig:
               OriginProtocolPolicy: http-only  # finding: over plain HTTP
+        DefaultCacheBehavior:
+          TargetOriginId: api
+          ViewerProtocolPolicy: redirect-to-https
+  Old:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
           - Id: old
             DomainName: old.example.com
             CustomOriginConfig:
@@ -45,7 +54,7 @@ Resources:
                 - TLSv1  # finding: may connect to this origin with TLSv1
                 - TLSv1.2
         DefaultCacheBehavior:
-          TargetOriginId: api
+          TargetOriginId: old
           ViewerProtocolPolicy: redirect-to-https
 ```
 
@@ -213,6 +222,7 @@ from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetPara
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.admission import admits_port
+from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.websites import is_endpoint, is_website
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
@@ -343,11 +353,15 @@ def _keeps_out(server: Declared, graph: Graph) -> bool:
     fix=_HTTPS,
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
+    plain = any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom)
     for origin in distribution.origins:
         for custom in origin.custom:
             yield from flags_of(_judge_protocol(custom, origin, distribution, graph))
             if custom.protocol != Known("http-only"):
-                yield from flags_of(_judge_versions(custom.tls))
+                # What another origin needs before HTTPS is nothing to do for this one.
+                yield from (
+                    found._replace(instead=_VERSIONS) if plain else found for found in flags_of(_judge_versions(custom.tls))
+                )
 
 
 def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribution, graph: Graph) -> Flags:
@@ -376,12 +390,24 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
                 instead="" if balancer is None else _name_first(balancer),
             )
-            brief = is_of_a_workshop(distribution)
-            yield from (
-                milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS) if brief else [found]
-            )
+            if is_of_a_workshop(distribution):
+                yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS)
+            elif other := _with_https(distribution, graph):
+                words = f"Set {choice_of(distribution)} so that {other} is made, which uses HTTPS: this distribution exists only otherwise. Names of it that are used elsewhere change."
+                yield found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=words)
+            else:
+                yield found
         case _:
             pass
+
+
+def _with_https(distribution: Distribution, graph: Graph) -> str:
+    """The distribution that a condition makes instead of this one, and that reaches all its servers over HTTPS; empty if there is none."""
+    for other in in_the_other_case(distribution, graph):
+        protocols = [custom.protocol for origin in other.origins for custom in origin.custom]
+        if protocols and all(each == Known("https-only") for each in protocols):
+            return other.declared.name
+    return ""
 
 
 def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:

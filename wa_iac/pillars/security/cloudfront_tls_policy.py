@@ -273,6 +273,8 @@ def _named(distribution: Distribution, graph: Graph) -> Remedy | None:
         )
     if any(each.may_be_own() and each.support == Known("sni-only") for each in distribution.certificate):
         return _VERSION
+    if any(each.is_default() == Known(False) and each.support == Known("vip") for each in distribution.certificate):
+        return _WITHOUT_ADDRESSES
     if _has_domain(distribution):
         return None
     argument = "Aliases" if distribution.as_cloudformation else "aliases"
@@ -286,6 +288,13 @@ _VERSION: Final = Remedy(
     cfn=f"MinimumProtocolVersion: {_RECOMMENDED}", tf=f'minimum_protocol_version = "{_RECOMMENDED}"', decision=_OLD_CLIENTS
 )
 """The remedy where a certificate is written already."""
+_WITHOUT_ADDRESSES: Final = Remedy(
+    cfn=f"SslSupportMethod: sni-only\nMinimumProtocolVersion: {_RECOMMENDED}",
+    tf=f'ssl_support_method       = "sni-only"\nminimum_protocol_version = "{_RECOMMENDED}"',
+    decision=f"{_OLD_CLIENTS} Neither can those that do not send the name of the server: with dedicated IP addresses (vip), CloudFront offers this "
+    "version only to accounts for which AWS Support has turned it on.",
+)
+"""The remedy for dedicated IP addresses ("Security policy", Amazon CloudFront Developer Guide)."""
 _OWN: Final = Remedy(
     cfn="ViewerCertificate:\n  AcmCertificateArn: <a certificate in us-east-1>\n  SslSupportMethod: sni-only\n"
     f"  MinimumProtocolVersion: {_RECOMMENDED}",

@@ -143,6 +143,10 @@ from wa_iac.pillars.judgements.plain_text import judge
 _IN_REPOSITORIES = frozenset({"GITHUB", "GITHUB_ENTERPRISE", "BITBUCKET", "GITLAB", "GITLAB_SELF_MANAGED"})
 _SECRET = Remedy(
     cfn="Token: '{{resolve:secretsmanager:<the secret>:SecretString:token}}'",
+    decision="Revoke the token, since the repository's history keeps it, and store a new one in Secrets Manager, with the key token. The role that deploys the stack has "
+    "to be allowed to read it (secretsmanager:GetSecretValue).",
+)
+_CONNECTION = Remedy(
     tf='auth_type = "CODECONNECTIONS"\ntoken     = <a connection>.arn',
     decision="Revoke the token, since the repository's history keeps it. A connection has to be accepted once in the console, and the roles of the "
     "projects must be allowed to use it (codeconnections:GetConnectionToken).",
@@ -173,7 +177,7 @@ def check(resource: Project | SourceCredential) -> Flags:
     if pointing != Known(False) and not isinstance(resource.token, Unknown):
         exempt(pointing, "its token is an ARN of the connection or the secret")
     for found in judge(resource.token, "This token for a repository is in plain text: anyone who can read it can use it."):
-        yield found._replace(instead=_SECRET)
+        yield found._replace(instead=_SECRET if resource.dialect == "cloudformation" else _CONNECTION)
 
 
 def _judge_source(source: Source) -> Flags:

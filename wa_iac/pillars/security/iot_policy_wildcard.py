@@ -10,7 +10,7 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
 every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity, and so has subscribing:
 a device gets only what the policy also lets it receive. Of several
-statements of a policy, the worst is reported.
+statements of a policy, the worst is reported. A policy for users who sign in, by its name (`cognito`, `website`), has a remedy of its own.
 
 ## What is left out
 
@@ -187,8 +187,10 @@ from typing import Final
 from wa_iac.aws.iot import Policy
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.policies.texts import pattern_of
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -215,9 +217,25 @@ _BY_VARIABLES: Final = (
 )
 
 
+_USERS: Final = late(r"\b(?:cognito|websites?|webs?|web ?apps?|browsers?|frontends?|dashboards?|consoles?|users?)\b")
+"""How a policy is called that is for people who sign in, and not for devices."""
+_FOR_USERS: Final = Remedy(
+    decision="By its name, this policy is for users who sign in, such as identities of Amazon Cognito. Name the topics, client ids and things that they "
+    "need, and only the actions: an app that shows data needs no iot:Publish. The IAM role of the identity pool allows no more than this policy then, but "
+    "narrow it too. Requests of the app for other topics are refused from then on."
+)
+"""By "Authorization with Amazon Cognito identities" (AWS IoT Core Developer Guide)."""
+
+
+def _is_for_users(policy: Policy) -> bool:
+    return any(map(_USERS.search, called(policy, policy.tags)))
+
+
 def _as_written(policy: Policy, graph: Graph) -> Remedy:
     """How the dialect writes the variables of a policy."""
     del graph
+    if _is_for_users(policy):
+        return _FOR_USERS
     terraform = policy.dialect == "terraform"
     return Remedy(
         decision=_BY_VARIABLES.format("Terraform takes them as $${iot:...}." if terraform else "Write ${!iot:...} inside !Sub.")
@@ -252,9 +270,12 @@ def _judge(policy: Policy, statement: Statement) -> Flags:
                     yield flag(resource, _ONLY_SUBSCRIBES, severity=Severity.MEDIUM)
                     return
                 harm = "push all other devices off" if action == "iot:Connect" else "act for all devices"
+                who, how = ("device that has", "takes one certificate")
+                if _is_for_users(policy):
+                    who, how = ("user who has", "signs in")
                 yield flag(
                     resource,
-                    f"With this statement, each device that has this policy {what}: anyone who takes one certificate can {harm}.",
+                    f"With this statement, each {who} this policy {what}: anyone who {how} can {harm}.",
                     severity=Severity.MEDIUM if action == "iot:Connect" else None,
                 )
                 return

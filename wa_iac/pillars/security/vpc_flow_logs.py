@@ -183,6 +183,11 @@ _FIREWALLS: Final = frozenset(Firewall.types())
 _BY_FIREWALL: Final = "The firewall in it logs the flows that pass it, which is a part of them."
 _ONE_MACHINE: Final = "It holds one machine, which serves nobody on the internet."
 _FLOW_LOGS: Final = late(r"flow[ _-]?log")
+_WIDENED: Final = Remedy(
+    cfn="TrafficType: ALL",
+    tf='traffic_type = "ALL"',
+    decision="The flow log is replaced, and what it has recorded stays. It then records more, which costs more.",
+)
 _BUILDS: Final = late(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 """How a VPC is called in which a machine runs for the minutes of a build."""
 
@@ -214,7 +219,9 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     accept(any_of((recorded, logs_turned_on(vpc, graph, VPC))))
     all_known(logs.unknown, made_by_module(vpc, graph, _FLOW_LOGS, "flow logs for it"))
     if isinstance(recorded, Known):
-        yield flag(recorded, "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards.")
+        log = next(each for each in logs if _of_refused(each) == Known(False))
+        message = "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards."
+        yield flag(recorded, message, resource=log, instead=_WIDENED)
     else:
         builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
         why = (

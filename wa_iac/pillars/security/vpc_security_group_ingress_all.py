@@ -13,7 +13,7 @@ ports to the whole internet, alone or together with other rules.
 A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
 balancers use the group: the internet then reaches the ports of their listeners alone. A group that nothing here uses, and that is for Lambda functions
-by its name or description, is of medium severity: nothing connects to a function. The remedy for such a group names no port for the internet.
+by its name or description, is of medium severity: nothing connects to a function. A rule for UDP alone is of high severity. The remedy for such a group names no port for the internet.
 
 ## What is left out
 
@@ -178,7 +178,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wa_iac.aws.ec2 import Instance
-from wa_iac.aws.vpc import SecurityGroup, SecurityGroupIngress
+from wa_iac.aws.vpc import IngressRule, SecurityGroup, SecurityGroupIngress
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
@@ -187,6 +187,12 @@ from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
 from wa_iac.pillars.judgements.wording import listed
 
 _LAST = 65_535
+_UDP = ("udp", "17")
+_BY_UDP = ": anyone can reach whatever listens on one of them."
+_OF_UDP = Remedy(
+    decision="Open only the UDP ports on which something listens, each to its clients only, or remove the rule: a security group lets answers to requests in "
+    "without one."
+)
 _WITHIN = (
     "Other traffic that this rule lets in today, such as that of the members among themselves, first needs a rule of its own."
 )
@@ -223,6 +229,18 @@ _BY_PROTOCOL = Remedy(
     f"ports then stay open. {_WITHIN} A rule that is a resource of its own is replaced: requests fail for a moment.",
 )
 """The remedy for a rule that names ports, but all protocols ("AuthorizeSecurityGroupIngress", Amazon EC2 API Reference)."""
+
+
+def _is_udp(opening: IngressRule) -> bool:
+    return isinstance(opening.protocol, Known) and str(opening.protocol.value).lower() in _UDP
+
+
+def _all_of_udp(opening: IngressRule) -> Value[bool]:
+    return everything(opening) if _is_udp(opening) else Known(False)
+
+
+def _all_but_udp(opening: IngressRule) -> Value[bool]:
+    return Known(False) if _is_udp(opening) else everything(opening)
 
 
 def _names_ports(group: SecurityGroup | SecurityGroupIngress, range_: Value[str]) -> bool:
@@ -319,7 +337,11 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
             return replace(of_network(range_), decision=words)
         return ""
 
-    yield from judge(group, graph, everything, "Every port is open", consequence, instead, severity)
+    for each, opened, then, change, most in (
+        (_all_but_udp, "Every port is open", consequence, instead, severity),
+        (_all_of_udp, "Every UDP port is open", _BY_UDP, lambda _: _OF_UDP, Severity.HIGH),
+    ):
+        yield from judge(group, graph, each, opened, then, change, most)
 
 
 def _spelled(ports: Sequence[tuple[int, str]]) -> str:

@@ -174,6 +174,7 @@ resource "aws_security_group" "nodes" {
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -187,7 +188,16 @@ from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, RANGES, beside_others, open_sources, owner_of
+from wa_iac.pillars.judgements.open_ports import (
+    IN_MODULE,
+    OF_THE_CLIENTS,
+    RANGES,
+    beside_others,
+    divided,
+    open_sources,
+    owner_of,
+)
+from wa_iac.pillars.judgements.shared_ranges import of_element
 
 _WIDE: Final = 100
 """So many ports are a wide range."""
@@ -205,6 +215,11 @@ _OF_THE_BALANCER: Final = Remedy(
 _BY_MODULE: Final = Remedy(
     decision="Name the security group of the load balancer as the source, instead of the address range that this module gets: if it takes only ranges, it needs "
     "an argument for groups first. If another rule lets in that group already, or nothing sends requests to this port, remove the rule."
+)
+_OF_ELEMENT: Final = (
+    "Each element of a list makes a rule here. Let a rule of its own name the security group of the load balancer, unless the block has an argument for it, and "
+    "then take out the element for this port. If another rule lets in that group already, or nothing sends requests to this "
+    "port, only take out the element."
 )
 _OF_THEIR_NETWORK: Final = Remedy(decision="Name the address ranges of the clients in place of everybody's.")
 _OF_THE_APPLIANCE: Final = (
@@ -307,7 +322,10 @@ def _flag(
     closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
     of_balancer = _BY_MODULE if any(each.argument for each in source.origin.chain) else _OF_THE_BALANCER
-    instead: str | Remedy = of_balancer if front else beside_others((opening,), source)
+    if group.declared.calls and of_balancer is _OF_THE_BALANCER:
+        of_balancer = replace(of_balancer, decision=f"{of_balancer.decision} {IN_MODULE}")
+    of_balancer = of_element(source, group, _OF_ELEMENT) or of_balancer
+    instead: str | Remedy = of_balancer if front else beside_others((opening,), source) or divided(opening)
     confidence: Confidence | None = None
     more = ""
     if not front and _is_given(opening):

@@ -151,8 +151,17 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, ingress, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import OF_THE_CLIENTS, OUTSIDE, beside_others, judge, of_network, of_people, owner_of
-from wa_iac.pillars.judgements.shared_ranges import block_of, uses_of_ranges, written_at
+from wa_iac.pillars.judgements.open_ports import (
+    IN_MODULE,
+    OF_THE_CLIENTS,
+    OUTSIDE,
+    beside_others,
+    judge,
+    of_network,
+    of_people,
+    owner_of,
+)
+from wa_iac.pillars.judgements.shared_ranges import block_of, of_element, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
 
 _DATABASES = frozenset({1433, 1434, 1521, 3306, 5432})
@@ -163,6 +172,10 @@ _MAIL = late(r"\b(?:e ?mails?|mail(?:s|er|server|in|gun|cow)?|smtps?|mx\d*|mta|p
 _TO_THESE = (
     "By its name or description, this is for clients outside of the VPC, which have no security group: name their addresses instead of everybody's. "
     "Clients in the VPC, if there are any, first need a rule with their security group. All others then lose access."
+)
+_OF_ELEMENT = (
+    "Each element of a list makes a rule here: give the one for this port the addresses of its clients{} instead of everybody's. Clients in the VPC are "
+    "better named by their security group: that takes a rule of its own in place of the element, unless the block has an argument for it."
 )
 _MOST_NAMED = 3
 _OTHERS = (22, 3389)
@@ -209,8 +222,10 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
             _of_several(range_, group, graph)
             or _beside_ipv4(range_, group)
             or of_people(range_)
+            or of_element(range_, group, _OF_ELEMENT)
             or _of_module(range_, group)
             or beside_others(together(group), range_)
+            or (replace(OF_THE_CLIENTS, decision=f"{OF_THE_CLIENTS.decision} {IN_MODULE}") if group.declared.calls else "")
         )
     return lambda range_: replace(of_network(range_), decision=_TO_THESE)
 
