@@ -73,9 +73,10 @@ def test_an_option_with_an_unknown_name_may_be_the_wanted_one(tmp_path: Path) ->
     ("platform", "retired"),
     [
         ("64bit Amazon Linux 2015.09 v2.0.5 running Node.js", "Amazon Linux 2015"),
-        ("64bit Amazon Linux 2 v5.8.0 running Node.js 16", "Node.js 16"),
+        ("64bit Amazon Linux 2 v5.8.0 running Node.js 16", "Amazon Linux 2"),
+        ("64bit Amazon Linux 2023 v6.0.0 running Node.js 18", "Node.js 18"),
         ("64bit Amazon Linux 2023 v6.5.0 running Node.js 22", ""),
-        ("64bit Amazon Linux 2 v3.5.0 running Docker", ""),
+        ("64bit Amazon Linux 2023 v4.0.0 running Docker", ""),
     ],
 )
 @pytest.mark.parametrize("shared", [True, False])
@@ -134,3 +135,24 @@ def test_a_setting_is_printed_with_its_namespace_even_if_that_is_right(tmp_path:
     said = only_remedy(judge(tmp_path, ENVIRONMENT % (off % "false"), "terraform", "elasticbeanstalk-managed-updates"))
 
     assert 'namespace = "aws:elasticbeanstalk:managedactions"' in said
+
+
+@pytest.mark.parametrize(
+    ("written", "ignored"),
+    [
+        (
+            '  platform_arn = "arn:aws:elasticbeanstalk:eu-west-1::platform/Docker running on 64bit Amazon Linux 2023/4.0.0"\n',
+            "platform_arn",
+        ),
+        ('  solution_stack_name = "64bit Amazon Linux 2023 v4.0.0 running Docker"\n', "solution_stack_name"),
+        ('  solution_stack_name = "x"\n  lifecycle {\n    ignore_changes = [solution_stack_name]\n  }\n', ""),
+        (NAMED, ""),
+    ],
+    ids=["an ARN", "a name", "ignored already", "of a template"],
+)
+def test_terraform_ignores_what_names_the_platform(tmp_path: Path, written: str, ignored: str) -> None:
+    source = ENVIRONMENT % written + (TEMPLATE % "2" if written == NAMED else "")
+    said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
+
+    assert ("Let Terraform ignore changes of" in said) is bool(ignored)
+    assert ignored in said

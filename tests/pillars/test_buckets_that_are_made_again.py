@@ -171,6 +171,12 @@ def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, 
         ("ClamavVirusDefinitionsBucket", Confidence.LOW),
         ("CostReportBucket", Confidence.LOW),
         ("ReportsBucket", Confidence.MEDIUM),
+        ("AthenaQueryS3Bucket", Confidence.LOW),
+        ("InfluxDBLogsS3Bucket", Confidence.LOW),
+        ("TranscriptResultsBucket", Confidence.LOW),
+        ("AdminWeb", Confidence.LOW),
+        ("S3BucketA", Confidence.LOW),
+        ("InvoiceBucket", Confidence.MEDIUM),
         ("TemplatesOfLetters", Confidence.MEDIUM),
     ],
 )
@@ -265,3 +271,41 @@ def test_a_bucket_that_says_nothing_of_versions_may_be_deleted_all_the_same(tmp_
     bucket = 'resource "aws_s3_bucket" "b" {\n  bucket        = "acme-readings"\n  force_destroy = true\n}\n'
 
     assert only_fault(tmp_path, bucket, "terraform", "s3-versioning").confidence == Confidence.MEDIUM
+
+
+def test_a_bucket_without_a_telling_name_is_one_of_an_example_unless_it_is_to_stay(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, "Resources:\n  S3Bucket:\n    Type: AWS::S3::Bucket\n", "cloudformation", "s3-versioning")
+    assert found.confidence == Confidence.LOW
+
+    kept = "Resources:\n  S3Bucket:\n    Type: AWS::S3::Bucket\n    DeletionPolicy: Retain\n"
+    assert only_fault(tmp_path, kept, "cloudformation", "s3-versioning").confidence == Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(("name", "confidence"), [("client", Confidence.LOW), ("client_uploads", Confidence.MEDIUM)])
+def test_the_first_page_of_a_distribution_is_made_by_a_build(tmp_path: Path, name: str, confidence: Confidence) -> None:
+    source = f"""
+resource "aws_s3_bucket" "{name}" {{}}
+
+resource "aws_cloudfront_distribution" "d" {{
+  enabled             = true
+  default_root_object = "index.html"
+  origin {{
+    origin_id   = "s3"
+    domain_name = aws_s3_bucket.{name}.bucket_regional_domain_name
+  }}
+}}
+"""
+    assert only_fault(tmp_path, source, "terraform", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("description", "confidence"),
+    [
+        ("Moderated image catalog example", Confidence.LOW),
+        ("Sample SAM Template for orders", Confidence.MEDIUM),
+        ("Orders", Confidence.MEDIUM),
+    ],
+)
+def test_a_template_may_call_itself_an_example(tmp_path: Path, description: str, confidence: Confidence) -> None:
+    source = f"Description: {description}\nResources:\n  Images:\n    Type: AWS::S3::Bucket\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence

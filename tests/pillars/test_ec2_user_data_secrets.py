@@ -25,6 +25,8 @@ resource "aws_launch_template" "worker" {
         'docker-machine create --amazonec2-metadata-token=required "$NAME"',
         "runner_registration_token=__TOKEN_FROM_PARAMETER_STORE__",
         r'kcadm.sh create components -s "config.bindCredential=[\\\"$service_password\\\"]"',
+        "db = connect(password=os.environ['DB'])",
+        'query = find("login", name=name, secret=passwd)',
         "grep -q -- '-----BEGIN RSA PRIVATE KEY-----' /etc/ssl/host.pem",
     ],
 )
@@ -33,7 +35,13 @@ def test_switches_placeholders_quotes_and_searches_are_no_passwords(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "line", ["export DB_PASSWORD=k3tqz91xw", "echo '-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqh' > /etc/key"]
+    "line",
+    [
+        "export DB_PASSWORD=k3tqz91xw",
+        "$(setup --db-password=k3tqz91xw)",
+        'sign_in(password="k3tqz91xw")',
+        "echo '-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqh' > /etc/key",
+    ],
 )
 def test_a_password_or_a_key_that_is_written_out_is_reported(tmp_path: Path, line: str) -> None:
     assert judge(tmp_path, SERVER % line, "terraform", "ec2-user-data-secrets").failing()

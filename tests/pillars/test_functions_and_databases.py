@@ -73,3 +73,32 @@ def test_a_template_that_does_not_say_whether_a_database_is_public_leaves_it_ope
 ) -> None:
     report = judge(tmp_path, TEMPLATE.format(public=public), "cloudformation", "lambda-in-vpc")
     assert [each.verdict for each in report.findings] == ([verdict] if verdict else [])
+
+
+SAM = """
+Transform: AWS::Serverless-2016-10-31
+%s
+Resources:
+  Graph:
+    Type: AWS::Neptune::DBCluster
+    Properties: {StorageEncrypted: true}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      CodeUri: work/
+      %s
+"""
+HOST = "Environment: {Variables: {HOST: !GetAtt Graph.Endpoint}}"
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "fails"),
+    [(f"Globals: {{Function: {{{HOST}}}}}", "MemorySize: 128", 0), ("", HOST, 1)],
+    ids=["given to all functions", "its own"],
+)
+def test_what_all_functions_get_says_nothing_of_one(tmp_path: Path, shared: str, own: str, fails: int) -> None:
+    report = judge(tmp_path, SAM % (shared, own), "cloudformation", "lambda-in-vpc")
+
+    assert len(list(report.failing())) == fails

@@ -27,6 +27,8 @@ TEMPLATE = """Resources:
         ("apigateway.amazonaws.com", ["SourceArn"]),
         ("events.amazonaws.com", ["SourceArn"]),
         ("config.amazonaws.com", ["SourceAccount"]),
+        ("ses.amazonaws.com", ["SourceAccount"]),
+        ("logs.eu-west-1.amazonaws.com", ["SourceArn"]),
     ],
 )
 def test_the_account_is_asked_for_only_where_the_arn_does_not_name_it(

@@ -59,7 +59,7 @@ data "template_file" "it" {
     text = only_remedy(judge_files(tmp_path, {"main.tf": source, "start.sh": f"#!/bin/sh\n\n{CALL}\n"}, SLUG))
 
     assert text.startswith("First let line 3 of the user data (main.tf:7)")
-    assert text.splitlines()[0].endswith(CALL)
+    assert text.splitlines()[0].endswith(f"`{CALL}`.")
 
 
 def test_a_template(tmp_path: Path) -> None:

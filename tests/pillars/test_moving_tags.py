@@ -99,3 +99,23 @@ def test_a_build_that_pushes_the_tag_latest_each_time_needs_other_tags_first(
 
     assert found.message.startswith("aws_codebuild_project.images pushes the tag latest") is moves
     assert (remedy(found).code == "") is moves
+
+
+RUN = 'resource "aws_ecr_repository" "it" {\n  name = "it"\n}\nlocals {\n  image = "${aws_ecr_repository.it.repository_url}:%s"\n}\n%s\n'
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'resource "aws_batch_job_definition" "user" {\n  container_properties = jsonencode({ image = local.image, memory = 512 })\n}',
+        'resource "aws_apprunner_service" "user" {\n  source_configuration {\n    image_repository {\n      image_identifier = local.image\n    }\n  }\n}',
+        'resource "aws_sagemaker_model" "user" {\n  primary_container {\n    image = local.image\n  }\n}',
+    ],
+    ids=["a job", "a service", "a model"],
+)
+def test_whatever_runs_the_tag_latest_counts(tmp_path: Path, code: str) -> None:
+    latest = only_fault(tmp_path / "latest", RUN % ("latest", code), "terraform", RULE)
+    own = only_fault(tmp_path / "own", RUN % ("v1", code), "terraform", RULE)
+
+    assert ".user runs the tag latest of this repository" in latest.message
+    assert "runs the tag latest" not in own.message

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault
+from helpers.reports import judge, judge_files, only_fault
+from wa_iac.core.rule import Confidence
 from wa_iac.report.remedy import remedy
 
 OLD_DATABASE = """
@@ -117,3 +118,83 @@ def test_a_person_with_a_key_signs_in_through_identity_center(tmp_path: Path) ->
     (finding,) = judge(tmp_path, code, "terraform", "iam-access-keys").failing()
 
     assert "people sign in through IAM Identity Center" in remedy(finding).text
+
+
+WITH_A_VOLUME = """
+Resources:
+  App:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      NetworkInterfaces:
+        - DeviceIndex: "0"
+          AssociatePublicIpAddress: true
+          SubnetId: subnet-12345678
+          PrivateIpAddress: 10.0.0.5
+  Attachment:
+    Type: AWS::EC2::VolumeAttachment
+    Properties:
+      InstanceId: !Ref App
+      VolumeId: vol-12345678
+      Device: /dev/sdf
+"""
+
+
+def test_a_move_to_a_private_subnet_names_what_ties_the_instance_to_the_present_one(tmp_path: Path) -> None:
+    said = remedy(only_fault(tmp_path, WITH_A_VOLUME, "cloudformation", "ec2-public-ip")).text
+
+    assert "in the same Availability Zone, where the volumes are" in said
+    assert "Its PrivateIpAddress has to be an address of that subnet." in said
+    assert "has to be a private subnet" in said
+
+
+def test_clients_of_an_instance_behind_a_load_balancer_need_no_other_way(tmp_path: Path) -> None:
+    balanced = """
+resource "aws_lb_target_group_attachment" "app" {
+  target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/app/0123456789abcdef"
+  target_id        = aws_instance.app.id
+}
+"""
+    assert (
+        "Clients come through the load balancer already."
+        in remedy(only_fault(tmp_path, SERVER + balanced, "terraform", "ec2-public-ip")).text
+    )
+    assert "Clients need another way in" in remedy(only_fault(tmp_path, SERVER, "terraform", "ec2-public-ip")).text
+
+
+@pytest.mark.parametrize(("port", "said"), [(3306, True), (5432, False), (8200, False)])
+def test_newer_nodes_of_a_data_warehouse_take_some_ports_only(tmp_path: Path, port: int, said: bool) -> None:
+    code = (
+        f'resource "aws_redshift_cluster" "w" {{\n  cluster_identifier = "w"\n  node_type = "dc2.large"\n  port = {port}\n}}\n'
+    )
+    found = only_fault(tmp_path, code, "terraform", "redshift-previous-generation")
+
+    assert ("take a port from 5431" in remedy(found).text) == said
+
+
+def test_a_database_whose_author_asks_twice_for_its_deletion_is_advice(tmp_path: Path) -> None:
+    once = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Delete\n    Properties: {Engine: mysql}\n"
+    twice = once.replace("    Properties", "    UpdateReplacePolicy: Delete\n    Properties")
+    rule = "workload-stateful-deletion-policy"
+
+    assert only_fault(tmp_path, once, "cloudformation", rule).confidence == Confidence.MEDIUM
+    assert only_fault(tmp_path, twice, "cloudformation", rule).confidence == Confidence.LOW
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (
+            "ec2-multi-az",
+            'resource "aws_instance" "a" {\n  count = 2\n  ami = "ami-1"\n  availability_zone = "eu-west-1a"\n}\n',
+        ),
+        ("redshift-audit-logging", 'resource "aws_redshift_cluster" "w" {\n  cluster_identifier = "w"\n}\n'),
+        ("redshift-automated-snapshots", 'resource "aws_redshift_cluster" "w" {\n  cluster_identifier = "w"\n}\n'),
+        ("s3-versioning", 'resource "aws_s3_bucket" "invoices" {}\n'),
+    ],
+)
+@pytest.mark.parametrize("folder", ["examples/basic", "infrastructure"])
+def test_what_an_example_lacks_is_advice(tmp_path: Path, rule: str, code: str, folder: str) -> None:
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": code}, rule).failing()
+
+    assert (found.confidence == Confidence.LOW) == folder.startswith("examples")

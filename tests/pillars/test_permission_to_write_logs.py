@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_fault
+from wa_iac.core.scales import Confidence
 
 FUNCTION = """
 resource "aws_lambda_function" "work" {
@@ -65,3 +66,11 @@ def test_other_code_may_attach_a_policy(tmp_path: Path, more: str, outcome: tupl
     assert [(each.verdict, each.confidence.value) for each in report.findings if each.verdict == "fail"] == (
         [outcome] if outcome[0] == "fail" else []
     )
+
+
+def test_a_function_on_devices_has_another_role(tmp_path: Path) -> None:
+    source = FUNCTION.replace("work", "greengrass_work")
+
+    found = only_fault(tmp_path, source, "terraform", "lambda-logs-permission")
+    assert found.confidence == Confidence.LOW
+    assert "Greengrass" in found.message

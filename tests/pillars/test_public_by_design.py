@@ -38,15 +38,15 @@ def public(directory: Path, **given: str) -> tuple[Severity, str]:
 @pytest.mark.parametrize(
     ("given", "severity", "told"),
     [
-        ({}, Severity.CRITICAL, "<the reader>"),
+        ({}, Severity.CRITICAL, "<who needs it>"),
         ({"name": "shop-cfn-templates"}, Severity.HIGH, "serve them with CloudFront"),
         ({"beside": PAYING}, Severity.MEDIUM, "name them as principals"),
         ({"beside": FASTLY}, Severity.MEDIUM, "Let the other network sign"),
         ({"name": "domains-broker-challenge"}, Severity.LOW, "Keep nothing else in this bucket"),
         ({"objects": CHALLENGE}, Severity.LOW, "Keep nothing else in this bucket"),
-        ({"name": "domains-broker-challenge", "action": "s3:*"}, Severity.CRITICAL, "<the reader>"),
-        ({"name": "cloud-resume-challenge"}, Severity.CRITICAL, "<the reader>"),
-        ({"name": "acme-orders"}, Severity.CRITICAL, "<the reader>"),
+        ({"name": "domains-broker-challenge", "action": "s3:*"}, Severity.CRITICAL, "<who needs it>"),
+        ({"name": "cloud-resume-challenge"}, Severity.CRITICAL, "<who needs it>"),
+        ({"name": "acme-orders"}, Severity.CRITICAL, "<who needs it>"),
     ],
 )
 def test_objects_that_are_for_everyone(tmp_path: Path, given: dict[str, str], severity: Severity, told: str) -> None:

@@ -108,3 +108,43 @@ def test_the_provider_that_terragrunt_writes(tmp_path: Path, above: str, own: st
         files["app/terragrunt.hcl"] = "include {\n  path = find_in_parent_folders()\n}\n"
     said = only_remedy(judge_files(tmp_path, files, "lambda-supported-runtime"))
     assert ("The AWS provider of Terraform accepts only the runtimes that it knows" in said) == is_old
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "said"),
+    [
+        (
+            "import pandas",
+            "Layers: [!Sub 'arn:aws:lambda:${AWS::Region}:336392948345:layer:AWSSDKPandas-Python39:5']",
+            "Its layers",
+        ),
+        ("from distutils.util import strtobool", "MemorySize: 128", "no module distutils"),
+        ("import boto3", "MemorySize: 128", ""),
+    ],
+    ids=["a layer", "a module that is gone", "nothing"],
+)
+def test_what_code_in_the_template_needs(tmp_path: Path, code: str, more: str, said: str) -> None:
+    template = INLINE.format(runtime="python3.9", code=code) + f"      {more}\n"
+
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+    assert said in text
+    assert REBUILT not in text
+    assert said or text.startswith("Runtime:")
+
+
+def test_code_with_a_value_in_it_is_in_the_template_too(tmp_path: Path) -> None:
+    template = INLINE.format(runtime="python3.9", code="").replace(
+        'ZipFile: ""', "ZipFile: !Sub \"import boto3\\nprint('${AWS::StackId}')\""
+    )
+
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+    assert REBUILT not in text
+
+
+def test_a_function_that_cdk_brings_along_comes_with_cdk(tmp_path: Path) -> None:
+    name = "CustomS3AutoDeleteObjectsCustomResourceProviderHandler9D90184F"
+    template = INLINE.format(runtime="nodejs18.x", code="").replace("  F:", f"  {name}:")
+
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
+    assert "upgrade aws-cdk-lib" in text
+    assert "Runtime:" not in text

@@ -27,7 +27,7 @@ def test_the_rule_for_the_most_objects_is_the_one_to_complete(tmp_path: Path, na
     [found] = report.failing()
 
     assert found.span.start_line == line
-    assert ("write the same in each rule that expires objects" in only_remedy(report)) is in_part
+    assert ("write one in each other rule that expires objects too" in only_remedy(report)) is in_part
 
 
 @pytest.mark.parametrize(("expires", "kept"), [("1", 1), ("30", 30), ("365", 90), ("!Ref Days", 90)])

@@ -133,3 +133,24 @@ def test_zones_that_the_call_gives_are_set_there(tmp_path: Path) -> None:
     said = only_remedy(judge_files(tmp_path, {"main.tf": call, "search/main.tf": inside}, "opensearch-data-node-count"))
     assert "choose by that" not in said
     assert 'argument "apart"' in said
+
+
+def test_a_number_of_nodes_that_a_key_chooses_is_not_written_over(tmp_path: Path) -> None:
+    chosen = 'variable "env" {}\nlocals {\n  nodes = { dev = 1, prod = 3 }\n}\n'
+    code = chosen + domain("cluster_config {\n  instance_count = local.nodes[var.env]\n}")
+
+    text = only_remedy(judge(tmp_path, code, "terraform", "opensearch-data-node-count"))
+    assert "in three zones for a multiple of 3" in text
+    assert "instance_count = 3" not in text
+
+
+def test_a_domain_that_requires_https_has_no_clients_with_http(tmp_path: Path) -> None:
+    code = domain('domain_endpoint_options {\n  tls_security_policy = "Policy-Min-TLS-1-0-2019-07"\n}')
+
+    assert only_remedy(judge(tmp_path, code, "terraform", "opensearch-https")).startswith("Move clients that still use TLS")
+
+
+def test_a_domain_without_a_version_is_a_new_one(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, domain(), "terraform", "opensearch-encryption-at-rest"))
+
+    assert "An older version" not in text

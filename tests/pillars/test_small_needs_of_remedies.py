@@ -153,7 +153,7 @@ resource "aws_cloudfront_distribution" "site" {
     (PARAMETER % "hunter2hunter2", "terraform", "ssm-parameter-secure", "the parameter's history keeps this one", ""),
     (SERVER % "", "terraform", "transfer-secure-protocol", "keeps no log", "look in"),
     (SERVER % '  logging_role = "arn:aws:iam::111122223333:role/logs"\n', "terraform", "transfer-secure-protocol", "look in", "no log"),
-    (BALANCED, "terraform", "s3-policy-public", "Name who writes here", "<the reader>"),
+    (BALANCED, "terraform", "s3-policy-public", "Name who writes here", "<who needs it>"),
     (SITE % "aws_s3_bucket.site.bucket_regional_domain_name", "terraform", "s3-policy-public", "First give the origin", "website"),
     (SITE % "aws_s3_bucket_website_configuration.site.website_endpoint", "terraform", "s3-policy-public", "A website's endpoint cannot", ""),
 ])  # fmt: skip

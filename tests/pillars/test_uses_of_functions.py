@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge, remedies
+from helpers.reports import by_address, judge, judge_files, only_remedy, remedies
 from wa_iac.core.rule import Confidence
 
 LETTERS = "lambda-dead-letter-queue"
@@ -121,3 +121,47 @@ Resources:
 def test_what_runs_at_deployment_only_needs_no_second_zone(tmp_path: Path, named: str, found: dict[str, str]) -> None:
     report = judge(tmp_path, SETUP.format(named=named), "cloudformation", "lambda-multi-az")
     assert by_address(report, "lambda-multi-az") == found
+
+
+def test_one_function_of_a_shared_module_gets_a_queue_by_an_argument(tmp_path: Path) -> None:
+    function = 'variable "name" {}\nresource "aws_lambda_function" "it" {\n  function_name = var.name\n  role = "r"\n}\noutput "arn" {\n  value = aws_lambda_function.it.arn\n}\n'
+    calls = (
+        'module "thumbnails" {\n  source = "./function"\n  name = "thumbnails"\n}\nmodule "api" {\n  source = "./function"\n  name = "api"\n}\n'
+        'resource "aws_lambda_permission" "uploads" {\n  action = "lambda:InvokeFunction"\n  function_name = module.thumbnails.arn\n'
+        '  principal = "s3.amazonaws.com"\n  source_arn = "arn:aws:s3:::uploads"\n}\n'
+    )
+    report = judge_files(tmp_path, {"main.tf": calls, "function/main.tf": function}, "lambda-dead-letter-queue")
+
+    text = only_remedy(report)
+    assert text.startswith("Other functions share this block of the module")
+    assert "dead_letter_config {" not in text
+
+
+LOGGER = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {{Type: AWS::SNS::Topic}}
+  {name}:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.14
+      Handler: app.handler
+      CodeUri: src/
+      Policies: [{{Statement: [{{Effect: Allow, Action: [{action}], Resource: "*"}}]}}]
+      Events: {{S: {{Type: SNS, Properties: {{Topic: !Ref Topic}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "advice"),
+    [
+        ("ResponseLogger", "logs:PutLogEvents", True),
+        ("ResponseLogger", "s3:PutObject", False),
+        ("LogForwarder", "logs:PutLogEvents", False),
+        ("Responses", "logs:PutLogEvents", False),
+    ],
+)
+def test_a_function_that_may_only_print_loses_no_work(tmp_path: Path, name: str, action: str, advice: bool) -> None:
+    [found] = judge(tmp_path, LOGGER.format(name=name, action=action), "cloudformation", LETTERS).failing()
+
+    assert found.is_advice is advice

@@ -171,6 +171,12 @@ resource "aws_lambda_function_url" "it" {{
     assert [each.severity for each in judge(tmp_path, source, "terraform", "lambda-url-auth").failing()] == [severity]
 
 
+def test_a_service_for_messages_calls_a_bot(tmp_path: Path) -> None:
+    source = 'resource "aws_lambda_function_url" "telegram" {\n  function_name = "bot"\n  authorization_type = "NONE"\n}\n'
+
+    assert [each.severity for each in judge(tmp_path, source, "terraform", "lambda-url-auth").failing()] == [Severity.LOW]
+
+
 @pytest.mark.parametrize(("name", "severity"), [("csp_reports", Severity.LOW), ("orders", Severity.HIGH)])
 def test_browsers_send_their_reports_to_a_url_without_an_identity(tmp_path: Path, name: str, severity: Severity) -> None:
     source = f'resource "aws_lambda_function_url" "{name}" {{\n  function_name = "shop"\n  authorization_type = "NONE"\n}}\n'

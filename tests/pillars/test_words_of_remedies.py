@@ -47,6 +47,20 @@ def test_a_message_that_is_received_once_is_not_tried_again(tmp_path: Path, time
     assert ("moves to the dead-letter queue" in text) is not tried_again
 
 
+def test_a_function_that_outlasts_the_timeout_is_not_connected(tmp_path: Path) -> None:
+    source = WORK.format(redrive="").replace("Timeout: 20", "Timeout: 60")
+
+    [found] = judge(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout").failing()
+    assert "may need 60 seconds for it: Lambda refuses to connect such a queue" in found.message
+
+
+def test_a_message_of_a_fifo_queue_holds_up_its_group(tmp_path: Path) -> None:
+    source = WORK.format(redrive=", FifoQueue: true")
+
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout"))
+    assert "The messages of its group wait" in text
+
+
 def test_the_time_in_which_a_batch_fills_comes_on_top(tmp_path: Path) -> None:
     source = WORK.format(redrive="").replace(
         "FunctionName: !Ref Work", "FunctionName: !Ref Work, MaximumBatchingWindowInSeconds: 5"

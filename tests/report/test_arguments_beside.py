@@ -134,3 +134,12 @@ def test_a_property_that_a_condition_leaves_out_need_not_be_removed(tmp_path: Pa
     text = only_remedy(judge(tmp_path, PLACED % zone, "cloudformation", "rds-multi-az"))
 
     assert ("Remove AvailabilityZone." in text) is removed
+
+
+def test_what_is_also_needed_says_which_object_is_there(tmp_path: Path) -> None:
+    template = (
+        "Parameters:\n  Nodes:\n    Type: Number\n    Default: 1\nResources:\n  Search:\n    Type: AWS::OpenSearchService::Domain\n"
+        "    Properties:\n      ClusterConfig:\n        InstanceCount: !Ref Nodes\n        ZoneAwarenessEnabled: false\n"
+    )
+    text = only_remedy(judge_files(tmp_path, {"search.yaml": template}, "opensearch-data-node-count"))
+    assert "also needs this (keep the other parts of `ClusterConfig`):\nClusterConfig:" in text

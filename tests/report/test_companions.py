@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, judge_files, only_place
+from helpers.reports import judge, judge_files, only_place, only_remedy
 from wa_iac.core.finding import Report
 from wa_iac.report.remedy import remedy
 from wa_iac.report.text import render
@@ -204,3 +204,10 @@ def test_a_companion_in_a_json_template_exists_only_with_its_resource(tmp_path: 
     made = json.loads(f"{{{code}}}")
 
     assert {each["Condition"] for each in made.values()} == {"IsLive"}
+
+
+def test_alarms_of_several_instances_have_names_of_their_own(tmp_path: Path) -> None:
+    source = 'resource "aws_synthetics_canary" "pages" {\n  for_each     = toset(["a", "b"])\n  name         = each.key\n  start_canary = true\n}\n'
+
+    text = only_remedy(judge(tmp_path, source, "terraform", "synthetics-canary-alarm"))
+    assert 'alarm_name          = "<a name>-${each.key}"' in text

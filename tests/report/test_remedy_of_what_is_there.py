@@ -122,23 +122,6 @@ def test_what_is_replaced_and_has_a_fixed_name_gets_another_one(tmp_path: Path, 
     assert ("give the new one another name" in advice.text) == told
 
 
-def test_what_is_needed_beside_the_default_of_a_parameter_joins_the_object_that_is_there(tmp_path: Path) -> None:
-    template = """
-Parameters:
-  Nodes: {Type: Number, Default: 1}
-Resources:
-  Search:
-    Type: AWS::OpenSearchService::Domain
-    Properties:
-      EngineVersion: OpenSearch_2.19
-      ClusterConfig: {InstanceType: m7g.large.search, InstanceCount: !Ref Nodes, ZoneAwarenessEnabled: false}
-      VPCOptions: {SubnetIds: [subnet-11111111, subnet-22222222, subnet-33333333]}
-"""
-    text = said(judge(tmp_path, template, "cloudformation", "opensearch-data-node-count"))
-
-    assert "also needs this. `ClusterConfig` (template.yaml:9) exists already: keep its other parts." in "\n".join(text)
-
-
 def test_a_constant_in_a_dynamic_block_is_changed_in_its_content(tmp_path: Path) -> None:
     module = """variable "port" {}
 resource "aws_security_group" "app" {

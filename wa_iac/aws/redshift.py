@@ -43,6 +43,7 @@ class Cluster(
 
     identifier: Annotated[Value[str], Cfn("ClusterIdentifier"), Tf("cluster_identifier")]
     node_type: Annotated[Value[str], Cfn("NodeType"), Tf("node_type")]
+    port: Annotated[Value[int], Cfn("Port"), Tf("port"), Default(5439)]
     nodes: Annotated[Value[int], Cfn("NumberOfNodes"), Tf("number_of_nodes"), Default(1)]
     # Redshift has encrypted every new cluster since January 2025, unless this says otherwise.
     encrypted: Annotated[Value[bool], Cfn("Encrypted"), Tf("encrypted")]

@@ -252,6 +252,8 @@ class Website(Block):
     # A bucket that only redirects every request.
     redirect: Annotated[Value[Any], Cfn("RedirectAllRequestsTo"), Tf("redirect_all_requests_to")]
     routing: Annotated[list["RoutingRule"], Cfn("RoutingRules[]"), Tf("routing_rule[]")]
+    # In Terraform, the rules may also be a text in JSON.
+    routing_text: Annotated[Value[str], Tf("routing_rules")]
 
     def redirects(self) -> bool:
         """Whether it only redirects, or may do so. A `dynamic` block without instances is an empty list."""

@@ -20,6 +20,8 @@ _NAMES: Final = late(
 _SURELY: Final = late(r"\b(?:notify|notifies|notifier|slack|discord|pager ?duty)\b")
 """Names of a function that tells, whatever else its role may do for others."""
 _SHOWS: Final = late(r"\b(?:log(?:s|ger|ging)|print(?:s|er|ing)?|echo)\b")
+_PASSES_ON: Final = late(r"\b(?:forward|ship|send|deliver|export|stream|push|sync)(?:s|er|ers|ing|ed)?\b")
+"""Names of a function that hands on what it gets, to which no role of AWS need allow anything."""
 _TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
 _TOLD: Final = frozenset(each.lower() for each in _TELLS)
 _ASKS: Final = late(
@@ -40,10 +42,15 @@ def only_shows(function: Function, graph: Graph) -> str:
     nothing else. Empty where nothing does."""
     if only_prints(function):
         return "its code does nothing else"
-    names = (function.declared.name, *pieces_of(function.handler))
-    found = next(filter(None, (_SHOWS.search(words_of(each)) for each in names)), None)
+    names = [words_of(each) for each in (function.declared.name, *pieces_of(function.handler))]
+    found = next(filter(None, map(_SHOWS.search, names)), None)
     roles = function.role.targets
-    if found is None or not roles or not all(only_runs_functions(each, graph) for each in roles):
+    if (
+        found is None
+        or any(map(_PASSES_ON.search, names))
+        or not roles
+        or not all(only_runs_functions(each, graph) for each in roles)
+    ):
         return ""
     return f'its name says "{found[0]}", and its role may do nothing else'
 

@@ -121,8 +121,15 @@ def may_do_nothing(role: Role, graph: Graph) -> bool:
 def only_runs_functions(role: Role, graph: Graph) -> bool:
     """Whether a role certainly may do no more than functions need to run at all: write their logs and traces, and read their stream."""
     named = [_name(arn) for arn, _ in _named(role)]
-    changed = any(written(role)) or any(_doubt(role, graph)) or is_exported(role, graph)
-    return bool(named) and not changed and _EXECUTION.issuperset(named)
+    own = list(written(role))
+    changed = not all(map(_is_of_logs, own)) or any(_doubt(role, graph)) or is_exported(role, graph)
+    return bool(named or own) and not changed and _EXECUTION.issuperset(named)
+
+
+def _is_of_logs(statement: Statement) -> bool:
+    """Whether a statement is about logs and traces alone."""
+    named = [each.value.lower() for each in statement.actions if isinstance(each, Known)]
+    return bool(named) and len(named) == len(statement.actions) and all(each.startswith(("logs:", "xray:")) for each in named)
 
 
 def is_exported(role: Role, graph: Graph) -> bool:

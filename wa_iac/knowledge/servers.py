@@ -86,6 +86,7 @@ _OTHER_RECORD = late(r"^(?!aws_|awscc_)\w+_(?:dns_)?(?:\w{1,5}_)?record(?:_set)?
 _ELASTIC_TYPES = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()})
 _FILES = frozenset({"local_file", "local_sensitive_file"})
 _CONTENT = frozenset({"content", "sensitive_content", "content_base64"})
+VOLUME_ATTACHMENTS = frozenset(and_awscc("AWS::EC2::VolumeAttachment", "aws_volume_attachment"))
 _FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
 

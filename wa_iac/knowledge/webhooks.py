@@ -29,6 +29,8 @@ _OF_MESSENGERS: Final = late(
     re.IGNORECASE,
 )
 """A path that a service for messages calls: for example "Request URLs" and "Verifying requests from Slack" (Slack API)."""
+_CHATS: Final = late(r"slack|telegram|discord|kakao|twilio|whats_?app", re.IGNORECASE)
+"""Services for messages that call the URL of a bot, by which they do not sign as AWS asks."""
 _REPORTS: Final = late(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
 """What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""
 _SECRET: Final = late(r"hook_?(?:secret|token)|signing_?secret", re.IGNORECASE)
@@ -182,6 +184,8 @@ def is_webhook_url(url: Url) -> bool:
     """Whether other services call the URL of a function, by its own name or the function's, or by a secret of signatures."""
     functions = [each.declared for each in url.function.targets]
     names = [url.declared.name, *(each.name for each in functions), *pieces_of(url.function.value)]
+    if any(map(_CHATS.search, names)):
+        return True
     return any(map(names_a_webhook, names)) or any(_SECRET.search(name) for each in functions for name in _variables(each))
 
 

@@ -27,6 +27,8 @@ _ONE_SERVER: Final = late(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|
 _BRIEF: Final = late(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
 FOR_A_WORKSHOP: Final = "It is part of a workshop or a tutorial, by the description of its template."
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
+FOR_READERS: Final = "It is an example, by the path of its file."
+_EXAMPLES: Final = frozenset({"example", "examples", "sample", "samples"})
 FOR_DEVELOPMENT: Final = "It is part of an environment for development or tests, by the path of a file."
 
 
@@ -64,6 +66,11 @@ def _on_purpose(resource: Resource, words: re.Pattern[str]) -> str:
 def is_of_a_workshop(resource: Resource) -> bool:
     """Whether the path of a resource's file has the word, below the root of its repository or of the scan."""
     return _names(resource.span.path, _WORD)
+
+
+def is_an_example(resource: Resource) -> bool:
+    """Whether the file of a resource is in a directory of examples, below the root of its repository or of the scan."""
+    return not _EXAMPLES.isdisjoint(files.below_root(resource.span.path).lower().split("/")[:-1])
 
 
 def of_a_workshop(resource: Resource, graph: Graph, tags: Value[Tags] | None = None) -> str:

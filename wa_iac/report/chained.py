@@ -15,10 +15,10 @@ from wa_iac.knowledge.called import words_of
 from .allowed import Allowed, Limits, allow, declared_parameter, extended
 from .callers import at, calling, default_named, inputs_of, is_installed
 from .code_parts import parts_of, without
+from .code_place import written_around
 from .fault import Fault, line_of
 from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
-from .parts_there import kept_there
 from .shared_lines import calls_of
 from .validated import validated
 from .written import is_of_resource, is_reference, text_at
@@ -221,8 +221,7 @@ def _set(
         rest = without(fault.text, (fault.at.part,))
         if not rest.strip():
             return fault.said(f"Set the {where} to {one}{more}.")
-        there = kept_there(fault)
-        also = f"{_itself(fault)} also needs this{f'. {there}.' if there else ':'}"
+        also = f"{_itself(fault)} also needs this{_in_what_is_there(fault, rest)}:"
         return [*fault.others, f"Set the {where} to {one}{more}. {also}", rest]
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
@@ -268,6 +267,15 @@ def _itself(fault: Fault) -> str:
     declared = fault.declared
     name = declared.name if declared.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
     return f"{name} itself ({line_of(declared.span)})"
+
+
+def _in_what_is_there(fault: Fault, code: str) -> str:
+    """Which objects of the code are written already: only what they lack, or have otherwise, changes."""
+    written = (each.name for each in parts_of(code) if each.parts)
+    names = [
+        f"`{each}`" for each in written if isinstance(written_around(fault.declared.body, fault.at.path or (), each), Known)
+    ]
+    return f" (keep the other parts of {' and '.join(names)})" if names else ""
 
 
 def _literal_of(fault: Fault) -> str:

@@ -37,7 +37,7 @@ def of_instance(subject: Subject, text: str, this: str) -> str:
     if blocks != 1:
         return name.sub(lambda found: found[0] + index[0], text)
     each, repeat = _for_each_of(this, by_number=index[1].isdigit())
-    return f"{header}\n{repeat}\n\n{name.sub(lambda found: found[0] + each, body)}"
+    return f"{header}\n{repeat}\n\n{_named(name.sub(lambda found: found[0] + each, body), each)}"
 
 
 def _varies(subject: Subject, declared: Declared) -> bool:
@@ -60,12 +60,17 @@ def _repeated(code: str, this: str, declared: Declared, sources: Mapping[str, by
     ]
     for address in (this, *addresses):
         code = re.sub(rf"(?<![\w.]){re.escape(address)}(?=\.)", f"{address}{each}", code)
-    return HEADER.sub(lambda found: f"{found[0]}\n{repeat}\n", code)
+    return HEADER.sub(lambda found: f"{found[0]}\n{repeat}\n", _named(code, each))
 
 
 def _for_each_of(this: str, *, by_number: bool) -> tuple[str, str]:
     """The key of an instance in a block that is made for each instance of `this`, and the argument that makes it so."""
     return ("[count.index]", f"  count = length({this})") if by_number else ("[each.key]", f"  for_each = {this}")
+
+
+def _named(code: str, each: str) -> str:
+    """The code with a name of its own for each instance that it makes, if it leaves the name to the reader."""
+    return code.replace('"<a name>"', f'"<a name>-${{{each[1:-1]}}}"')
 
 
 def _is_repeated(subject: Subject, declared: Declared) -> bool:

@@ -15,7 +15,7 @@ wants to be rid of them, and the confidence is high. Otherwise it is medium.
 
 A bucket without any lifecycle rule is reported by `s3-lifecycle`. A bucket with Object Lock keeps its versions on purpose. A
 rule for a part of the bucket is accepted: the rest may never be overwritten. If the rules of the bucket are each for a part of it, the
-remedy says that one of them is not enough.
+remedy says that each of them needs it.
 
 ## Non-compliant
 
@@ -225,7 +225,7 @@ def _like(rule: LifecycleRule) -> Remedy:
 
 
 _IN_PART: Final = (
-    "This rule is for some objects only: write the same in each rule that expires objects, or in one for the whole bucket."
+    "This rule is for some objects only: write one in each other rule that expires objects too, with days that fit it."
 )
 
 

@@ -50,8 +50,8 @@ ENCRYPTION: Final = Recipe(
     cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
 )
 RESTORED: Final = (
-    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it with a KMS key. A copy of a "
-    "cluster's snapshot cannot be encrypted."
+    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it (SnapshotIdentifier, snapshot_identifier) "
+    "with a KMS key. A copy of a cluster's snapshot cannot be encrypted."
 )
 ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, decision=RESTORED)
 

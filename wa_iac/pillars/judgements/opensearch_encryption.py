@@ -29,7 +29,9 @@ def how_to_turn_on(domain: Domain, graph: Graph) -> str:
     if domain.has_oldest():
         return " ".join(filter(None, (_OLDEST, _other_type(domain, graph))))
     older = domain.older_than(6, 7)
-    change = _NEW if older == Known(True) else _MOVED if isinstance(domain.engine_version, Known) else _EITHER
+    # Without a version, a domain of the newer types has the latest OpenSearch.
+    is_new = not isinstance(domain.engine_version, Unknown)
+    change = _NEW if older == Known(True) else _MOVED if is_new else _EITHER
     return " ".join(filter(None, (_other_type(domain, graph), change)))
 
 
@@ -68,7 +70,8 @@ def _other_type(domain: Domain, graph: Graph, cannot: str = "cannot encrypt") ->
     found = parsed(named)
     if found is None or found.family not in _WITHOUT:
         return ""
-    better = successor(named, "opensearch")
+    # T3 begins with small nodes.
+    better = successor(named.replace("t2.micro", "t2.small"), "opensearch")
     lacks = without_disks(better) and found.family != "t2" and domain.volumes != Known(True)
     disks = " That has no disks of its own: turn on EBS volumes with it." if lacks else ""
     if version := needs_later_version(domain):

@@ -9,7 +9,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Severity, milder
 from wa_iac.core.value import Value
 from wa_iac.knowledge.purposes import why_not_production
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop, without_need
+from wa_iac.knowledge.workshops import FOR_READERS, FOR_SOME_HOURS, is_an_example, is_of_a_workshop, without_need
 
 
 def where_it_lasts(resource: Resource, found: Iterable[Flag]) -> Flags:
@@ -27,3 +27,9 @@ def where_needed(resource: Resource, found: Iterable[Flag], tags: Value[Tags] | 
         if why is None:  # Most resources have no fault, and nobody has to know why one would be mild.
             why = without_need(resource) or ("" if tags is None else why_not_production(resource, tags))
         yield from milder([each], more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW) if why else [each]
+
+
+def where_operated(resource: Resource, found: Iterable[Flag]) -> Flags:
+    """The flags of a check; less sure for an example, which people copy, and hardly anybody operates."""
+    for each in found:
+        yield from milder([each], more=FOR_READERS, confidence=Confidence.LOW) if is_an_example(resource) else [each]

@@ -14,7 +14,8 @@ code nor the managed policies of AWS that it has.
 
 Roles that are declared elsewhere. A role with a policy that is not in the code, or that goes to a module that cannot be read, may get the
 permission there, so the result is undecided. A role that is an output may get it from other code, so the confidence is low. A role that is
-denied to write logs is so on purpose.
+denied to write logs is so on purpose. If a name of the role or of its functions has the word "Greengrass", the finding is advice: on devices, the role of
+their group writes the logs.
 
 ## Non-compliant
 
@@ -220,8 +221,10 @@ from wa_iac.aws.iam import Role
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.role_permissions import denies, is_exported, may_write_logs
 
 _ALLOWED: Final = (
@@ -236,6 +239,9 @@ _AT_THE_EDGE: Final = (
     "logs:PutLogEvents in all Regions: a function at the edge has log groups in those near its viewers."
 )
 """For a role that functions of Lambda@Edge may have, whose log groups nobody can declare."""
+_DEVICES: Final = late(r"\bgreengrass\b")
+_ON_DEVICES: Final = " By its name, it is for devices of Greengrass, on which the role of the group writes the logs."
+"""Functions on devices run with the role of their Greengrass group ("Monitor with AWS IoT Greengrass logs", AWS IoT Greengrass Developer Guide)."""
 _BOUNDED: Final = "The permissions boundary of the role has to allow it too."
 
 
@@ -258,11 +264,12 @@ def check(role: Role, graph: Graph) -> Flags:
         return
     exempt(denies(role, "logs:PutLogEvents"), "it is denied to write logs, which is a decision")
     accept(may_write_logs(role, graph))
+    devices = any(_DEVICES.search(words) for named in (role, *functions) for words in called(named, Absent()))
     yield flag(
         role,
         f"No policy of this role allows logs:PutLogEvents: what the function {functions[0].address} prints is lost, and so is the reason of each "
-        "error.",
-        confidence=Confidence.LOW if is_exported(role, graph) else None,
+        f"error.{_ON_DEVICES if devices else ''}",
+        confidence=Confidence.LOW if devices or is_exported(role, graph) else None,
     )
 
 

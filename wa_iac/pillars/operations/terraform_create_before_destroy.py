@@ -12,7 +12,7 @@ The rule reports certificates of ACM that something here uses, and deployments o
 
 ## What is left out
 
-CloudFormation makes replacements first. Certificates that are imported are replaced in place. A deployment without `triggers` and `variables`
+CloudFormation makes replacements first. Certificates that are imported are replaced in place. Terraform never replaces a resource with `prevent_destroy`. A deployment without `triggers` and `variables`
 never changes. One whose stage Terraform replaces together with it (`replace_triggered_by`) is deleted after the stage. So is a certificate
 whose names are made of variables, if all that use it are replaced too when one of these changes: their own domain name is made of the same.
 A domain name of AppSync and a further certificate of a listener are always replaced together with their certificate.
@@ -88,6 +88,30 @@ resource "aws_api_gateway_stage" "production" {
 }
 ```
 
+```hcl
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_lb_listener" "shop" {
+  load_balancer_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef"
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = aws_acm_certificate.shop.arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop/0123456789abcdef"
+  }
+}
+```
+
 ## Sources
 
 - [API DeleteDeployment](https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.md), read on 2026-11-29
@@ -142,7 +166,8 @@ _UNISSUED: Final = replace(
     equivalents={"checkov": ["CKV_AWS_217", "CKV_AWS_233"]},
 )
 def check(resource: Certificate | Deployment, graph: Graph) -> Flags:
-    if resource.create_before_destroy != Known(False):
+    kept = value_at(resource.declared.attributes.get("lifecycle", Absent()), "prevent_destroy")
+    if resource.create_before_destroy != Known(False) or kept == Known(True):
         return
     if isinstance(resource, Certificate):
         yield from _judge_certificate(resource, graph)

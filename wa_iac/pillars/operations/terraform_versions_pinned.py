@@ -68,6 +68,20 @@ terraform {
 resource "aws_s3_bucket" "reports" {}
 ```
 
+Code that only a Terraform before 1.0 reads hardly fits the provider of today. The remedy then leaves the version to its owner.
+
+```hcl
+terraform { # finding: AWS provider has no version constraint
+  required_version = "~> 0.12.20"
+}
+
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_s3_bucket" "reports" {}
+```
+
 ```hcl
 module "network" { # finding: module has no version constraint
   source = "terraform-aws-modules/vpc/aws"
@@ -198,6 +212,9 @@ _CLOUDS = ("azurerm_", "azuread_", "azapi_", "google_", "oci_", "alicloud_", "ib
 _OF_CLOUDS = late(r"[-/](?:azurerm|azuread|azure|google|gcp|oci|alicloud|ibm|digitalocean|hcloud)(?:[-/?.]|$)")
 """How types, and modules for them, begin that are for other clouds."""
 _AT = "ref=<a tag or a commit>"
+_OLDER = "If you run an older major version today (`terraform version` lists it), name that one."
+_BEFORE_1 = late(r"(?:^|,)\s*(?:(?:~>|=|<=?)?\s*v?0\.\d|<\s*v?1(?:\.0){0,2}\s*(?:,|$))")
+"""A constraint on Terraform that allows none from version 1.0 on: code of that time hardly fits the provider of today."""
 _SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
@@ -252,6 +269,13 @@ def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
     locked = locked_version(settings)
     if locked is not None:
         said = ["This is the version in the lock file."]
+    elif any(
+        isinstance(each.required_version, Known) and _BEFORE_1.search(each.required_version.value)
+        for each in graph.of(TerraformSettings)
+    ):
+        return Remedy(tf=constrained.format("~> <the major version that you run today>.0"), decision=" ".join(said))
+    else:
+        said.append(_OLDER)
     return Remedy(
         tf=constrained.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
     )

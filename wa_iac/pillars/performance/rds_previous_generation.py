@@ -190,7 +190,11 @@ def check(database: Database) -> Flags:
     replaced = emptied and database.dialect == "terraform" and not database.as_cloudformation
     happens = _EMPTIED if replaced else _emptied(database) if emptied else _INTERRUPTED
     later = f" {waits(database)}".rstrip() if happens == _INTERRUPTED else ""
-    more = f" {better} is the smallest of its kind today: larger, and at a higher price." if _grows(size.value, better) else ""
+    more = (
+        f" {better} is larger, and at a higher price: none of today's classes for it has the old size."
+        if _grows(size.value, better)
+        else ""
+    )
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
     why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"

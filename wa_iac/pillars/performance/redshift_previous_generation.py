@@ -106,7 +106,6 @@ resource "aws_redshift_cluster" "warehouse" {
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.redshift import Cluster
@@ -124,12 +123,23 @@ _RESIZED: Final = (
 _SNAPSHOTS: Final = "RA3 nodes always have automated snapshots: first give them a period of a day or more."
 
 
-def _with_snapshots(better: str) -> Remedy:
-    return replace(_of_type(better), decision=f"{_SNAPSHOTS} {_RESIZED}")
+_PORTS: Final = (range(5431, 5456), range(8191, 8216))
+"""The ports of clusters of RA3 nodes ("CreateCluster", Amazon Redshift API Reference)."""
+_OTHER_PORT: Final = "RA3 nodes take a port from 5431 to 5455 or from 8191 to 8215 only: a new cluster needs one of these, and so do its clients and security groups."
 
 
-def _of_type(better: str) -> Remedy:
-    return Remedy(cfn={"NodeType": better}, tf={"node_type": better}, decision=_RESIZED)
+def _first(cluster: Cluster) -> str:
+    """What has to change with the type."""
+    words = []
+    if cluster.snapshot_retention == Known(0):
+        words.append(_SNAPSHOTS)
+    if isinstance(cluster.port, Known) and not any(cluster.port.value in each for each in _PORTS):
+        words.append(_OTHER_PORT)
+    return " ".join((*words, _RESIZED))
+
+
+def _of_type(better: str, decision: str = _RESIZED) -> Remedy:
+    return Remedy(cfn={"NodeType": better}, tf={"node_type": better}, decision=decision)
 
 
 @rule(
@@ -143,7 +153,7 @@ def check(cluster: Cluster) -> Flags:
             yield flag(
                 cluster.node_type,
                 f"AWS makes no new clusters of {name} nodes: this can no longer be deployed again. {better} takes their place, and scales data and work apart.",
-                instead=_with_snapshots(better) if cluster.snapshot_retention == Known(0) else _of_type(better),
+                instead=_of_type(better, _first(cluster)),
             )
         case _:
             return

@@ -195,7 +195,7 @@ _ADDRESSES: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()
 
 
 _AT_AN_ORIGIN: Final = (
-    "CloudFront takes names, no addresses. Let CloudFront reach the instance by a VPC origin, name a load balancer in front of it, or name a "
+    "CloudFront takes names, no addresses. Move the instance to a private subnet and make it a VPC origin, name a load balancer in front of it, or name a "
     "record of your own that leads to an Elastic IP address of the instance."
 )
 

@@ -16,7 +16,7 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 
 Instances that differ in their type, image, instance profile or key, in a tag such as `Role`, or in the VPC of their subnets, are different
 machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. So it is in a
-file of a workshop, a demonstration, or an environment for development or tests, by its path, and for instances that are not for production, by
+file of a workshop, a demonstration, examples, or an environment for development or tests, by its path, and for instances that are not for production, by
 their names or tags. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
 a pair of firewalls that takes over its partner's addresses has to be in one subnet. If a copy with another image or make is in another zone,
@@ -223,17 +223,17 @@ from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, vpc_of
-from wa_iac.knowledge.servers import routes_traffic, zone_of
+from wa_iac.knowledge.servers import VOLUME_ATTACHMENTS, routes_traffic, zone_of
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.wording import all_of
-from wa_iac.pillars.judgements.workshops import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed, where_operated
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
     """The remedy for an instance, with what has to move with it: an address of the present subnet, volumes of the present zone."""
     made = _by_placement(server)
     more = [_ADDRESS.format(each) for each in _ADDRESSES if each in server.declared.body.value]
-    if graph.referring(server, _ATTACHMENTS) or "Volumes" in server.declared.body.value:
+    if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
         more.append(_VOLUMES)
     return replace(made, decision=" ".join((made.decision, *more)))
 
@@ -258,7 +258,6 @@ def _by_placement(server: Instance) -> Remedy:
     return replace(_MOVED, removes=("AvailabilityZone", "availability_zone")) if named else _MOVED
 
 
-_ATTACHMENTS = frozenset({"aws_volume_attachment", "AWS::EC2::VolumeAttachment"})
 _ADDRESSES = ("private_ip", "PrivateIpAddress")
 _ADDRESS = "Its {} has to be an address of the other subnet."
 _VOLUMES = "A volume that is attached to it stays in its zone: move its data by a snapshot, from which a volume in the other zone is made."
@@ -312,4 +311,4 @@ def check(server: Instance, graph: Graph) -> Flags:
         f"{all_of(len(kind))} instances of this kind are in one Availability Zone: when it fails, they all fail.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
     )
-    yield from where_needed(server, [found], server.tags)
+    yield from where_operated(server, where_needed(server, [found], server.tags))

@@ -18,7 +18,8 @@ a queue gets an event only if the function runs out of time or memory. Let the c
 there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
 unless its name says that it goes on with the work (trigger, deploy, promote).
-So it is for a function whose code is in the template and uses no module that reaches anything outside: it only prints.
+So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
+its role may do nothing else.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
 
@@ -285,8 +286,8 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
-from wa_iac.knowledge.inline_code import only_prints, swallows_errors
-from wa_iac.knowledge.lambda_tells import only_tells
+from wa_iac.knowledge.inline_code import swallows_errors
+from wa_iac.knowledge.lambda_tells import only_shows, only_tells
 from wa_iac.knowledge.lambda_use import asynchronous_sources, is_repeated, only_follows_builds, signals_a_wait
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -297,23 +298,41 @@ _STARTS: Final = late(
     r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
 )
 _READ = "An alarm on the queue tells that an event is in it."
+_STANDARD = "Declare a standard queue."
+_ALLOWED = "Declare a standard queue, and first allow the role of the function to send to it (sqs:SendMessage): Lambda refuses the setting otherwise."
+_FOR_ONE = (
+    "Other functions share this block of the module: let the module take the ARN of a queue as an argument, null by default, and write a dynamic block "
+    "dead_letter_config for it."
+)
 _QUEUE = Remedy(
     cfn="DeadLetterConfig:\n  TargetArn: !GetAtt <a queue>.Arn",
     tf="dead_letter_config {\n  target_arn = <a queue>.arn\n}",
-    decision=f"Allow the role of the function to send to the queue (sqs:SendMessage); Lambda refuses the setting otherwise. {_READ}",
+    decision=f"{_ALLOWED} {_READ}",
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
 _SAM = "AWS::Serverless::Function"
 _RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
 
 
+def _place(function: Function) -> tuple[str, int]:
+    return function.span.path, function.span.start_byte
+
+
+def _blocks(function: Function) -> tuple[tuple[str, int], ...]:
+    """Its block, if that is of a module."""
+    return (_place(function),) if function.declared.calls else ()
+
+
 def _fitting(function: Function, graph: Graph) -> Remedy | None:
     """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
     permission from SAM."""
+    raised = (_RAISE,) if swallows_errors(function) else ()
+    if function.dialect == "terraform" and len(graph.index(Function, _blocks).get(_place(function), ())) > 1:
+        return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, _READ)))
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
-    words = (_RAISE if swallows_errors(function) else "", _READ if allowed else _QUEUE.decision)
-    return replace(_QUEUE, decision=" ".join(filter(None, words)))
+    words = (*raised, f"{_STANDARD} {_READ}" if allowed else _QUEUE.decision)
+    return replace(_QUEUE, decision=" ".join(words))
 
 
 @rule(
@@ -349,11 +368,11 @@ def _judge(function: Function, graph: Graph) -> Flags:
             severity=Severity.LOW,
         )
         return
-    if only_prints(function):
+    if shows := only_shows(function, graph):
         yield flag(
             function.dead_letter.value,
-            f"An event from {source} that this function fails to process is dropped after {_attempts(function)}. Its code only prints so far, so "
-            "that no work is lost yet.",
+            f"An event from {source} that this function fails to process is dropped after {_attempts(function)}. It probably only prints its events so "
+            f"far, so that no work is lost yet: {shows}.",
             severity=Severity.LOW,
             confidence=Confidence.LOW,
         )

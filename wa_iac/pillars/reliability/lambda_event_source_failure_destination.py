@@ -199,7 +199,7 @@ _STREAMS: Final = frozenset(
 
 
 _BISECTS: Final = frozenset({"BisectBatchOnFunctionError", "bisect_batch_on_function_error"})
-_ALLOWED: Final = "Declare a standard queue for them, and allow the role of the function to send to it (sqs:SendMessage)."
+_ALLOWED: Final = "Declare a standard queue for them, and first allow the role of the function to send to it (sqs:SendMessage)."
 _BY_SAM: Final = "Declare a standard queue for them. With the Type, SAM allows the role that it makes to send to it."
 _SAM: Final = "AWS::Serverless::Function"
 _KEPT: Final = "After the limit, Lambda sends the place of the batch in the stream to the queue, and goes on with later records: records that depend on the dropped ones are then processed without them."

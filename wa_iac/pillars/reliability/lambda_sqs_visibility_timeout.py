@@ -213,6 +213,7 @@ class Timeout(Options):
 
 
 _LATER: Final = "A message that fails is then tried again after that time."
+_IN_ORDER: Final = "The messages of its group wait for it until then, since the queue is a FIFO queue."
 _ONCE: Final = (
     "A message that fails then moves to the dead-letter queue after that time, and is not tried again, as maxReceiveCount is 1: AWS recommends at "
     "least 5 for a queue that a function reads."
@@ -250,17 +251,14 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
         match queue.visibility_timeout, function.timeout:
             case Known(visible) as value, Known(timeout) as limit if visible < wanted.times * timeout:
                 once = _receives_once(queue)
-                then = (
-                    "the message may be processed, and still move to the dead-letter queue when it is received for a second time"
-                    if once
-                    else "the message may be processed twice"
-                )
                 later = _ONCE if once else _LATER
+                if queue.fifo == Known(True):
+                    later = f"{later} {_IN_ORDER}"
                 seconds = wanted.times * timeout + wait
                 yield flag(
                     value,
-                    f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it, and more "
-                    f"if Lambda is throttled and tries again: {then}. At least {seconds} seconds are recommended.",
+                    f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it"
+                    f"{_then(once=once, shorter=visible < timeout)}. At least {seconds} seconds are recommended.",
                     confidence=Confidence.LOW if visible >= _SOME * timeout or _is_chosen(value, timeout) else None,
                     instead=_apart(queue, wanted.times, later)
                     if _have_one_source(value, limit)
@@ -270,6 +268,19 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 yield undecided(value)
             case _:
                 pass
+
+
+def _then(*, once: bool, shorter: bool) -> str:
+    """What happens to a message. Lambda checks that the function cannot outlast the visibility timeout when the two are connected, and not
+    later."""
+    refused = ": Lambda refuses to connect such a queue, and if one of the two timeouts was changed later, " if shorter else ""
+    throttled = "" if shorter else ", and more if Lambda is throttled and tries again: "
+    then = (
+        "the message may be processed, and still move to the dead-letter queue when it is received for a second time"
+        if once
+        else "the message may be processed twice"
+    )
+    return f"{refused}{throttled}{then}"
 
 
 def _is_chosen(visible: Known[int], timeout: int) -> bool:

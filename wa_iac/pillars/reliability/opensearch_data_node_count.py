@@ -176,8 +176,9 @@ def _chosen(default_of: str) -> str:
 
 
 def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
-    """The remedy for a domain whose subnets are fewer than the zones that it needs."""
-    del graph
+    """The remedy for a domain whose subnets are fewer than the zones that it needs, or of which a condition chooses the number of nodes."""
+    if chosen := _or_one_node(domain, graph):
+        return chosen
     if isinstance(domain.subnets, Absent):
         return replace(_REMEDY, given=None, decision=_ONE)
     if not isinstance(domain.subnets, Known) or not 0 < length(domain.subnets.value)[1] < _ZONES:
@@ -224,9 +225,11 @@ def _or_one_node(domain: Domain, graph: Graph) -> Remedy | None:
     if all(each.value != Known(1) for each in numbers):
         return None
     chosen = (
-        "A condition chooses between one node and several: let it choose zone awareness too, for the several, in two zones."
+        "The number of nodes depends on a condition or a key, which chooses between one node and several: let it choose zone awareness too, for the several, "
+        "in three zones for a multiple of 3, or in two for another even number. See that one node is meant only where the data may be gone for hours."
     )
-    return Remedy(decision=" ".join((chosen, _EVEN, *_subnets(domain))))
+    own = [] if isinstance(domain.subnets, Absent) else ["It needs a subnet in each of its zones."]
+    return Remedy(decision=" ".join((chosen, _EVEN, *own)))
 
 
 def _subnets(domain: Domain) -> list[str]:

@@ -152,7 +152,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up
-from wa_iac.pillars.judgements.workshops import where_needed
+from wa_iac.pillars.judgements.workshops import where_needed, where_operated
 
 
 class Retention(Options):
@@ -191,6 +191,6 @@ def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
                 f"Automated snapshots are kept for only {period}: an error that is noticed later cannot be undone.",
                 severity=Severity.MEDIUM,
             )
-            yield from where_needed(cluster, [found], cluster.tags)
+            yield from where_operated(cluster, where_needed(cluster, [found], cluster.tags))
         case _:
             return

@@ -12,10 +12,10 @@ bucket with Object Lock.
 The confidence is low for a bucket to which AWS delivers logs, records or mails (access logs, CloudTrail, AWS Config and its conformance
 packs, flow logs, Firehose, reports of costs, mails that SES receives): each delivery has a name of its own, so nothing is overwritten, or AWS
 makes it again. It is also low for the artifacts of a pipeline or a build, unless it takes its source from the same bucket. It is also low if the bucket only
-redirects, or holds the pages of a website or an application, by its settings or its names: a build makes them again, unless the names also speak of
+redirects, or holds the pages of a website or an application, by its settings, its names or a distribution of CloudFront that takes its first page from it: a build makes them again, unless the names also speak of
 uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
-for a while (thumbnails, a cache, results of queries, artifacts, the bucket of a pipeline, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
+for a while (thumbnails, a cache, results of queries, artifacts, the bucket of a pipeline, results, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
+(`aws_s3_object`), for one whose names say nothing but that it is a bucket, unless a deletion of it is ruled out, for one in a directory of examples or in a template that calls itself one, for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
 written as off and `force_destroy` as true: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -142,8 +142,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, milder, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.called import called
+from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.log_buckets import holds_artifacts, holds_builds, receives_deliveries
+from wa_iac.knowledge.workshops import description_of, is_an_example
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.old_buckets import is_of_old_style
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -178,15 +179,18 @@ _DERIVED: Final = frozenset(
             "mimir",
             "cortex",
         ),
-        *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded"),
+        *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded", "encoded"),
+        "crawler",
     }
 )
 """What objects are called that are made from others, and can be made again."""
 _PAGES: Final = late(
     r"\b(?:docs?|documentation|front ?end|spa|ui|web ?ui|web ?app|(?:web ?)?sites?|statics?|web (?:bucket|assets|distribution)|"
-    r"static (?:web ?)?(?:site|assets|content|files))\b"
+    r"static (?:web ?)?(?:site|assets|content|files)|(?:admin|console|portal|client) web)\b"
 )
 """What a bucket is called that holds the pages of a website or an application, which a build makes from the source."""
+_ROOT: Final = ("DistributionConfig.DefaultRootObject", "default_root_object")
+_DISTRIBUTIONS: Final = frozenset(and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"))
 _UPLOADED: Final = late(
     r"\b(?:uploads?|uploaded|uploader|user|users|media|images?|photos?|pictures?|videos?|attachments?|backups?|data|reports?|documents?)\b"
 )
@@ -198,11 +202,19 @@ _RESULTS: Final = late(
     r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? (?:s3 )?buckets?\b|\bbuilds? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
     r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
     r"\b(?:monitor(?:ing)?|observability|prometheus|kube ?cost|grafana)\b.*\bmetrics\b|\bvictoria ?metrics\b|"
-    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena buckets?\b|\bconforms delivery\b|"
+    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena (?:query )?(?:s3 )?buckets?\b|\bssm (?:s3 )?buckets?\b|\bcode ?commit (?:s3 )?buckets?\b|\boauth states?\b|\b(?:transcripts?|transcription|tts|inference|analysis|scan|job) results?\b|\bconforms delivery\b|"
     r"\bimage ?builder\b|\bbucket lambdas\b|\bcfn? (?:templates? )?buckets?\b|\bbeanstalk\b|\bbuild results?\b|\blocal assets\b|\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b"
 )
 """What Athena writes, and makes again when a query is asked again; the output of commands and of canaries; what a build makes of the source; and
 the blocks of a store of metrics, which it writes once under a name of their own, joins and deletes itself."""
+_ANY: Final = frozenset(
+    {
+        *("aws", "s3", "bucket", "buckets", "module", "modules", "storage", "stack"),
+        *("this", "my", "main", "default", "example", "examples", "sample", "test", "resource"),
+    }
+)
+"""What says nothing of what is in a bucket."""
+_SHOWN: Final = late(r"(?i)\b(?:examples?|demos?|demonstrat(?:es?|ion)|tutorials?|samples?(?! sam template))\b")
 _SOON: Final = 7
 """Days."""
 
@@ -243,11 +255,14 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
     message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
     for found in expect(bucket.versions(), "Enabled", message):
         by_type = any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds))
-        spared = by_type or _is_built(bucket) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
+        spared = (
+            by_type or _is_built(bucket, graph) or _is_for_byproducts(bucket) or _is_scratch(bucket) or bucket.only_redirects()
+        )
         instead = _WITHIN if is_of_old_style(bucket, graph) else None
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
+        spared = spared or _says_nothing(bucket) or _is_shown(bucket, graph)
         goes = MAY_GO if may_go(bucket) else _LEFT_OFF if _is_left_off(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
@@ -284,12 +299,32 @@ def _is_for_byproducts(bucket: Bucket) -> bool:
     return any(not (_LOGS | _DERIVED).isdisjoint(name.split()) or _RESULTS.search(name) for name in called(bucket, bucket.tags))
 
 
-def _is_built(bucket: Bucket) -> bool:
+def _is_built(bucket: Bucket, graph: Graph) -> bool:
     """Whether it holds the pages of a website or an application, by its settings or its names: a build makes them again."""
     names = list(called(bucket, bucket.tags))
     if any(map(_UPLOADED.search, names)):
         return False
-    return bool(bucket.website) or any(map(_PAGES.search, names))
+    return bool(bucket.website) or any(map(_PAGES.search, names)) or _is_root(bucket, graph)
+
+
+def _is_root(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a distribution of CloudFront takes its first page from it."""
+    roots = (value_at(each.body, path) for each in graph.referring(bucket, _DISTRIBUTIONS) for path in _ROOT)
+    return any(isinstance(each, Known) and str(each.value).endswith((".html", ".htm")) for each in roots)
+
+
+def _is_shown(bucket: Bucket, graph: Graph) -> bool:
+    """Whether it is an example, by its directory or by the description of its template. What SAM writes into each new one does not count."""
+    return is_an_example(bucket) or _SHOWN.search(description_of(bucket, graph)) is not None
+
+
+def _says_nothing(bucket: Bucket) -> bool:
+    """Whether neither its names nor its settings say that anything is kept in it, as in an example."""
+    kept = bucket.declared.attributes
+    if "DeletionPolicy" in kept or value_at(kept.get("lifecycle", Absent()), "prevent_destroy") == Known(True):
+        return False
+    words = [word for name in called(bucket, bucket.tags) for word in name.split() if len(word) > 1]
+    return not _ANY.isdisjoint(words_of(bucket.declared.name).split()) and _ANY.issuperset(words)
 
 
 def _is_scratch(bucket: Bucket) -> bool:

@@ -13,7 +13,8 @@ The rule reports:
   may view the stack;
 - a parameter with `NoEcho` that has a default: the default is not secret. The severity is medium if the description says that it is for a
   demonstration;
-- a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform.
+- a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
+  variable that ends up there, whatever it is called.
 
 ## What is left out
 
@@ -68,6 +69,20 @@ resource "aws_dms_endpoint" "orders" {
 }
 ```
 
+```yaml
+Parameters:
+  Opener:
+    Type: String
+    Default: correct-horse-9battery
+Resources:
+  Broker:
+    Type: AWS::AmazonMQ::Broker
+    Properties:
+      Users:
+        - Username: orders
+          Password: !Ref Opener  # finding: The Password is in plain text here
+```
+
 ## Compliant
 
 ```yaml
@@ -115,6 +130,7 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
+from collections.abc import Collection
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
@@ -122,6 +138,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_key_in_words, may_be_secret, names_a_secret
@@ -173,16 +190,22 @@ _HIDDEN = Remedy(
     },
 )
 def check(graph: Graph) -> Flags:
-    yield from each_of(graph.of(Parameter), _judge_parameter)
+    parameters = graph.of(Parameter)
+    yield from each_of(parameters, _judge_parameter)
+    judged = frozenset(each.default.origin.span for each in parameters if _suggests_a_secret(each))
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
-            yield from _judge_holder(graph.typed(declared, Holder))
+            yield from _judge_holder(graph.typed(declared, Holder), judged)
+
+
+def _suggests_a_secret(parameter: Parameter) -> bool:
+    return parameter.kind == Known("String") and (names_a_secret(parameter.declared.name) or parameter.no_echo == Known(True))
 
 
 def _judge_parameter(parameter: Parameter) -> Flags:
     name, default = parameter.declared.name, parameter.default
     hidden = parameter.no_echo == Known(True)
-    if parameter.kind != Known("String") or not (names_a_secret(name) or hidden):
+    if not _suggests_a_secret(parameter):
         return
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
         if (_IDENTIFIES.search(words_of(name)) or is_key_in_words(name, default.value)) and not has_form_of_secret(
@@ -237,19 +260,24 @@ def _is_pointer(parameter: Parameter) -> bool:
     )
 
 
-def _judge_holder(holder: Holder) -> Flags:
+def _judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
+    """Flags what is written in the properties of a resource. `judged` are the defaults that are reported at their parameters."""
     for path in PLACES[holder.declared.type]:
         name = path.rsplit(".", 1)[-1]
         for value in elements(holder.declared.body, path):
             if isinstance(value, Known) and isinstance(value.value, str) and is_key_in_words(name, value.value):
                 continue
-            # The default of a template's parameter is reported at the parameter.
-            if isinstance(value, Unknown) or value.origin.how != "default" or holder.dialect == "terraform":
+            step = value.origin.default_step
+            if isinstance(value, Unknown) or value.origin.how != "default" or step is None or step.span not in judged:
                 yield from judge(
                     value,
                     f"The {name} is in plain text here: anyone who can read it can use it.",
                     resource=holder,
-                    instead=_looked_up(name) if holder.dialect == "terraform" else "",
+                    instead=_looked_up(name)
+                    if holder.dialect == "terraform"
+                    else _NO_DEFAULT
+                    if value.origin.how == "default"
+                    else "",
                 )
 
 

@@ -318,7 +318,7 @@ def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, g
     line = f"line {call.line} of " if call.line and not call.is_inside else ""
     return (
         f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without it any longer: "
-        f"{call.text}"
+        f"`{call.text}`."
     )
 
 

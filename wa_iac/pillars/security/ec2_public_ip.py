@@ -185,7 +185,7 @@ resource "aws_instance" "server" {
 - [mapPublicIpOnLaunch (Subnet)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-subnet/map-public-ip-on-launch.html), read on 2026-11-29
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
@@ -197,7 +197,9 @@ from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of,
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
 from wa_iac.knowledge.game_servers import serves_players
 from wa_iac.knowledge.servers import (
+    VOLUME_ATTACHMENTS,
     elastic_addresses,
+    fronted,
     is_bastion,
     is_gateway,
     launch_address,
@@ -211,19 +213,19 @@ from wa_iac.pillars.judgements.public_addresses import exposed
 from wa_iac.pillars.judgements.wording import listed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
-_NO_ELASTIC = (
-    "Remove the Elastic IP address. Let clients reach the instance through a load balancer, and administrators through Session Manager, which needs its agent in the image and a role. "
-    "DNS records and lists of others that name the address have to change."
-)
+_MANAGED = "Session Manager, which needs its agent in the image and a role"
+_NO_ELASTIC = "Remove the Elastic IP address."
+_NAMED_ELSEWHERE = "DNS records and lists of others that name the address have to change."
 _OF_THE_SUBNET = (
-    " That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
+    "That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
     "launch. Move it to a private subnet also, which replaces the instance. Its own requests to the internet need a NAT gateway or VPC endpoints there."
 )
-_WITHOUT_ANY = " Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
-_REPLACED = (
-    "This replaces the instance. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. Clients need "
-    "another way in, such as a load balancer, and administrators Session Manager."
-)
+_WITHOUT_ANY = "Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
+_REPLACED = "This replaces the instance, with what is on its disks. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. "
+_BY_OTHERS = f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}."
+_BY_THE_FRONT = f"Clients come through the load balancer already. Administrators need {_MANAGED}."
+_OF_THE_ZONE = "The subnet has to be in the same Availability Zone, where the volumes are that are attached to the instance."
+_ADDRESS_THERE = "Its {} has to be an address of that subnet."
 _STARTED = (
     "Instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
     "the internet, and clients that use their addresses need another way in, such as a load balancer."
@@ -233,6 +235,8 @@ _STARTED_AGAIN = (
     "balancer, and administrators Session Manager."
 )
 _INSTANCES = frozenset(Instance.types())
+_DISTRIBUTIONS = frozenset(Distribution.types())
+_OWN_ADDRESSES = ("private_ip", "PrivateIpAddress")
 
 
 _FOR_PLAYERS = (
@@ -253,6 +257,9 @@ _IN_PRIVATE = Remedy(
 )
 
 
+_OF_ITS_INTERFACE = Remedy(cfn="AssociatePublicIpAddress: false\nSubnetId: <a private subnet>")
+
+
 _SETTING = Remedy(cfn={"AssociatePublicIpAddress": False}, tf={"associate_public_ip_address": False})
 
 
@@ -263,7 +270,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         ways = dict.fromkeys(way for each in started for way in _ways_first(each, graph))
         words = _STARTED_AGAIN.format(listed([each.address for each in started])) if started else _STARTED
         return replace(_SETTING, decision=" ".join(filter(None, (renewed(server), *ways, words))))
-    first = " ".join((*_ways_first(server, graph), _REPLACED))
+    first = " ".join((*_ways_first(server, graph), f"{_REPLACED}{_others(server, graph)}", *_ties(server, graph)))
     if templates := [each.address for each in server.template.targets if each.interfaces and not server.interfaces]:
         names = ("AssociatePublicIpAddress", "SubnetId") if server.as_cloudformation else (*_SETTING.tf, "subnet_id")
         there = f"The launch template {listed(templates)} has the network interface: write it there ({' and '.join(names)})."
@@ -271,10 +278,41 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
     if server.declared.keys and "subnet_id" in server.declared.body.value:
         # Others of the same block may be in private subnets already, each in one of its own.
         return replace(_SETTING, decision=f"{first} Let `subnet_id` give a private subnet here. Then:")
-    remedy = _SETTING if server.interfaces else _IN_PRIVATE
+    remedy = _OF_ITS_INTERFACE if server.interfaces else _IN_PRIVATE
     if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
         remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
     return replace(remedy, decision=first)
+
+
+def _others(server: Instance, graph: Graph) -> str:
+    """How those reach a server who do so by its public address today."""
+    if any(graph.referring(server, _DISTRIBUTIONS)):
+        return f"Administrators need {_MANAGED}."
+    return _BY_THE_FRONT if fronted(server, graph) == Known(True) else _BY_OTHERS
+
+
+def _ties(server: Instance, graph: Graph) -> Iterator[str]:
+    """What ties an instance to its present subnet."""
+    if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
+        yield _OF_THE_ZONE
+    yield from (_ADDRESS_THERE.format(name) for name in _OWN_ADDRESSES if any(name in each for each in _bodies(server)))
+
+
+def _without_elastic(server: Instance, graph: Graph) -> str:
+    """What to do about an Elastic IP address."""
+    first = (*_ways_first(server, graph), _NO_ELASTIC, _others(server, graph), _NAMED_ELSEWHERE)
+    after = (_OF_THE_SUBNET, *_ties(server, graph)) if launch_address(server) == Known(True) else (_WITHOUT_ANY,)
+    return " ".join((*first, *after))
+
+
+def _bodies(server: Instance) -> Iterator[Mapping[str, Tree]]:
+    """Where the private address of an instance may be written: beside the others of its arguments, or in its interfaces."""
+    yield server.declared.body.value
+    match server.declared.body.value.get("NetworkInterfaces"):
+        case Known(list() as listed):
+            yield from (each.value for each in listed if isinstance(each, Known) and isinstance(each.value, dict))
+        case _:
+            pass
 
 
 def _ways_first(server: Instance, graph: Graph) -> list[str]:
@@ -293,8 +331,11 @@ def _ways_first(server: Instance, graph: Graph) -> list[str]:
         ways.append(
             f"Without the address, {listed(others)} {'is' if len(others) == 1 else 'are'} empty: first look who reads that."
         )
-    if any(graph.referring(server, frozenset(Distribution.types()))):
-        ways.append("CloudFront reaches the instance by this address: give it a VPC origin first.")
+    if any(graph.referring(server, _DISTRIBUTIONS)):
+        ways.append(
+            "CloudFront reaches the instance by this address: in the private subnet, make it a VPC origin of the distribution, and let its "
+            "security group admit CloudFront."
+        )
     return ways
 
 
@@ -338,8 +379,7 @@ def _template(server: LaunchTemplate | LaunchConfiguration, public_ip: Value[boo
 
 def _instance(server: Instance, graph: Graph) -> Flags:
     addresses = list(elastic_addresses(server, graph))
-    stays = _OF_THE_SUBNET if addresses and launch_address(server) == Known(True) else _WITHOUT_ANY
-    first = " ".join(_ways_first(server, graph)) if addresses else ""
+    without = _without_elastic(server, graph) if addresses else ""
     for place in addresses:
         if isinstance(place, Unknown) and not place.origin.references:
             yield undecided(place)
@@ -349,7 +389,7 @@ def _instance(server: Instance, graph: Graph) -> Flags:
                 graph,
                 place,
                 f"This gives {server.address} a public IP address",
-                instead=f"{first} {_NO_ELASTIC}{stays}".strip(),
+                instead=without,
             )
     if addresses:
         return

@@ -73,6 +73,7 @@ resource "aws_launch_template" "worker" {
 - [userData](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-launch-configuration-request/user-data.html), read on 2026-11-29
 """
 
+import re
 from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
@@ -90,6 +91,8 @@ _SET: Final = late(
 _CHANGED: Final = late(
     r"echo\s+-?e?\s*[\"']?(?P<user>[a-z_][\w.-]{0,31}):(?P<value>[^\s\"'`$(){}]{4,100})[\"']?\s*\|\s*(?:sudo\s+)?chpasswd"
 )
+_CALL: Final = late(r"\w\([^()]*$")
+"""The beginning of a call of a function, up to one of its arguments."""
 _ESCAPED: Final = late(r"\\+([\"'`$])")
 _NO_KEY: Final = late(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|\s)*[A-Za-z0-9+/]{8})")
 """The first line of a private key that no key follows: a script looks for it."""
@@ -124,12 +127,19 @@ def _secret(text: str) -> str:
     for line in _ESCAPED.sub(r"\1", text).splitlines():
         for found in _SET.finditer(line):
             name = found["name"]
+            if _is_variable(found, line):
+                continue
             if names_a_secret(name.replace("-", "_")) and not is_access_key(name) and _is_text(found["value"]):
                 return f"the value of {name}"
         for found in _CHANGED.finditer(line):
             if may_be_secret(found["value"]):
                 return f"the password of {found['user']}"
     return "a secret" if has_form_of_secret(_ACCESS_KEY_ID.sub("", _NO_KEY.sub("", text))) else ""
+
+
+def _is_variable(found: re.Match[str], line: str) -> bool:
+    """Whether a value is a variable or an expression that a program passes to a function: `sign_in(name=name, secret=entered)`."""
+    return not found["quote"] and not found["value"].isdigit() and _CALL.search(line[: found.start("name")]) is not None
 
 
 def _is_text(value: str) -> bool:

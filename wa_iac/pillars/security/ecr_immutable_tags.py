@@ -12,7 +12,7 @@ Give each build its own tag. If one tag has to move, such as `latest`, exclude i
 The rule checks repositories. It reports one whose tags are mutable, which is the default, and one whose exclusion filters make all tags
 mutable again.
 
-If a task definition or a function runs the tag `latest` of the repository, or a build of CodeBuild pushes it each time, immutable tags would break the next build. The finding then
+If a task definition, a function, a job of AWS Batch, a service of App Runner or a model of SageMaker runs the tag `latest` of the repository, or a build of CodeBuild pushes it each time, immutable tags would break the next build. The finding then
 names that place: the image needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
 those of the originals. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
@@ -93,6 +93,7 @@ from typing import Final, NamedTuple
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import member, value_at
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -100,7 +101,7 @@ from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule, settled
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Step, Value
+from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import CACHES
 from wa_iac.pillars.judgements.wording import listed
@@ -137,6 +138,18 @@ _PUSHES: Final = late(r"\bdocker\s+(?:image\s+)?push\b|\bdocker\s+buildx\s+build
 _PUSHES_LATEST: Final = late(r"\bdocker\s+(?:image\s+)?push\b[^\n]*:latest\b")
 _TAG: Final = late(r"tag", re.IGNORECASE)
 """In the name of a variable that holds the tag of an image."""
+_IMAGES_OF: Final = {
+    **dict.fromkeys(
+        and_awscc("AWS::AppRunner::Service", "aws_apprunner_service"),
+        ("SourceConfiguration.ImageRepository.ImageIdentifier", "source_configuration.image_repository.image_identifier"),
+    ),
+    **dict.fromkeys(
+        and_awscc("AWS::SageMaker::Model", "aws_sagemaker_model"), ("PrimaryContainer.Image", "primary_container.image")
+    ),
+}
+"""Where other resources name the image that they run, by their types."""
+_LATEST: Final = late(r":latest\b")
+_JOBS: Final = frozenset(and_awscc("AWS::Batch::JobDefinition", "aws_batch_job_definition"))
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
 
 
@@ -227,14 +240,24 @@ class _Image(NamedTuple):
 
 
 def _run_latest(repository: Repository, graph: Graph) -> Iterator[_Image]:
-    """The containers and functions that run the tag `latest` of a repository."""
-    for declared in graph.referring(repository, _TASKS | _FUNCTIONS):
-        images: list[Value[str]] = []
+    """The containers, functions and services that run the tag `latest` of a repository."""
+    for declared in graph.referring(repository, frozenset(_IMAGES_OF)):
+        for path in _IMAGES_OF[declared.type]:
+            image = value_at(declared.body, path)
+            if graph.refers(image, repository) and any(map(_LATEST.search, pieces_of(image))):
+                yield _Image(declared.address, image.origin.span)
+    for declared in graph.referring(repository, _TASKS | _FUNCTIONS | _JOBS):
+        images: list[Tree] = []
         # Most repositories have no such neighbors in their unit, so the services are imported only then.
         if declared.type in _TASKS:
             from wa_iac.aws.ecs import TaskDefinition
 
             images += [each.image for each in graph.typed(declared, TaskDefinition).containers]
+        elif declared.type in _JOBS:
+            from wa_iac.aws.batch import JobDefinition
+
+            container = graph.typed(declared, JobDefinition).container
+            images += [member(container, each) for each in ("image", "Image")]
         else:
             from wa_iac.aws.lambda_function import Function
 

@@ -122,6 +122,7 @@ from typing import Final
 
 from wa_iac.aws.elasticbeanstalk import Environment
 from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.dated import facts
@@ -146,7 +147,7 @@ _ROLE: Final = (
 """What updates need ("Managed platform updates" and "Managing Elastic Beanstalk service roles", AWS Elastic Beanstalk Developer Guide)."""
 _MOVE: Final = (
     "AWS has retired the platforms with {platform}, which get no updates: first make a new environment on a supported platform, with its own name, and let "
-    "the domain name lead to that."
+    "{clients} that."
 )
 """Major versions and other branches need a new environment ("Updating your Elastic Beanstalk environment's platform version")."""
 _IMAGE: Final = (
@@ -180,17 +181,28 @@ def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
     role = environment.option("aws:elasticbeanstalk:environment", "ServiceRole")
     needs = f"{_NEEDS} {_ROLE}" if isinstance(role, Absent) else _NEEDS
     if retired:
-        needs = f"{_MOVE.format(platform=retired)} {needs}"
+        clients = "what sends to its queue use" if environment.is_worker() == Known(True) else "the domain name lead to"
+        needs = f"{_MOVE.format(platform=retired, clients=clients)} {needs}"
     if environment.has_own_image():
         needs = f"{needs} {_IMAGE}"
     if is_written and missing:
         needs = f"{needs} Also set {listed([f'{name} ({value}) in {namespace}' for namespace, name, value in missing])}."
     if environment.dialect != "terraform":
         return Remedy(cfn=_listed(options), decision=needs)
-    return Remedy(
-        tf=_blocks(options),
-        decision=f"{needs} Let Terraform ignore changes of solution_stack_name: the next apply would take an update back.",
-    )
+    return Remedy(tf=_blocks(options), decision=" ".join((needs, *_ignored(environment))))
+
+
+def _ignored(environment: Environment) -> list[str]:
+    """What Terraform has to leave alone: the argument for the platform, if the environment has one and it is not ignored yet."""
+    ignored = ignored_changes(environment.declared)
+    if ignored == ALL:
+        return []
+    names = [
+        each
+        for each in ("solution_stack_name", "platform_arn")
+        if each in environment.declared.body.value and each not in ignored
+    ]
+    return [f"Let Terraform ignore changes of {each}: the next apply would take an update back." for each in names]
 
 
 def _retired(environment: Environment) -> str:

@@ -13,7 +13,7 @@ ElastiCache or DAX of the unit. It reports a function without subnets, if the da
 ## What is left out
 
 Other functions: nearly all services of AWS are reachable without a VPC. Functions on instances of a capacity provider, which has its own
-subnets.
+subnets. Variables that a SAM template gives to all functions (`Globals`): one of them may not need the database.
 
 ## Non-compliant
 
@@ -216,7 +216,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, undecided, unless
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.reachability import way_closed_to
 
 _ENDPOINTS: Final = frozenset(
@@ -293,10 +293,19 @@ def check(function: Function, graph: Graph) -> Flags:
 
 def _databases(function: Function, graph: Graph) -> Iterator[Resource]:
     """The databases and caches whose endpoints the environment of a function holds."""
-    for reference in dict.fromkeys(references(function.environment)):
+    for reference in dict.fromkeys(each for value in _own_variables(function) for each in references(value)):
         if reference.attribute.lower().replace(".", "").replace("_", "") in _ENDPOINTS:
             for declared in graph.at(reference.address):
                 yield from (graph.typed(declared, each) for each in _DATABASES if declared.type in each.types())
+
+
+def _own_variables(function: Function) -> list[Tree]:
+    """The values in its environment, without those that SAM gives to all functions (Globals): some of them may not need the database."""
+    environment = function.environment
+    if function.declared.made_from != "AWS::Serverless::Function" or not isinstance(environment, Known):
+        return [environment]
+    own = function.declared.extent
+    return [each for each in environment.value.values() if own.holds(each.origin.span)]
 
 
 def _is_public(database: Resource, graph: Graph) -> Value[bool]:

@@ -144,6 +144,7 @@ from typing import Final
 
 from wa_iac.aws.lambda_function import Permission
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.presence import given, is_made_here
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
@@ -172,6 +173,8 @@ _BY_ROLE: Final = frozenset(
 )
 """Services that invoke functions as a role, whose own policy allows it, and never as themselves ("Managing permissions in AWS Lambda", AWS Lambda
 Developer Guide; "Invoke an AWS Lambda function in a pipeline in CodePipeline", AWS CodePipeline User Guide)."""
+_REGION: Final = late(r"\.[a-z]{2}(?:-[a-z]+)+-\d(?=\.amazonaws\.com$)")
+"""The Region in the older name of a service: `logs.eu-west-1.amazonaws.com`."""
 _ANEW: Final = "Terraform makes the permission again, and deletes it first: a call in between is refused."
 _ACCOUNT: Final = 'Declare data "aws_caller_identity" "current" too, if the module has none.'
 _CIRCULAR: Final = "If the bucket depends on this permission, write the ARN with the bucket's name, since a reference to the bucket would be circular."
@@ -202,7 +205,14 @@ _OF_A_SECRET: Final = Remedy(
     tf=_OF_THE_ACCOUNT,
     decision="The account is enough for the rotation of its secrets.",
 )
+_OF_MAIL: Final = Remedy(
+    cfn="SourceAccount: !Ref AWS::AccountId",
+    tf=_OF_THE_ACCOUNT,
+    decision="SES makes a rule for mail only after the permission, so its ARN cannot be named here: name the account.",
+)
+"""Without the permission, SES refuses the rule ("Giving permissions to Amazon SES for email receiving", Amazon SES Developer Guide)."""
 _OF_SERVICES: Final = {
+    "ses.amazonaws.com": _OF_MAIL,
     "s3.amazonaws.com": _OF_A_BUCKET,
     "config.amazonaws.com": _OF_CONFIG,
     "apigateway.amazonaws.com": _OF_AN_API,
@@ -211,7 +221,7 @@ _OF_SERVICES: Final = {
     "logs.amazonaws.com": _OF_A_LOG_GROUP,
     "secretsmanager.amazonaws.com": _OF_A_SECRET,
 }
-_OF_ANYONE: Final = _OF_SERVICES.keys() - {"secretsmanager.amazonaws.com"}
+_OF_ANYONE: Final = _OF_SERVICES.keys() - {"secretsmanager.amazonaws.com", "ses.amazonaws.com"}
 """Services of which it is known that a resource of one account may invoke a function of another."""
 _REMEDY: Final = Remedy(
     cfn="SourceArn: <the ARN of what invokes the function>", tf="source_arn = <what invokes the function>.arn", decision=_EACH
@@ -280,10 +290,11 @@ def check(permission: Permission, graph: Graph) -> Flags:
         "this service invokes functions as a role of the account, so that the permission opens nothing and can be removed",
     )
     accept(limited)
-    service = permission.principal.value if isinstance(permission.principal, Known) else "this service"
+    written = permission.principal.value if isinstance(permission.principal, Known) else "this service"
+    service = _REGION.sub("", written)
     yield flag(
         permission.principal,
-        f"{service} may invoke this function for any AWS account: "
+        f"{written} may invoke this function for any AWS account: "
         f"{'anyone' if service in _OF_ANYONE else 'unless the service itself prevents that, anyone'} can make a resource of that service which "
         "invokes it.",
         instead=_fitting(permission, service, graph),

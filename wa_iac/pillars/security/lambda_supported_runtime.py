@@ -11,7 +11,7 @@ The rule compares the runtime of each function with a list of Lambda's runtimes.
 compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The deprecation dates are AWS's ([Lambda
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
 The remedy names what else a newer runtime needs: another SDK or handler in Node.js, an executable called `bootstrap` for Go, a package that
-is built again. Code in the template itself is searched for what needs it.
+is built again. Code in the template itself is searched for what needs it. A function that AWS CDK brings along gets its runtime from a newer CDK.
 
 ## What is left out
 
@@ -132,12 +132,14 @@ resource "aws_lambda_function" "orders" {
 - [Release v2.259.0 of the AWS CDK](https://github.com/aws/aws-cdk/releases/tag/v2.259.0), read on 2026-11-29
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.lambda_runtimes import runtimes, today
@@ -151,22 +153,39 @@ _GO: Final = (
     "Build the code again with a current aws-lambda-go, and call the executable bootstrap: this runtime starts no other one."
 )
 _SDK: Final = (
-    "From nodejs18.x on, the runtime has version 3 of the AWS SDK for JavaScript and no longer version 2 (aws-sdk): move the code to "
-    "version 3, or put version 2 into the package."
+    "From nodejs18.x on, the runtime has version 3 of the AWS SDK for JavaScript and no longer version 2 (aws-sdk): code that uses that has to move "
+    "to version 3, or to bring version 2 in its package."
 )
 _CALLBACKS: Final = "nodejs24.x accepts no handler with a callback: make it async first, or choose nodejs22.x."
 _REBUILT: Final = (
     "Build the package and its layers again for the new version, and test them there: compiled dependencies fit only one."
 )
+_OF_CDK: Final = late(
+    r"CustomResourceProviderHandler[0-9A-F]{8}$|^LogRetention[0-9a-f]{32}|^BucketNotificationsHandler|^AWS[0-9a-f]{32}|^CustomCDKBucketDeployment"
+    r"|framework(?:onEvent|isComplete|onTimeout)[0-9A-F]{8}$"
+)
+"""The logical IDs of functions that AWS CDK brings along, with code and runtime."""
+_NEWER_CDK: Final = Remedy(
+    decision="AWS CDK brings this function along, with its code and its runtime: upgrade aws-cdk-lib, and synthesize the template again."
+)
+_LAYERS: Final = "Its layers have to be there for the new version too: compiled dependencies fit only one."
 _OLD_PROVIDER: Final = (
     "The AWS provider of Terraform accepts only the runtimes that it knows: upgrade it first, if it is older."
 )
 _TESTED: Final = "Build the code for that version of the language, and test it there."
+_GONE: Final = late(
+    r"^\s*(?:import|from)\s+(imp|distutils|asyncore|asynchat|smtpd|cgi|cgitb|crypt|pipes|telnetlib|imghdr|sndhdr|uu|xdrlib|nntplib|mailcap)\b",
+    re.MULTILINE,
+)
+"""Modules that Python has no longer, some from 3.12 and the others from 3.13 on."""
+_WITHOUT: Final = "New versions of Python have no module {} any longer: write the code without it first."
 _VENDORED: Final = "The new runtimes have no botocore.vendored: import requests from a package or a layer, or use urllib3."
 
 
 def _upgrade(function: Function, graph: Graph) -> Remedy | None:
     """What else has to change, as far as the code in the template does not show that it need not."""
+    if function.dialect == "cloudformation" and _OF_CDK.search(function.declared.name):
+        return _NEWER_CDK
     runtime = function.runtime.value if isinstance(function.runtime, Known) else ""
     provider = _OLD_PROVIDER if function.dialect == "terraform" and newest_major(graph) < CURRENT else ""
     if runtime == "go1.x":
@@ -175,12 +194,14 @@ def _upgrade(function: Function, graph: Graph) -> Remedy | None:
         return replace(_EXECUTABLE, decision=f"Build the executable for Amazon Linux 2023. {provider}".rstrip())
     found = _VERSION.match(runtime)
     language, version = (found["language"], found["version"]) if found else (runtime, "0")
-    needs = _needs(language, float(version.rstrip(".")), _code(function))
-    return replace(_SUPPORTED, decision=" ".join([*needs, *([provider] if provider else [])]))
+    code = _code(function)
+    needs = _needs(language, float(version.rstrip(".")), code)
+    layers = _LAYERS if code is not None and not isinstance(function.layers.value, Absent) else ""
+    return replace(_SUPPORTED, decision=" ".join(filter(None, (*needs, layers, provider))))
 
 
 def _needs(language: str, version: float, code: str | None) -> list[str]:
-    """The changes of the code or the package. `code` is None if it is elsewhere."""
+    """The changes of the code or the package. `code` is None if it is elsewhere, and the pieces that are known if only a part of it is."""
     match language:
         case "nodejs":
             needed = [_SDK] if version < 18 and (code is None or "aws-sdk" in code) else []
@@ -190,7 +211,9 @@ def _needs(language: str, version: float, code: str | None) -> list[str]:
         case "python" | "ruby" if code is None:
             return [_REBUILT]
         case "python":
-            return [_VENDORED] if code is not None and "botocore.vendored" in code else []
+            gone = _GONE.search(code or "")
+            vendored = [_VENDORED] if "botocore.vendored" in (code or "") else []
+            return [*vendored, *([_WITHOUT.format(gone[1])] if gone else [])]
         case "java" if code is None:
             return [_TESTED]
         case "dotnet":
@@ -205,8 +228,9 @@ def _answers_by_callback(code: str) -> bool:
 
 
 def _code(function: Function) -> str | None:
-    """The code in the template, if it is there and known."""
-    return function.inline_code.value if isinstance(function.inline_code, Known) else None
+    """The code in the template, if it is there: as far as it is known."""
+    pieces = list(pieces_of(function.inline_code))
+    return "".join(pieces) if pieces else None
 
 
 @rule(

@@ -8,7 +8,7 @@ role's permissions. With `AWS_IAM`, callers sign their requests and need a permi
 ## What it checks
 
 The rule reads the authentication type of each function URL, and reports `NONE`. The finding is advice for a webhook: by the name of the URL or
-of the function, or by a variable of the function with the secret of signatures. So it is for what takes the reports of browsers on a content security policy
+of the function, which may also name the service for messages that calls it (Slack, Telegram), or by a variable of the function with the secret of signatures. So it is for what takes the reports of browsers on a content security policy
 (`csp`), which cannot sign them. It is also advice if a parameter or a secret beside the URL says by its
 name that CloudFront sends a secret header to its origins, which the code checks. The severity is medium if a distribution here has the URL as its
 origin: the function is public through that anyway, and the URL is a way past it. It is medium also in a template without a permission for everybody:
@@ -121,7 +121,7 @@ _FIX: Final = Recipe(
         Remedy.of_recipe(_FIX),
         decision="Clients that do not sign their requests can no longer invoke it, browsers and webhooks among them. Allow the callers "
         "lambda:InvokeFunctionUrl and lambda:InvokeFunction first. For a public site, let CloudFront sign them (origin access control): those who send a "
-        "body then have to send its hash too.",
+        "body then have to send its hash too. If webhooks or chats of other services call it, let it stay open, and check in the code who calls.",
     ),
     fix=_FIX,
 )

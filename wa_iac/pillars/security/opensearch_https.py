@@ -159,6 +159,10 @@ _HTTPS: Final = Recipe(
     tf={"domain_endpoint_options": {"enforce_https": True, "tls_security_policy": _NEW}},
     unsafe_because="clients that use HTTP or an old version of TLS can no longer connect",
 )
+_NEWER_TLS: Final = replace(
+    Remedy.of_recipe(_HTTPS), decision="Move clients that still use TLS before 1.2 first: they can no longer connect."
+)
+"""For a domain that requires HTTPS already."""
 _HTTP: Final = 80
 _ONLY_HTTPS: Final = Remedy(
     cfn={"DomainEndpointOptions": {"EnforceHTTPS": True}},
@@ -166,6 +170,12 @@ _ONLY_HTTPS: Final = Remedy(
     decision=_CLIENTS,
 )
 """For a domain that has a newer policy already."""
+
+
+def _for_its_clients(domain: Domain, graph: Graph) -> Remedy | None:
+    """The remedy for a domain that requires HTTPS already."""
+    del graph
+    return _NEWER_TLS if domain.endpoint and domain.endpoint[0].enforce_https == Known(True) else None
 
 
 @rule(
@@ -178,7 +188,7 @@ _ONLY_HTTPS: Final = Remedy(
         "config": ["OPENSEARCH_HTTPS_REQUIRED"],
         "security_hub": ["Opensearch.8", "ES.8"],
     },
-    remedy=replace(Remedy.of_recipe(_HTTPS), decision=_OLDER_TOO),
+    remedy=replace(Remedy.of_recipe(_HTTPS), decision=_OLDER_TOO, given=_for_its_clients),
     fix=_HTTPS,
 )
 def check(domain: Domain, graph: Graph) -> Flags:

@@ -235,8 +235,8 @@ def _chosen(database: Instance | Cluster, graph: Graph, name: str) -> str:
     allowed = allowed_for(database.engine, database, graph)[1]
     if chosen is None or (allowed and all(_logs(each.lower()) == _logs(name) for each in allowed)):
         return ""
-    by = chosen.default_of or chosen.note.partition(" is ")[0]
-    return f"These are logs of {name}. The engine depends on {by}: let the logs depend on it too, since RDS refuses those that an engine does not have."
+    why = f"depends on {chosen.default_of}" if chosen.default_of else f"is {name} since {chosen.note}"
+    return f"These are logs of {name}. The engine {why}: let the logs depend on it too, since RDS refuses those that an engine does not have."
 
 
 def _exported(database: Instance | Cluster, graph: Graph) -> Remedy | None:

@@ -132,7 +132,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.provider_versions import newest_major
-from wa_iac.pillars.judgements.workshops import where_it_lasts
+from wa_iac.pillars.judgements.workshops import where_it_lasts, where_operated
 
 _WITH_RESOURCE: Final = 5
 """The major version of the provider that has a resource for the logs."""
@@ -199,7 +199,7 @@ def _records_queries(cluster: Cluster) -> bool:
     },
 )
 def check(warehouse: Cluster | Namespace) -> Flags:
-    yield from where_it_lasts(warehouse, _judge(warehouse))
+    yield from where_operated(warehouse, where_it_lasts(warehouse, _judge(warehouse)))
 
 
 def _judge(warehouse: Cluster | Namespace) -> Flags:

@@ -202,9 +202,10 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
     tf='principals {\n  type        = "Service"\n  identifiers = ["cloudfront.amazonaws.com"]\n}\ncondition {\n'
     '  test     = "StringEquals"\n  variable = "AWS:SourceArn"\n  values   = [<the distribution>.arn]\n}',
     decision="Let CloudFront read the bucket's own endpoint with origin access control, and allow only that distribution. A website's "
-    "endpoint cannot do this: first make the bucket's own endpoint the origin, with the distribution's default root object, and a CloudFront "
-    "function for index documents in folders.",
+    "endpoint cannot do this: first make the bucket's own endpoint the origin, with the distribution's default root object, its error page for 403 "
+    "(S3 then gives no 404), and a CloudFront function for index documents in folders.",
 )
+_ROUTED: Final = "Nor does the bucket's own endpoint know its routing rules: for those at an error, give the distribution an origin group, and for others a function."
 
 _PUBLISHED: Final = replace(
     _ORIGIN_ACCESS_CONTROL,
@@ -214,8 +215,8 @@ _PUBLISHED: Final = replace(
 )
 
 _NAMED: Final = Remedy(
-    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<the reader>",
-    tf='principals {\n  type        = "AWS"\n  identifiers = [<the reader>.arn]\n}',
+    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<who needs it>",
+    tf='principals {\n  type        = "AWS"\n  identifiers = [<who needs it>.arn]\n}',
     decision="Name the principals who need this: all others lose access.",
 )
 _EITHER: Final = replace(
@@ -497,7 +498,11 @@ def _of_distribution(buckets: Sequence[Bucket], graph: Graph) -> Remedy:
     """The remedy for a bucket that CloudFront serves: from a website's endpoint, more has to change."""
     from wa_iac.knowledge.websites import fetched_from_endpoint
 
-    return _AT_ENDPOINT if all(fetched_from_endpoint(each, graph) for each in buckets) else _ORIGIN_ACCESS_CONTROL
+    if all(fetched_from_endpoint(each, graph) for each in buckets):
+        return _AT_ENDPOINT
+    if any(site.routing or not isinstance(site.routing_text, Absent) for each in buckets for site in each.website):
+        return replace(_ORIGIN_ACCESS_CONTROL, decision=f"{_ORIGIN_ACCESS_CONTROL.decision} {_ROUTED}")
+    return _ORIGIN_ACCESS_CONTROL
 
 
 def _of_design(*, paying: bool, elsewhere: bool, of_code: bool) -> tuple[Remedy, str]:

@@ -236,6 +236,7 @@ _EVERYBODY = ("/AllUsers", "/AuthenticatedUsers")
 _ACL_FIRST = "First make the bucket's ACL private, and see who reads by it: S3 refuses a public ACL once BlockPublicAcls is on, and the deployment fails."
 _NO_EFFECT = "Deployments that set a public policy, and uploads with a public ACL, then fail."
 _UPLOADS = "Anyone who reads the bucket's objects without an identity loses access, and uploads with a public ACL fail."
+_BY_ACL = "Anyone who reads objects by an ACL without an identity loses access, and uploads with a public ACL fail."
 _OFF = (Known(False), Absent())
 
 
@@ -306,9 +307,8 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket, graph
             instead = replace(remedy, decision=f"{acl} {_NO_EFFECT}".lstrip())
             yield flag(at, message, severity=severity, confidence=Confidence.MEDIUM, instead=instead)
             return
-        yield flag(
-            at, message, severity=severity, instead="" if plain else replace(remedy, decision=f"{acl} {_UPLOADS}".lstrip())
-        )
+        lost = _UPLOADS if values.keys() == SWITCHES.keys() else _BY_ACL
+        yield flag(at, message, severity=severity, instead="" if plain else replace(remedy, decision=f"{acl} {lost}".lstrip()))
         return
     yield flag(
         at,

@@ -85,9 +85,10 @@ from functools import partial
 from typing import Final
 
 from wa_iac.aws.transfer import Server
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule, undecided, written
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, rule, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
+from wa_iac.pillars.judgements.workshops import where_operated
 
 _POLICIES: Final = facts("transfer_security_policies")
 _NEWER: Final = _POLICIES["recommended"]
@@ -124,7 +125,7 @@ def check(server: Server) -> Flags:
         yield undecided(server.protocols)
     elif isinstance(server.protocols, Known):
         yield from each_of(server.protocols.value, _judge_protocol)
-    yield from each_of([server.security_policy], partial(_judge_policy, server))
+    yield from where_operated(server, flags_of(each_of([server.security_policy], partial(_judge_policy, server))))
 
 
 def _judge_protocol(protocol: Value[str]) -> Flags:
