@@ -14,7 +14,9 @@ SIZES = "autoscaling-min-capacity"
 TARGETS = 'resource "aws_lb_target_group" "{name}" {{\n  port = 80\n  health_check {{ port = "{port}" }}\n}}\n'
 
 
-def group(name: str = "web", image: str = "ami-1", data: str = "", targets: str = "[aws_lb_target_group.a.arn]") -> str:
+def group(
+    name: str = "web", image: str = "ami-1", data: str = "systemctl start httpd", targets: str = "[aws_lb_target_group.a.arn]"
+) -> str:
     return (
         f"""
 resource "aws_autoscaling_group" "it" {{

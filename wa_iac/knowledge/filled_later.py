@@ -44,7 +44,7 @@ def scheduled_by(group: AutoScalingGroup, graph: Graph) -> str:
     for start in _starts(group):
         for script in scripts(start, graph):
             if (found := _JOINS.search(uncommented(script.text))) is not None:
-                return next(filter(None, found.groups()))
+                return found[found.lastindex or 0]
     return ""
 
 
