@@ -20,6 +20,19 @@ def test_a_restored_cluster_may_be_encrypted(tmp_path: Path, service: str, slug:
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("folder", "skipped", "advice"), [("examples", "true", True), ("examples", "false", False), ("live", "true", False)]
+)
+def test_an_example_whose_data_nobody_keeps_is_advice(
+    tmp_path: Path, service: str, slug: str, folder: str, skipped: str, advice: bool
+) -> None:
+    code = f'resource "aws_{service}_cluster" "orders" {{\n  skip_final_snapshot = {skipped}\n}}\n'
+    found = only_fault(tmp_path / folder, code, "terraform", f"{slug}-encryption")
+
+    assert found.is_advice is advice
+
+
+@BOTH
 def test_more_instances_come_from_the_count(tmp_path: Path, service: str, slug: str) -> None:
     code = f"""
 resource "aws_{service}_cluster" "orders" {{

@@ -14,7 +14,9 @@ SIZES = "autoscaling-min-capacity"
 TARGETS = 'resource "aws_lb_target_group" "{name}" {{\n  port = 80\n  health_check {{ port = "{port}" }}\n}}\n'
 
 
-def group(name: str = "web", image: str = "ami-1", data: str = "", targets: str = "[aws_lb_target_group.a.arn]") -> str:
+def group(
+    name: str = "web", image: str = "ami-1", data: str = "systemctl start httpd", targets: str = "[aws_lb_target_group.a.arn]"
+) -> str:
     return (
         f"""
 resource "aws_autoscaling_group" "it" {{
@@ -101,3 +103,69 @@ def test_a_node_with_a_volume_of_its_own_has_no_second_instance(tmp_path: Path, 
     report = judge(tmp_path, source, "terraform", SIZES)
 
     assert [each.verdict for each in report.judgements if "autoscaling_group" in each.address] == [verdict]
+
+
+COPYING = """
+resource "aws_codedeploy_deployment_group" "it" {
+  app_name              = "shop"
+  deployment_group_name = "shop"
+  service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
+  autoscaling_groups    = [aws_autoscaling_group.it.name]
+  blue_green_deployment_config {
+    green_fleet_provisioning_option { action = "%s" }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("action", "copied"), [("COPY_AUTO_SCALING_GROUP", True), ("DISCOVER_EXISTING", False)])
+@pytest.mark.parametrize("rule", [CHECKS, "autoscaling-launch-template", "autoscaling-scaling-policy"])
+def test_a_deployment_may_replace_a_group_by_a_copy(tmp_path: Path, rule: str, action: str, copied: bool) -> None:
+    (found,) = judge(tmp_path, group(name="shop") + COPYING % action, "terraform", rule).failing()
+
+    assert ("replaces this group by a copy" in found.message) is copied
+
+
+STARTED = """
+resource "aws_autoscaling_group" "it" {
+  min_size            = 2
+  max_size            = 4
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  target_group_arns   = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"]
+  launch_template { id = aws_launch_template.it.id }
+}
+resource "aws_launch_template" "it" {
+  image_id               = %s
+  vpc_security_group_ids = %s
+  user_data              = %s
+}
+resource "aws_security_group" "nomad" { name = "nomad" }
+data "aws_ami" "own" {
+  owners      = ["self"]
+  most_recent = true
+}
+"""
+BARE, OWN, SERVES = "null", "data.aws_ami.own.id", 'base64encode("systemctl start httpd")'
+
+
+@pytest.mark.parametrize(
+    ("image", "groups", "data", "advice"),
+    [
+        pytest.param('"ami-0a1"', "[]", SERVES, False, id="it starts a web server"),
+        pytest.param('"ami-0a1"', "[]", BARE, True, id="nothing starts anything"),
+        pytest.param('"ami-0a1"', "[]", '"#!/bin/bash"', True, id="its user data has no commands"),
+        pytest.param(
+            '"ami-0a1"', "[]", '"apt install -y apache2 curl\\na2dissite 000-default"', True, id="its web server has no site"
+        ),
+        pytest.param('"ami-0a1"', "[]", '"a2dissite 000-default\\na2ensite shop"', False, id="it has another site"),
+        pytest.param(OWN, "[]", BARE, False, id="its image is the team's own"),
+        pytest.param(OWN, "[aws_security_group.nomad.id]", BARE, True, id="its security group is for Nomad"),
+        pytest.param(OWN, "[]", 'base64encode("nomad agent -config=/etc/nomad.d")', True, id="it runs an agent of Nomad"),
+    ],
+)
+def test_instances_that_something_else_fills_may_fail_the_check_and_be_sound(
+    tmp_path: Path, image: str, groups: str, data: str, advice: bool
+) -> None:
+    (found,) = judge(tmp_path, STARTED % (image, groups, data), "terraform", CHECKS).failing()
+
+    assert found.is_advice is advice

@@ -197,6 +197,24 @@ def test_what_comes_before_an_instance_is_replaced(tmp_path: Path, number: int, 
     assert ("one by one (terraform apply -target)" in text) is (number > 1)
 
 
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("PrivateIpAddress: 10.0.0.10", "its private address"),
+        ("NetworkInterfaces: [{DeviceIndex: '0', NetworkInterfaceId: eni-0a1}], Volumes: [{Device: /dev/sdf, VolumeId: vol-0a1}]",
+         "its network interfaces and its volumes"),
+        ("SubnetId: subnet-0a1", ""),
+    ],
+)  # fmt: skip
+def test_a_stack_makes_an_instance_while_the_old_one_has_what_is_there_once(tmp_path: Path, written: str, held: str) -> None:
+    disks = "BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {VolumeSize: 8}}]"
+    template = f"Resources:\n  It: {{Type: AWS::EC2::Instance, Properties: {{ImageId: ami-0a1, {disks}, {written}}}}}\n"
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption"))
+
+    assert (f"while the old one still has {held}, " in text) is bool(held)
+    assert ("still has" in text) is bool(held)
+
+
 @pytest.mark.parametrize("key", [True, False])
 def test_a_key_without_encryption_is_used_with_it(tmp_path: Path, key: bool) -> None:
     named = 'kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/disks"' if key else ""

@@ -174,7 +174,9 @@ resource "aws_iam_role_policy_attachment" "developer" {{
 def test_people_who_sign_in_are_no_service(tmp_path: Path, who: str, action: str, severity: Severity) -> None:
     source = DEVELOPERS.format(who=who, action=action)
 
-    assert only_fault(tmp_path, source, "terraform", "iam-admin-policy").severity == severity
+    found = only_fault(tmp_path, source, "terraform", "iam-admin-policy")
+    assert found.severity == severity
+    assert found.is_advice is ("MultiFactorAuthPresent" in who)
 
 
 def test_a_public_acl_is_made_private_first(tmp_path: Path) -> None:

@@ -51,6 +51,12 @@ class DeploymentGroup(
     style: Annotated[
         Value[str], Cfn("DeploymentStyle.DeploymentType"), Tf("deployment_style.deployment_type"), Default("IN_PLACE")
     ]
+    # Where the instances of a blue-green deployment come from: COPY_AUTO_SCALING_GROUP or DISCOVER_EXISTING.
+    fleet: Annotated[
+        Value[str],
+        Cfn("BlueGreenDeploymentConfiguration.GreenFleetProvisioningOption.Action"),
+        Tf("blue_green_deployment_config.green_fleet_provisioning_option.action"),
+    ]
     rollback: Annotated[
         Value[bool], Cfn("AutoRollbackConfiguration.Enabled"), Tf("auto_rollback_configuration.enabled"), Default(False)
     ]

@@ -32,6 +32,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
+from wa_iac.knowledge.fixtures import is_fixture
 from wa_iac.knowledge.instance_endpoints import who_names_the_endpoint_of
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
@@ -53,6 +54,7 @@ RESTORED: Final = (
     "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it (SnapshotIdentifier, snapshot_identifier) "
     "with a KMS key. A copy of a cluster's snapshot cannot be encrypted."
 )
+_THROWN_AWAY: Final = "It is part of a test, or of an example that keeps no snapshot when it is deleted."
 ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, decision=RESTORED)
 
 
@@ -81,16 +83,21 @@ def restored(cluster: Cluster, graph: Graph) -> Remedy:
 
 
 def encryption(cluster: Cluster) -> Flags:
-    """Flag a cluster whose storage is not encrypted."""
+    """Flag a cluster whose storage is not encrypted; advice where nobody keeps its data."""
     accept(cluster.storage_encrypted)
     off = cluster.storage_encrypted
     if settled(cluster.copied()) == Known(True):
         why = "its encryption may be that of the snapshot or the cluster it is made from"
         yield undecided(Unknown(Said(why), ("restored", cluster.address), off.origin))
         return
-    yield flag(
+    found = flag(
         off,
         "The data of this cluster, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
+    )
+    yield from (
+        milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_THROWN_AWAY)
+        if is_fixture(cluster)
+        else [found]
     )
 
 

@@ -6,11 +6,12 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, Volume, VolumeAttachment
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
 
-from .wording import first_of
+from .wording import first_of, listed
 
 _BY_KEY: Final = (
     "Its KMS key is used then: the key's policy has to allow it to who starts the instances, such as the "
@@ -26,6 +27,11 @@ _BEFORE: Final = (
     "CloudFormation attaches a volume before it detaches the old one, which fails: unmount it and remove {} in a deployment before this one, and add "
     "the attachment again after it."
 )
+_HELD: Final = (
+    "CloudFormation makes the new instance while the old one still has {}, and that fails: give the new one others, or take the old one out of the stack "
+    "in a deployment before this one."
+)
+"""A replacement is made before the old resource is deleted ("Update behaviors of stack resources", AWS CloudFormation User Guide)."""
 _UNMOUNTED: Final = (
     "Before, unmount the volume of {}, or set stop_instance_before_detaching there: Terraform detaches it for the change."
 )
@@ -40,9 +46,23 @@ def before(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, g
     several = resource.declared.others is not None or len(alike) > 1
     return [
         *([_PROTECTED] if protected else []),
+        *_held(resource),
         *_detached(resource, graph),
         *([_ONE_BY_ONE] if several and resource.dialect == "terraform" else []),
     ]
+
+
+def _held(resource: Instance | Volume) -> list[str]:
+    """A sentence on what of an instance in a stack no other one can have at the same time."""
+    if not isinstance(resource, Instance) or resource.dialect != "cloudformation":
+        return []
+    kept = {
+        "its private address": given(resource.private_address) == Known(True),
+        "its network interfaces": resource.own_interfaces.presence == Known(True),
+        "its volumes": resource.attached.presence == Known(True),
+    }
+    names = [name for name, is_there in kept.items() if is_there]
+    return [_HELD.format(listed(names))] if names else []
 
 
 def _detached(resource: Instance | Volume, graph: Graph) -> list[str]:

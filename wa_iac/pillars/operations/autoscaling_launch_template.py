@@ -174,6 +174,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.user_data import readable
+from wa_iac.pillars.judgements.copied_groups import where_copied
 
 _TYPES: Final = frozenset(LaunchConfiguration.types())
 _INIT: Final = "AWS::CloudFormation::Init"
@@ -333,7 +334,11 @@ _REMEDY: Final = Remedy(
         "security_hub": ["AutoScaling.9"],
     },
 )
-def check(group: AutoScalingGroup) -> Flags:
+def check(group: AutoScalingGroup, graph: Graph) -> Flags:
+    yield from where_copied(group, graph, _judge(group))
+
+
+def _judge(group: AutoScalingGroup) -> Flags:
     value = group.launch_configuration.value
     if settled(given(value)) == Known(True):
         yield flag(

@@ -6,7 +6,8 @@ A failed deployment stops halfway: some instances or tasks run the new version, 
 automatic rollback, CodeDeploy deploys the last version that worked.
 
 A function of Lambda is not half deployed if the group moves all of its traffic at once: a deployment that fails before has changed nothing, and
-one that fails after it leaves the new version in use. A group of one instance has no other one with the old version.
+one that fails after it leaves the new version in use. A group of one instance has no other one with the old version. A blue-green deployment
+leaves the old version in place until it moves the traffic.
 
 Let alarms stop a deployment as well, because a version that starts and returns errors does not fail by itself.
 
@@ -38,7 +39,18 @@ resource "aws_codedeploy_deployment_group" "web" {
   service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
 
   auto_rollback_configuration {
-    enabled = false # finding
+    enabled = false # finding: stops halfway
+  }
+}
+
+resource "aws_codedeploy_deployment_group" "shop" { # finding: after it has begun to move the traffic
+  app_name              = "shop"
+  deployment_group_name = "shop"
+  service_role_arn      = "arn:aws:iam::123456789012:role/codedeploy"
+
+  deployment_style {
+    deployment_option = "WITH_TRAFFIC_CONTROL"
+    deployment_type   = "BLUE_GREEN"
   }
 }
 ```
@@ -141,6 +153,7 @@ _BESIDE_DEPLOYMENT: Final = (
 _HALFWAY: Final = (
     "A failed deployment of this group stops halfway: the old and the new version run side by side until someone intervenes."
 )
+_BESIDE: Final = "A deployment of this group that fails after it has begun to move the traffic stays there: the new version has a part or all of it until someone intervenes."
 _OF_ONE: Final = (
     "A failed deployment of this group leaves its only instance without a version that works until someone intervenes."
 )
@@ -173,7 +186,8 @@ def _with_alarms(group: DeploymentGroup, graph: Graph) -> Remedy | None:
 def check(group: DeploymentGroup) -> Flags:
     whole = _moves_all(group)
     alone = bool(group.groups.targets) and all(each.max_size == Known(1) for each in group.groups)
-    found = expect(group.rollback, True, _OF_ALL if whole else _OF_ONE if alone else _HALFWAY)
+    beside = group.style == Known("BLUE_GREEN")
+    found = expect(group.rollback, True, _OF_ALL if whole else _BESIDE if beside else _OF_ONE if alone else _HALFWAY)
     found = milder(found, severity=Severity.LOW) if whole else found
     makes_one = isinstance(group.first_deployment, Known)
     yield from milder(found, confidence=Confidence.LOW, instead=_BESIDE_DEPLOYMENT) if makes_one else found

@@ -21,7 +21,8 @@ ports. So it is where a role here may call `SetInstanceHealth`: then a program j
 most one instance with an EBS volume of its own: a database that recovers would be replaced again and again. So it is on instances that join a cluster of ECS by their user data. The confidence is also low if
 the type is written as `EC2` on purpose, for bastion hosts, for servers that vote in a cluster or keep its data, by their names (Consul, Vault, Kafka, MongoDB), for a group of at most one instance whose
 software runs once, by its name or its user data (Jenkins, a database), in a file of a workshop, a demonstration, or an environment for development or tests,
-by its path, and for a group that is not for production, by its name.
+by its path, and for a group that is not for production, by its name. So it is where a scheduler places jobs on the instances, by their names, security groups or user data (Nomad, Docker
+Swarm, K3s), and where nothing here starts an application: no user data, or one without commands or with a web server without a site, no deployment by CodeDeploy, and no image of the team's own.
 
 ## What is left out
 
@@ -121,6 +122,39 @@ resource "aws_iam_role_policy" "judge" {
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Action = "autoscaling:SetInstanceHealth", Resource = "*" }]
   })
+}
+```
+
+```hcl
+resource "aws_autoscaling_group" "workers" { # finding: a scheduler (nomad) places jobs on its instances
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["ingress"]
+
+  launch_template {
+    id = aws_launch_template.workers.id
+  }
+}
+
+resource "aws_launch_template" "workers" {
+  image_id  = "ami-0a1"
+  user_data = base64encode("#!/bin/bash\\nsystemctl enable --now nomad")
+}
+
+resource "aws_autoscaling_group" "bare" { # finding: Nothing here starts an application
+  min_size            = 2
+  max_size            = 6
+  vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
+  load_balancers      = ["bare"]
+
+  launch_template {
+    id = aws_launch_template.bare.id
+  }
+}
+
+resource "aws_launch_template" "bare" {
+  image_id = "ami-0a1"
 }
 ```
 
@@ -306,6 +340,7 @@ from wa_iac.knowledge.own_schedulers import is_odd_by_choice, keeps_data
 from wa_iac.knowledge.own_volumes import is_single_with_volume
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import runs_once
+from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _ROLES: Final = frozenset(and_awscc("AWS::IAM::Role", "aws_iam_role"))
@@ -327,11 +362,11 @@ _SHORT: Final = 120
     fix=Recipe(
         cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
         tf={"health_check_type": "ELB"},
-        unsafe_because="instances that do not pass the load balancer's checks by the end of the grace period are replaced again and again",
+        unsafe_because="instances that do not pass the load balancer's checks by themselves before the grace period ends are replaced again and again",
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
-    yield from where_needed(group, _judge(group, graph), Absent())
+    yield from where_copied(group, graph, where_needed(group, _judge(group, graph), Absent()))
 
 
 def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
@@ -370,7 +405,20 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
         or is_odd_by_choice(group.desired, group, graph)
         or bool(runs_once(group, graph))
     )
-    yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared else None)
+    if later := _filled_later(group, graph):
+        message = f"{message} {later}"
+    yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared or later else None)
+
+
+def _filled_later(group: AutoScalingGroup, graph: Graph) -> str:
+    """A sentence on why its instances may fail the check and be sound; empty if nothing says so."""
+    from wa_iac.knowledge.filled_later import are_started_bare, scheduled_by
+
+    if scheduler := scheduled_by(group, graph):
+        return f"But a scheduler ({scheduler}) places jobs on its instances, so an instance that fails may be sound and only have no such job."
+    if are_started_bare(group, graph):
+        return "Nothing here starts an application on its instances, so new ones pass only if their image does."
+    return ""
 
 
 def _sets_health(graph: Graph) -> str:

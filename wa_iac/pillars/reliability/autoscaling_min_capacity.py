@@ -270,6 +270,7 @@ from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import is_called_once, runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
+from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, beside, too_low
 from wa_iac.pillars.judgements.workshops import where_needed
 
@@ -299,7 +300,7 @@ class Size(Options):
     remedy=lambda wanted: Remedy(cfn=f'MinSize: "{wanted.minimum}"', tf=f"min_size = {wanted.minimum}", decision=_SEVERAL),
 )
 def check(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
-    yield from where_needed(group, _judge(group, graph, wanted), Absent())
+    yield from where_copied(group, graph, where_needed(group, _judge(group, graph, wanted), Absent()))
 
 
 def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:

@@ -261,6 +261,7 @@ from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import single_with_volume
 from wa_iac.knowledge.workshops import named_alone
 from wa_iac.knowledge.zone_copies import one_of_several
+from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.more_subnets import of_their_block
 from wa_iac.pillars.judgements.other_zones import needs_there
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -318,7 +319,7 @@ def _pinned(template: LaunchTemplate) -> str:
     },
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
-    yield from where_needed(group, _judge(group, graph), Absent())
+    yield from where_copied(group, graph, where_needed(group, _judge(group, graph), Absent()))
 
 
 def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:

@@ -268,6 +268,7 @@ from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestr
 from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, keeps_data, schedules_itself
 from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.user_data import Server
+from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _LOAD: Final = Remedy(
@@ -356,7 +357,7 @@ def _runs_software(starts: Sequence[Server]) -> bool:
     remedy=replace(_LOAD, given=_beside_terraform),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
-    yield from where_needed(group, _judge(group, graph), Absent())
+    yield from where_copied(group, graph, where_needed(group, _judge(group, graph), Absent()))
 
 
 def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:

@@ -18,7 +18,7 @@ bootstrapping", AWS CDK Developer Guide).
 
 It is advice also for a role or a group that is called administrator, power user or break-glass, if only people may use it: a group, or a role that trusts
 AWS accounts or a provider of SAML. So it is for a user for emergencies (break-glass). A role for other people who sign in at such a provider,
-or with a second factor, is of medium severity. A role that a service or a pipeline may assume keeps
+or with a second factor, is of medium severity; with a second factor, `PowerUserAccess` is advice. A role that a service or a pipeline may assume keeps
 the severity, whatever it is called, unless it is part of a workshop, by paths or the description of its template: then it is advice. A role with which StackSets or Control Tower deploys into an account, by its name or that of its file, is advice too: its documentation asks for everything.
 
 ## What is left out
@@ -190,10 +190,11 @@ from wa_iac.knowledge.second_factors import only_with_second_factor
 from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.grants import BY_CLOUDFORMATION, BY_STACK_SETS, judge
 
+_POWER: Final = "PowerUserAccess"
 BROAD = {
     "AdministratorAccess": "everything in the account",
     "IAMFullAccess": "everything in IAM, and through it everything else",
-    "PowerUserAccess": "everything but IAM",
+    _POWER: "everything but IAM",
 }
 
 
@@ -255,10 +256,17 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     elif only_people_sign_in(holder):
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
     elif _needs_second_factor(holder):
-        found = milder(found, more=_WITH_FACTOR, severity=Severity.MEDIUM)
+        found = _of_people_with_factor(found)
     elif why := of_a_workshop(holder, graph):
         found = milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     yield from found
+
+
+def _of_people_with_factor(found: Flags) -> Flags:
+    """Findings at a role that people assume with a second factor. All but IAM is a usual role for their work."""
+    for each in found:
+        sure = Confidence.LOW if each.message.startswith(_POWER) else None
+        yield from milder([each], more=_WITH_FACTOR, severity=Severity.MEDIUM, confidence=sure)
 
 
 def _needs_second_factor(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:

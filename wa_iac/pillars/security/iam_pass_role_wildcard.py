@@ -142,6 +142,7 @@ from wa_iac.pillars.judgements.grants import APART, judge, milder_where_meant, u
 from wa_iac.pillars.judgements.wording import listed
 
 _ALL_OF_THEM = "Name each role that its holder passes, for example by a path or a prefix that only they have: passing another one is then refused."
+_NONE = "If it passes none, leave the permission out."
 _OF_ITS_OWN = Remedy(
     cfn="Action: iam:PassRole\nResource: !GetAtt <the role>.Arn",
     tf='actions   = ["iam:PassRole"]\nresources = [<the role>.arn]',
@@ -181,7 +182,9 @@ def _remedy(holder: Grantor, *, alone: bool) -> Remedy:
     ]
     to = f" ({listed(list(dict.fromkeys(services)))} here)" if services else ""
     else_ = f"If they are only known at run time, keep the resource, and add the condition StringEquals on iam:PassedToService for the service that takes them{to}."
-    return replace(_OF_ITS_OWN, decision=" ".join(filter(None, ("" if alone else APART, _ALL_OF_THEM, else_))))
+    decision = " ".join(filter(None, ("" if alone else APART, _ALL_OF_THEM, else_, _NONE)))
+    # A statement of its own is written beside the one at fault, whatever computes a value of that one.
+    return replace(_OF_ITS_OWN, decision=decision, differs=not alone)
 
 
 @rule(

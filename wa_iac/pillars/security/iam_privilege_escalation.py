@@ -300,8 +300,10 @@ def _left(way: Way, holders: Sequence[Identity], graph: Graph) -> str:
     found = [each.address for each in almighty(principal, graph) if each not in holders]
     if not found:
         return ""
-    where = "passed alone, it" if passes else "what runs with it"
-    return f" {found[0]}, which {principal} may assume, may do everything: {where} still lets the holder do anything, so narrow that role as well."
+    may = f" {found[0]}, which {principal} may assume, may do everything:"
+    if passes:
+        return f"{may} leave it out, or narrow that role as well, since it alone still lets the holder do anything."
+    return f"{may} what runs with it still lets the holder do anything, so narrow that role as well."
 
 
 def _is_alone(step: Opening, statements: Sequence[Statement]) -> bool:

@@ -8,6 +8,7 @@ to restore a snapshot into a new, encrypted cluster.
 ## What it checks
 
 The rule reports a cluster that does not set `StorageEncrypted` or `storage_encrypted`, or turns it off. It is off by default, in CloudFormation and in Terraform.
+The finding is advice in a directory of tests, and in one of examples if no snapshot is kept when the cluster is deleted.
 
 ## What is left out
 
