@@ -48,7 +48,14 @@ class Allowed(NamedTuple):
 
 
 def allow(
-    finding: Finding, subject: Subject, declared: Declared, at_fault: CodePlace, limits: Limits, value: str, *, exactly: bool = False
+    finding: Finding,
+    subject: Subject,
+    declared: Declared,
+    at_fault: CodePlace,
+    limits: Limits,
+    value: str,
+    *,
+    exactly: bool = False,
 ) -> Allowed:
     """The value that a parameter allows and the rule accepts, only this one if it has to be `exactly` this; or what has to be allowed first."""
     plain = value.strip('"')

@@ -180,7 +180,11 @@ def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
     a condition chooses the number."""
     if chosen := _or_one_node(domain, graph):
         return chosen
-    if domain.nodes == Known(1) and len(graph.index(Domain, _blocks).get(_place(domain), ())) > 1 and (words := _by_its_nodes(domain)):
+    if (
+        domain.nodes == Known(1)
+        and len(graph.index(Domain, _blocks).get(_place(domain), ())) > 1
+        and (words := _by_its_nodes(domain))
+    ):
         return Remedy(decision=f"Let the call pass {_ZONES}. {words}")
     nodes = domain.nodes.value if isinstance(domain.nodes, Known) else 1
     wanted = -(-nodes // _ZONES) * _ZONES
