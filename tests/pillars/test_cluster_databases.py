@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault, only_remedy, remedies
+from wa_iac.core.scales import Severity
 
 BOTH = pytest.mark.parametrize(("service", "slug"), [("docdb", "documentdb"), ("neptune", "neptune")])
 
@@ -17,6 +18,19 @@ def test_a_restored_cluster_may_be_encrypted(tmp_path: Path, service: str, slug:
     report = judge(tmp_path, code, "terraform", f"{slug}-encryption")
 
     assert [each.verdict for each in report.findings] == ["unknown"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("name", "skips", "severity"),
+    [("test", True, Severity.MEDIUM), ("test", False, Severity.HIGH), ("orders", True, Severity.HIGH)],
+)
+def test_a_cluster_for_tests_that_is_deleted_without_a_snapshot_keeps_nothing(
+    tmp_path: Path, service: str, slug: str, name: str, skips: bool, severity: Severity
+) -> None:
+    code = f'resource "aws_{service}_cluster" "{name}" {{\n  skip_final_snapshot = {str(skips).lower()}\n}}\n'
+
+    assert only_fault(tmp_path, code, "terraform", f"{slug}-encryption").severity == severity
 
 
 @BOTH

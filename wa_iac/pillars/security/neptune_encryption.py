@@ -14,6 +14,9 @@ The rule reports a cluster that does not set `StorageEncrypted` or `storage_encr
 A cluster that is restored from a snapshot or copied from another cluster may get its encryption from there, so its result is undecided. The rule does not ask for a
 customer managed key.
 
+The finding is advice for a cluster that Terraform deletes without a final snapshot (`skip_final_snapshot`) and that is not for production, by its names, tags
+or directory: nobody keeps data there.
+
 ## Non-compliant
 
 ```yaml
