@@ -28,7 +28,7 @@ def test_a_restored_cluster_may_be_encrypted(tmp_path: Path, service: str, slug:
 def test_a_cluster_for_tests_that_is_deleted_without_a_snapshot_keeps_nothing(
     tmp_path: Path, service: str, slug: str, name: str, skips: bool, severity: Severity
 ) -> None:
-    code = f'resource "aws_{service}_cluster" "{name}" {{\n  skip_final_snapshot = {str(skips).lower()}\n}}\n'
+    code = f'resource "aws_{service}_cluster" "it" {{\n  cluster_identifier = "{name}"\n  skip_final_snapshot = {str(skips).lower()}\n}}\n'
 
     assert only_fault(tmp_path, code, "terraform", f"{slug}-encryption").severity == severity
 

@@ -297,6 +297,7 @@ from wa_iac.knowledge.lambda_use import (
     signals_a_wait,
 )
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
+from wa_iac.knowledge.shared_blocks import shares_its_block
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(?:trigger|start|run)s? (?:\S+ )?crawlers?\b")
@@ -304,6 +305,7 @@ _CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(
 _STARTS: Final = late(
     r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
 )
+_HOOKS = " A lifecycle hook then holds the instance until its time is over, and a later try comes too late."
 _READ = "An alarm on the queue tells that an event is in it."
 _STANDARD = "Declare a standard queue."
 _ALLOWED = "Declare a standard queue, and first allow the role of the function to send to it (sqs:SendMessage): Lambda refuses the setting otherwise."
@@ -322,21 +324,12 @@ _IF_CAUGHT = "If its code catches the exceptions of its work, let it raise them 
 _RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
 
 
-def _place(function: Function) -> tuple[str, int]:
-    return function.span.path, function.span.start_byte
-
-
-def _blocks(function: Function) -> tuple[tuple[str, int], ...]:
-    """Its block, if that is of a module."""
-    return (_place(function),) if function.declared.calls else ()
-
-
 def _fitting(function: Function, graph: Graph) -> Remedy | None:
     """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
     permission from SAM."""
     raised = (_RAISE,) if swallows_errors(function) else ()
     if_caught = (_IF_CAUGHT,) if isinstance(function.inline_code, Absent) else ()
-    if function.dialect == "terraform" and len(graph.index(Function, _blocks).get(_place(function), ())) > 1:
+    if function.dialect == "terraform" and shares_its_block(function, graph):
         return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, *if_caught, _READ)))
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
@@ -393,9 +386,7 @@ def _judge(function: Function, graph: Graph) -> Flags:
     follows = not tells and not _starts(function) and only_follows_builds(function, graph)
     more = " It follows the states of pipelines or builds, which their service shows too." if follows else more
     hooks = not tells and only_answers_hooks(function, graph)
-    more = (
-        " A lifecycle hook then holds the instance until its time is over, and a later try comes too late." if hooks else more
-    )
+    more = _HOOKS if hooks else more
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "

@@ -162,6 +162,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.shared_blocks import shares_its_block
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.wording import all_of
 
@@ -180,12 +181,8 @@ def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
     a condition chooses the number."""
     if chosen := _or_one_node(domain, graph):
         return chosen
-    if (
-        domain.nodes == Known(1)
-        and len(graph.index(Domain, _blocks).get(_place(domain), ())) > 1
-        and (words := _by_its_nodes(domain))
-    ):
-        return Remedy(decision=f"Let the call pass {_ZONES}. {words}")
+    if domain.nodes == Known(1) and shares_its_block(domain, graph) and (said := _by_its_nodes(domain)):
+        return Remedy(decision=f"Let the call pass {_ZONES}. {said}")
     nodes = domain.nodes.value if isinstance(domain.nodes, Known) else 1
     wanted = -(-nodes // _ZONES) * _ZONES
     words = [*_master(domain), _EVEN if wanted == nodes else _ONE]
@@ -203,15 +200,6 @@ def _by_its_nodes(domain: Domain) -> str:
         return ""
     own = [] if isinstance(domain.subnets, Absent) else [_OF_ITS]
     return " ".join((_FOLLOWS, _EVEN, *own, *_master(domain)))
-
-
-def _place(domain: Domain) -> tuple[str, int]:
-    return domain.span.path, domain.span.start_byte
-
-
-def _blocks(domain: Domain) -> tuple[tuple[str, int], ...]:
-    """Its block, if that is of a module."""
-    return (_place(domain),) if domain.declared.calls else ()
 
 
 def _master(domain: Domain) -> list[str]:
