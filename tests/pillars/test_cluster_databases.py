@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault, only_remedy, remedies
+from wa_iac.core.scales import Severity
 
 BOTH = pytest.mark.parametrize(("service", "slug"), [("docdb", "documentdb"), ("neptune", "neptune")])
 
@@ -30,6 +31,19 @@ def test_an_example_whose_data_nobody_keeps_is_advice(
     found = only_fault(tmp_path / folder, code, "terraform", f"{slug}-encryption")
 
     assert found.is_advice is advice
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("name", "skips", "severity"),
+    [("test", True, Severity.MEDIUM), ("test", False, Severity.HIGH), ("orders", True, Severity.HIGH)],
+)
+def test_a_cluster_for_tests_that_is_deleted_without_a_snapshot_keeps_nothing(
+    tmp_path: Path, service: str, slug: str, name: str, skips: bool, severity: Severity
+) -> None:
+    code = f'resource "aws_{service}_cluster" "it" {{\n  cluster_identifier = "{name}"\n  skip_final_snapshot = {str(skips).lower()}\n}}\n'
+
+    assert only_fault(tmp_path, code, "terraform", f"{slug}-encryption").severity == severity
 
 
 @BOTH

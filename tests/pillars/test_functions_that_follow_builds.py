@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge, only_fault, only_remedy
 from wa_iac.core.scales import Confidence, Severity
 
 RULE = "lambda-dead-letter-queue"
@@ -42,3 +42,32 @@ def test_the_states_of_a_pipeline_are_shown_elsewhere(tmp_path: Path, name: str,
 def test_a_function_that_starts_a_crawler_by_its_name_loses_little(tmp_path: Path) -> None:
     source = FUNCTION % {"name": "crawler-trigger", "sources": '"aws.s3"'}
     assert only_fault(tmp_path, source, "terraform", RULE).severity == Severity.LOW
+
+
+@pytest.mark.parametrize(
+    ("kinds", "confidence"),
+    [
+        ('"EC2 Instance-terminate Lifecycle Action"', Confidence.LOW),
+        ('"EC2 Instance-terminate Lifecycle Action", "EC2 Instance Terminate Successful"', Confidence.HIGH),
+    ],
+)
+def test_an_event_on_which_a_lifecycle_hook_waits_is_of_no_use_later(
+    tmp_path: Path, kinds: str, confidence: Confidence
+) -> None:
+    source = (FUNCTION % {"name": "drain", "sources": '"aws.autoscaling"'}).replace(
+        "source =", f'"detail-type" = [{kinds}], source ='
+    )
+    assert only_fault(tmp_path, source, "terraform", RULE).confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("S3Bucket: packages", True), ('ZipFile: "def handler(event, context): work(event)"', False)]
+)
+def test_code_that_is_elsewhere_may_catch_what_the_queue_is_for(tmp_path: Path, code: str, said: bool) -> None:
+    template = (
+        "Resources:\n  Work:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: python3.14\n      Handler: index.handler\n"
+        f"      Role: arn:aws:iam::123456789012:role/work\n      Code:\n        {code}\n"
+        "  Allowed:\n    Type: AWS::Lambda::Permission\n    Properties:\n      Action: lambda:InvokeFunction\n      FunctionName: !Ref Work\n"
+        "      Principal: sns.amazonaws.com\n"
+    )
+    assert ("If its code catches" in only_remedy(judge(tmp_path, template, "cloudformation", RULE))) is said

@@ -206,7 +206,7 @@ def test_an_alias_takes_the_health_of_its_target_unless_that_has_none(
 DOMAIN = """
 resource "aws_opensearch_domain" "search" {
   cluster_config {
-    instance_count = 2
+    instance_count = 4
   }
   %s
 }

@@ -148,3 +148,10 @@ def test_a_function_that_cdk_brings_along_comes_with_cdk(tmp_path: Path) -> None
     text = only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
     assert "upgrade aws-cdk-lib" in text
     assert "Runtime:" not in text
+
+
+@pytest.mark.parametrize(("name", "said"), [("greengrass-hello", True), ("hello", False)])
+def test_a_device_needs_the_runtime_first(tmp_path: Path, name: str, said: bool) -> None:
+    code = PACKAGE.format(runtime="python3.7").replace('function_name = "f"', f'function_name = "{name}"')
+
+    assert ("install it there first" in only_remedy(judge(tmp_path, code, "terraform", "lambda-supported-runtime"))) is said

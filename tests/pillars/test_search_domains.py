@@ -135,6 +135,28 @@ def test_zones_that_the_call_gives_are_set_there(tmp_path: Path) -> None:
     assert 'argument "apart"' in said
 
 
+def test_a_single_node_of_a_module_that_others_call_too_is_not_spread_for_them(tmp_path: Path) -> None:
+    call = 'module "NAME" {\n  source = "./search"\n  nodes  = NODES\n}\n'
+    calls = call.replace("NAME", "small").replace("NODES", "1") + call.replace("NAME", "large").replace("NODES", "4")
+    inside = 'variable "nodes" {}\n' + domain("cluster_config {\n  instance_count = var.nodes\n}")
+
+    found = remedies(judge_files(tmp_path, {"main.tf": calls, "search/main.tf": inside}, "opensearch-data-node-count"))
+    assert any("Let the call pass 3." in each for each in found)
+    assert all("availability_zone_count" not in each for each in found)
+
+
+@pytest.mark.parametrize(("number", "written"), [(2, 3), (5, 6), (7, 9), (9, None)])
+def test_nodes_that_do_not_fit_two_zones_are_spread_over_three_and_none_is_taken_away(
+    tmp_path: Path, number: int, written: int | None
+) -> None:
+    code = domain(f"cluster_config {{\n  instance_count = {number}\n}}")
+
+    text = only_remedy(judge(tmp_path, code, "terraform", "opensearch-data-node-count"))
+    assert "availability_zone_count = 3" in text
+    assert ("instance_count" in text) is (written is not None)
+    assert written is None or f"instance_count         = {written}" in text
+
+
 def test_a_number_of_nodes_that_a_key_chooses_is_not_written_over(tmp_path: Path) -> None:
     chosen = 'variable "env" {}\nlocals {\n  nodes = { dev = 1, prod = 3 }\n}\n'
     code = chosen + domain("cluster_config {\n  instance_count = local.nodes[var.env]\n}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import both, judge, only_remedy
+from helpers.reports import both, judge, only_remedy, remedies
 from wa_iac.report.listing import remedy
 
 FUNCTION_TEMPLATE = """
@@ -159,3 +159,13 @@ resource "aws_ecs_task_definition" "web" {{
 }}
 """
     assert said in only_remedy(judge(tmp_path, source, "terraform", "ecs-task-secrets"))
+
+
+def test_a_secret_beside_the_id_of_its_access_key_becomes_a_role(tmp_path: Path) -> None:
+    code = (
+        'resource "aws_lambda_function" "it" {\n  environment {\n    variables = {\n      access_id  = "AKIAQ3EGWLX5TZ7M2YPD"\n'
+        '      secret_key = "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"\n    }\n  }\n}\n'
+    )
+    found = " ".join(remedies(judge(tmp_path, code, "terraform", "lambda-env-secrets")))
+    assert "execution role" in found
+    assert "Secrets Manager" not in found

@@ -61,6 +61,14 @@ def test_a_message_of_a_fifo_queue_holds_up_its_group(tmp_path: Path) -> None:
     assert "The messages of its group wait" in text
 
 
+@pytest.mark.parametrize(("kept", "said"), [(60, True), (3600, False)])
+def test_a_message_that_is_gone_before_it_is_seen_again_is_kept_longer(tmp_path: Path, kept: int, said: bool) -> None:
+    source = WORK.format(redrive=f", MessageRetentionPeriod: {kept}")
+
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "lambda-sqs-visibility-timeout"))
+    assert ("let it keep them longer" in text) is said
+
+
 def test_the_time_in_which_a_batch_fills_comes_on_top(tmp_path: Path) -> None:
     source = WORK.format(redrive="").replace(
         "FunctionName: !Ref Work", "FunctionName: !Ref Work, MaximumBatchingWindowInSeconds: 5"

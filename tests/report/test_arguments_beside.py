@@ -143,3 +143,31 @@ def test_what_is_also_needed_says_which_object_is_there(tmp_path: Path) -> None:
     )
     text = only_remedy(judge_files(tmp_path, {"search.yaml": template}, "opensearch-data-node-count"))
     assert "also needs this (keep the other parts of `ClusterConfig`):\nClusterConfig:" in text
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        ("AllowedValues: [1, 2, 4]", "Add 3 to the AllowedValues of parameter"),
+        ("MaxValue: 2", "The MaxValue of parameter"),
+        ("MinValue: 1", "Set the default of parameter"),
+    ],
+)
+def test_a_number_beside_others_is_allowed_first_and_no_other_is_taken(tmp_path: Path, limit: str, said: str) -> None:
+    template = (
+        f"Parameters:\n  Nodes:\n    Type: Number\n    Default: 1\n    {limit}\nResources:\n  Search:\n    Type: AWS::OpenSearchService::Domain\n"
+        "    Properties:\n      ClusterConfig:\n        InstanceCount: !Ref Nodes\n"
+    )
+    text = only_remedy(judge_files(tmp_path, {"search.yaml": template}, "opensearch-data-node-count"))
+    assert said in text
+    assert "AvailabilityZoneCount: 3" in text
+    assert "InstanceCount" not in text
+
+
+def test_a_number_beside_others_is_validated_first_and_no_other_is_taken(tmp_path: Path) -> None:
+    variable = (
+        'variable "nodes" {\n  default = 1\n  validation {\n    condition = contains([1, 2, 4], var.nodes)\n    error_message = "Not so many."\n  }\n}\n'
+        'resource "aws_opensearch_domain" "search" {\n  domain_name = "search"\n  cluster_config {\n    instance_count = var.nodes\n  }\n}\n'
+    )
+    text = only_remedy(judge_files(tmp_path, {"tf/main.tf": variable}, "opensearch-data-node-count"))
+    assert "has to allow 3. Then make it the default." in text

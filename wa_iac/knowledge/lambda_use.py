@@ -34,6 +34,8 @@ _USES: Final = (
 _EVENT_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_scheduler_schedule"))
 _BUILDERS: Final = frozenset({"aws.codepipeline", "aws.codebuild", "aws.codedeploy"})
+_HELD_UP: Final = frozenset({"EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"})
+"""The events of Auto Scaling on which a lifecycle hook waits."""
 _SUBSCRIPTIONS: Final = frozenset(and_awscc("AWS::SNS::Subscription", "aws_sns_topic_subscription", "AWS::SNS::Topic"))
 _CUSTOM: Final = late(r"(?i)\bcustom resources?\b")
 _WAIT: Final = "AWS::CloudFormation::WaitConditionHandle"
@@ -139,28 +141,44 @@ def _called_for_events(graph: Graph) -> frozenset[int]:
 
 def only_follows_builds(function: Function, graph: Graph) -> bool:
     """Whether events call it only when the state of a pipeline, a build or a deployment changes, which their service shows too."""
+    events = _only_events(function, graph)
+    return bool(events) and all(source in _BUILDERS for source, _ in events)
+
+
+def only_answers_hooks(function: Function, graph: Graph) -> bool:
+    """Whether events call it only when an instance starts or ends, which a lifecycle hook of its group holds up for a time."""
+    events = _only_events(function, graph)
+    return bool(events) and all(source == "aws.autoscaling" and kind in _HELD_UP for source, kind in events)
+
+
+def _only_events(function: Function, graph: Graph) -> list[tuple[str, str]]:
+    """The sources and the detail types of the events that call it; empty if others than events of EventBridge call it too."""
     if asynchronous_sources(function, graph) != ["EventBridge"]:
-        return False
-    by_target = graph.once(_sources_by_target)
-    named = [source for each in _entrances(function) for source in by_target.get(id(each.declared), ())]
-    return bool(named) and set(named) <= _BUILDERS
+        return []
+    by_target = graph.once(_events_by_target)
+    return [event for each in _entrances(function) for event in by_target.get(id(each.declared), ())]
 
 
-def _sources_by_target(graph: Graph) -> dict[int, list[str]]:
-    """The sources of the events for which each declaration is called; one that is not known is empty."""
+def _events_by_target(graph: Graph) -> dict[int, list[tuple[str, str]]]:
+    """The sources and the detail types of the events for which each declaration is called; what is not known is empty."""
     if _EVENT_RULES.isdisjoint(graph.types):
         return {}
     from wa_iac.aws.eventbridge import EventRule
 
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[tuple[str, str]]] = {}
     for rule in graph.of(EventRule):
         body: object = rule.pattern.value if isinstance(rule.pattern, Known) else None
-        source = body.get("source") if isinstance(body, dict) else None
-        listed = source.value if isinstance(source, Known) and isinstance(source.value, list) else []
-        names = [str(each.value) if isinstance(each, Known) else "" for each in listed] or [""]
+        written = body if isinstance(body, dict) else {}
+        events = [(source, kind) for source in _texts(written.get("source")) for kind in _texts(written.get("detail-type"))]
         for target in _targets([rule], graph):
-            found.setdefault(target, []).extend(names)
+            found.setdefault(target, []).extend(events)
     return found
+
+
+def _texts(field: object) -> list[str]:
+    """The texts that a field of a pattern lists; one that is not known is empty."""
+    listed = field.value if isinstance(field, Known) and isinstance(field.value, list) else []
+    return [str(each.value) if isinstance(each, Known) else "" for each in listed] or [""]
 
 
 def _called_by_schedules(graph: Graph) -> frozenset[int]:

@@ -47,8 +47,17 @@ class Allowed(NamedTuple):
     never: bool = False
 
 
-def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: CodePlace, limits: Limits, value: str) -> Allowed:
-    """The value that a parameter allows and the rule accepts; or what has to be allowed first."""
+def allow(
+    finding: Finding,
+    subject: Subject,
+    declared: Declared,
+    at_fault: CodePlace,
+    limits: Limits,
+    value: str,
+    *,
+    exactly: bool = False,
+) -> Allowed:
+    """The value that a parameter allows and the rule accepts, only this one if it has to be `exactly` this; or what has to be allowed first."""
     plain = value.strip('"')
     places = list(dict.fromkeys(((limits.name, limits.place), *_on_the_way(at_fault.node, limits.place, declared, subject))))
     # What the reader fills in has to be in a list, and may fit a pattern or a limit.
@@ -59,10 +68,11 @@ def allow(finding: Finding, subject: Subject, declared: Declared, at_fault: Code
     lists = [listed for each in places if (listed := allowed_by(*each, subject))]
     shared = [each for each in (lists[0] if lists else ()) if all(each in listed for listed in lists)]
     path = at_fault.path or ()
+    alike: list[str] = []
     if "<" in plain:
         begun = _begun(text_of(at_fault.node.value)) if isinstance(at_fault.node, Known) else ""
         alike = [each for each in shared if begun and _begun(each) == begun]
-    else:
+    elif not exactly:
         alike = sorted((each for each in shared if near(each, plain)), key=lambda each: _age(each, plain))
     found = acceptable(finding, subject, declared, path, alike) if path and _LISTED in refusing.values() else ""
     if found and not any(_refusal(*each, subject, found) for each in places):

@@ -217,12 +217,18 @@ def _set(
         if kind and (number > 1 or fault.declared.keys):
             more += f", which changes it for all that do not set it{f', in {number} calls of the module' if number > 1 else ''}"
         return [*fault.others, f"Set the {where} to {made}{more}:", _assignment(fault, name, made)]
-    if direct and fault.at.part is not None and (one := _one_of_several(fault, limits)):
+    if direct and fault.at.part is not None and (one := _one_of_several(fault, limits)) is not None:
+        if one.never:
+            return fault.said(f"{one.refused}.")
+        begun = f"Set the {where} to {one.value}{more}"
+        if one.refused:
+            then = "make it the default" if name == "default" and one.own else f"set the {where} to it"
+            begun = f"{one.refused}. Then {then}"
         rest = without(fault.text, (fault.at.part,))
         if not rest.strip():
-            return fault.said(f"Set the {where} to {one}{more}.")
+            return fault.said(f"{begun}.")
         also = f"{_itself(fault)} also needs this{_in_what_is_there(fault, rest)}:"
-        return [*fault.others, f"Set the {where} to {one}{more}. {also}", rest]
+        return [*fault.others, f"{begun}. {also}", rest]
     if direct:
         return fault.with_code(f"Set the {where}{more}, so that this results:")
     computes = f"An expression computes the value from the {where}."
@@ -238,11 +244,13 @@ def type_of_default(span: Span, sources: Mapping[str, bytes]) -> str:
     return "" if found is None else found["type"]
 
 
-def _allowed(fault: Fault, limits: Limits | None, value: str) -> Allowed:
+def _allowed(fault: Fault, limits: Limits | None, value: str, *, exactly: bool = False) -> Allowed:
     """The value that the variables, or the parameters, on its way allow; or what has to change first."""
     if fault.finding.dialect == "terraform":
-        return validated(fault, value)
-    return Allowed(value) if limits is None else allow(fault.finding, fault.subject, fault.declared, fault.at, limits, value)
+        return validated(fault, value, exactly=exactly)
+    if limits is None:
+        return Allowed(value)
+    return allow(fault.finding, fault.subject, fault.declared, fault.at, limits, value, exactly=exactly)
 
 
 def _fits(wanted: str, written: str) -> bool:
@@ -253,13 +261,15 @@ def _fits(wanted: str, written: str) -> bool:
     )
 
 
-def _one_of_several(fault: Fault, limits: Limits | None) -> str:
-    """The value to write for the argument at fault, if the code has other arguments too."""
+def _one_of_several(fault: Fault, limits: Limits | None) -> Allowed | None:
+    """The value to write for the argument at fault, if the code has other arguments too; or what has to be allowed first."""
     value = _literal_of(fault)
-    if not value or (limits is None and fault.finding.dialect == "terraform"):
-        return value
-    allowed = _allowed(fault, limits, value) if limits is not None else None
-    return "" if allowed is None or allowed.refused else allowed.value
+    if not value:
+        return None
+    if limits is None:
+        return Allowed(value) if fault.finding.dialect == "terraform" else None
+    # Another number would not fit the rest, such as a number of zones.
+    return _allowed(fault, limits, value, exactly=value.isdigit())
 
 
 def _itself(fault: Fault) -> str:

@@ -20,8 +20,9 @@ _MOST: Final = 8
 """Values that the rule is asked about."""
 
 
-def validated(fault: Fault, wanted: str) -> Allowed:
-    """A value for the place that sets the value at fault, and that every variable on its way accepts; or what has to accept it first."""
+def validated(fault: Fault, wanted: str, *, exactly: bool = False) -> Allowed:
+    """A value for the place that sets the value at fault, and that every variable on its way accepts; or what has to accept it first. No other
+    value is proposed if it has to be `exactly` this one."""
     value = literal(wanted)
     if value is None or value.value is None or isinstance(value.value, (list, dict)) or "<" in wanted:
         return Allowed(wanted)  # What the reader has to fill in, no validation judges yet.
@@ -29,7 +30,7 @@ def validated(fault: Fault, wanted: str) -> Allowed:
     refusing = [each for each in variables if refuses(each, value.value)]
     if not refusing:
         return Allowed(wanted)
-    other = _acceptable(fault, variables, refusing, value.value)
+    other = None if exactly else _acceptable(fault, variables, refusing, value.value)
     if other is not None:
         return Allowed(json.dumps(other))
     own = len(refusing) == 1 and refusing[0] is variables[-1]

@@ -18,6 +18,7 @@ a queue gets an event only if the function runs out of time or memory. Let the c
 there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
 unless its name says that it goes on with the work (trigger, deploy, promote).
+So it is for a function that events call only when an instance of an Auto Scaling group starts or ends: the lifecycle hook waits for a time only.
 So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
 its role may do nothing else.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
@@ -288,8 +289,15 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.inline_code import swallows_errors
 from wa_iac.knowledge.lambda_tells import only_shows, only_tells
-from wa_iac.knowledge.lambda_use import asynchronous_sources, is_repeated, only_follows_builds, signals_a_wait
+from wa_iac.knowledge.lambda_use import (
+    asynchronous_sources,
+    is_repeated,
+    only_answers_hooks,
+    only_follows_builds,
+    signals_a_wait,
+)
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
+from wa_iac.knowledge.shared_blocks import shares_its_block
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(?:trigger|start|run)s? (?:\S+ )?crawlers?\b")
@@ -297,6 +305,7 @@ _CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(
 _STARTS: Final = late(
     r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
 )
+_HOOKS = " A lifecycle hook then holds the instance until its time is over, and a later try comes too late."
 _READ = "An alarm on the queue tells that an event is in it."
 _STANDARD = "Declare a standard queue."
 _ALLOWED = "Declare a standard queue, and first allow the role of the function to send to it (sqs:SendMessage): Lambda refuses the setting otherwise."
@@ -311,27 +320,20 @@ _QUEUE = Remedy(
     of={"AWS::Serverless::Function": "DeadLetterQueue:\n  Type: SQS\n  TargetArn: !GetAtt <a queue>.Arn"},
 )
 _SAM = "AWS::Serverless::Function"
+_IF_CAUGHT = "If its code catches the exceptions of its work, let it raise them again: nothing gets into the queue otherwise."
 _RAISE = "First let the code raise the exception again after it has logged it, so that Lambda sees the failure."
-
-
-def _place(function: Function) -> tuple[str, int]:
-    return function.span.path, function.span.start_byte
-
-
-def _blocks(function: Function) -> tuple[tuple[str, int], ...]:
-    """Its block, if that is of a module."""
-    return (_place(function),) if function.declared.calls else ()
 
 
 def _fitting(function: Function, graph: Graph) -> Remedy | None:
     """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
     permission from SAM."""
     raised = (_RAISE,) if swallows_errors(function) else ()
-    if function.dialect == "terraform" and len(graph.index(Function, _blocks).get(_place(function), ())) > 1:
-        return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, _READ)))
+    if_caught = (_IF_CAUGHT,) if isinstance(function.inline_code, Absent) else ()
+    if function.dialect == "terraform" and shares_its_block(function, graph):
+        return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, *if_caught, _READ)))
     role = value_at(function.declared.body, "Role")
     allowed = any(each.made_from == _SAM for each in graph.referred(role)) and function.declared.made_from == _SAM
-    words = (*raised, f"{_STANDARD} {_READ}" if allowed else _QUEUE.decision)
+    words = (*raised, _STANDARD if allowed else _ALLOWED, *if_caught, _READ)
     return replace(_QUEUE, decision=" ".join(words))
 
 
@@ -383,12 +385,14 @@ def _judge(function: Function, graph: Graph) -> Flags:
     more = f" It probably only tells people of events: {tells}." if tells else ""
     follows = not tells and not _starts(function) and only_follows_builds(function, graph)
     more = " It follows the states of pipelines or builds, which their service shows too." if follows else more
+    hooks = not tells and only_answers_hooks(function, graph)
+    more = _HOOKS if hooks else more
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
         f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}{more}",
         severity=Severity.LOW if crawls else None,
-        confidence=Confidence.LOW if crawls or tells or follows else None,
+        confidence=Confidence.LOW if crawls or tells or follows or hooks else None,
     )
 
 

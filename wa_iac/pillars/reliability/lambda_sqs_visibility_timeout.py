@@ -255,6 +255,8 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                 if queue.fifo == Known(True):
                     later = f"{later} {_IN_ORDER}"
                 seconds = wanted.times * timeout + wait
+                if isinstance(queue.retention, Known) and queue.retention.value <= seconds:
+                    later = f"The queue keeps a message for {queue.retention.value} seconds only: let it keep them longer, or none is tried again. {later}"
                 yield flag(
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it"

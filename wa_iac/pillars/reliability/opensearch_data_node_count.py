@@ -162,6 +162,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.shared_blocks import shares_its_block
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.wording import all_of
 
@@ -176,16 +177,19 @@ def _chosen(default_of: str) -> str:
 
 
 def _for_its_subnets(domain: Domain, graph: Graph) -> Remedy | None:
-    """The remedy for a domain whose subnets are fewer than the zones that it needs, or of which a condition chooses the number of nodes."""
+    """The remedy by the number of nodes that a domain has, and by its subnets, where these are fewer than the zones that it needs; in words where
+    a condition chooses the number."""
     if chosen := _or_one_node(domain, graph):
         return chosen
-    if isinstance(domain.subnets, Absent):
-        return replace(_REMEDY, given=None, decision=_ONE)
-    if not isinstance(domain.subnets, Known) or not 0 < length(domain.subnets.value)[1] < _ZONES:
-        return None
-    return replace(
-        _REMEDY, given=None, decision=f"{_ONE} Its subnets are not in three zones yet: add one for each of the others."
-    )
+    if domain.nodes == Known(1) and shares_its_block(domain, graph) and (said := _by_its_nodes(domain)):
+        return Remedy(decision=f"Let the call pass {_ZONES}. {said}")
+    nodes = domain.nodes.value if isinstance(domain.nodes, Known) else 1
+    wanted = -(-nodes // _ZONES) * _ZONES
+    words = [*_master(domain), _EVEN if wanted == nodes else _ONE]
+    if not isinstance(domain.subnets, Absent):
+        few = isinstance(domain.subnets, Known) and 0 < length(domain.subnets.value)[1] < _ZONES
+        words.append(_FEW if few else _EACH)
+    return replace(_three_zones(None if wanted == nodes else wanted), decision=" ".join(words))
 
 
 def _by_its_nodes(domain: Domain) -> str:
@@ -194,20 +198,25 @@ def _by_its_nodes(domain: Domain) -> str:
     given = any(each.argument or each.default_of for each in domain.nodes.origin.chain)
     if not domain.declared.calls or not given or domain.zone_awareness.origin.chain:
         return ""
-    own = [] if isinstance(domain.subnets, Absent) else ["It needs a subnet in each of its zones."]
+    own = [] if isinstance(domain.subnets, Absent) else [_OF_ITS]
     return " ".join((_FOLLOWS, _EVEN, *own, *_master(domain)))
 
 
 def _master(domain: Domain) -> list[str]:
     """What to say of two nodes that elect the master among themselves."""
-    if domain.nodes != Known(2) or domain.dedicated_masters != Known(False):
+    if not _elect_alone(domain):
         return []
     return ["Two nodes without dedicated master nodes cannot elect a master when one fails: better have three, in three zones."]
 
 
+def _elect_alone(domain: Domain) -> bool:
+    """Whether a domain has two nodes, which elect the master among themselves."""
+    return domain.nodes == Known(2) and domain.dedicated_masters == Known(False)
+
+
 def _spread(domain: Domain) -> Remedy:
     """The remedy for an even number of nodes: two zones need no more of them."""
-    words = [_EVEN, *_subnets(domain), *_master(domain)]
+    words = [_EVEN, *_subnets(domain)]
     on: Content = {"ZoneAwarenessEnabled": True, "ZoneAwarenessConfig": {"AvailabilityZoneCount": 2}}
     return Remedy(
         cfn={"ClusterConfig": on},
@@ -228,7 +237,7 @@ def _or_one_node(domain: Domain, graph: Graph) -> Remedy | None:
         "The number of nodes depends on a condition or a key, which chooses between one node and several: let it choose zone awareness too, for the several, "
         "in three zones for a multiple of 3, or in two for another even number. See that one node is meant only where the data may be gone for hours."
     )
-    own = [] if isinstance(domain.subnets, Absent) else ["It needs a subnet in each of its zones."]
+    own = [] if isinstance(domain.subnets, Absent) else [_OF_ITS]
     return Remedy(decision=" ".join((chosen, _EVEN, *own)))
 
 
@@ -242,33 +251,32 @@ _FOLLOWS: Final = (
     "number. A multiple of 3 gets zone awareness in three zones, another even number in two, and a single node none. Other numbers fit no zones: take a "
     "multiple of 3 there."
 )
+_OF_ITS: Final = "It needs a subnet in each of its zones."
+_EACH: Final = "It needs a subnet in each zone."
+_FEW: Final = "Its subnets are not in three zones yet: add one for each of the others."
 _EVEN: Final = "The domain moves to new nodes, and each index needs a replica."
-_REMEDY: Final = Remedy(
-    cfn={
-        "ClusterConfig": {
-            "InstanceCount": 3,
-            "ZoneAwarenessEnabled": True,
-            "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
-        }
-    },
-    of={
-        "AWS::Elasticsearch::Domain": {
-            "ElasticsearchClusterConfig": {
-                "InstanceCount": 3,
-                "ZoneAwarenessEnabled": True,
-                "ZoneAwarenessConfig": {"AvailabilityZoneCount": 3},
+
+
+def _three_zones(nodes: int | None = None) -> Remedy:
+    """The remedy that spreads a domain over three zones, with another number of nodes if that is needed."""
+    number: Content = {} if nodes is None else {"InstanceCount": nodes}
+    on: Content = {**number, "ZoneAwarenessEnabled": True, "ZoneAwarenessConfig": {"AvailabilityZoneCount": _ZONES}}
+    own: Content = {} if nodes is None else {"instance_count": nodes}
+    return Remedy(
+        cfn={"ClusterConfig": on},
+        of={"AWS::Elasticsearch::Domain": {"ElasticsearchClusterConfig": on}},
+        tf={
+            "cluster_config": {
+                **own,
+                "zone_awareness_enabled": True,
+                "zone_awareness_config": {"availability_zone_count": _ZONES},
             }
-        }
-    },
-    tf={
-        "cluster_config": {
-            "instance_count": 3,
-            "zone_awareness_enabled": True,
-            "zone_awareness_config": {"availability_zone_count": 3},
-        }
-    },
-    decision=f"{_ONE} In a VPC, it needs a subnet in each zone:",
-    given=_for_its_subnets,
+        },
+    )
+
+
+_REMEDY: Final = replace(
+    _three_zones(_ZONES), decision=f"{_ONE} In a VPC, it needs a subnet in each zone:", given=_for_its_subnets
 )
 
 
@@ -301,10 +309,14 @@ def check(domain: Domain) -> Flags:
         switch = nodes.origin.default_step if chosen else None
         yield found if switch is None else found._replace(switch=switch, instead=_chosen(switch.default_of))
     elif settled(domain.zone_awareness) != Known(True):
+        chosen_outside = _by_its_nodes(domain)
+        others = (nodes.value % 2 == 1 and nodes.value % _ZONES > 0) or _elect_alone(domain)
+        # Where the number of nodes has to change too, the place that sets it is the one to go to.
+        at_number = others and not chosen_outside and not domain.zone_awareness.origin.chain
         yield flag(
-            domain.zone_awareness,
+            nodes if at_number else domain.zone_awareness,
             f"{all_of(nodes.value)} nodes of this domain may be in one Availability Zone: when it fails, the domain is down.",
-            instead=_by_its_nodes(domain) or (_spread(domain) if nodes.value % 2 == 0 else ""),
+            instead=chosen_outside or ("" if others or nodes.value % 2 else _spread(domain)),
         )
     elif nodes.value == 2 and domain.dedicated_masters == Known(False):
         yield flag(

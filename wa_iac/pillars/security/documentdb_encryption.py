@@ -15,6 +15,9 @@ The finding is advice in a directory of tests, and in one of examples if no snap
 A cluster that is restored from a snapshot or copied from another cluster may get its encryption from there, so its result is undecided. The rule does not ask for a
 customer managed key.
 
+The finding is advice for a cluster that Terraform deletes without a final snapshot (`skip_final_snapshot`) and that is not for production, by its names, tags
+or directory: nobody keeps data there.
+
 ## Non-compliant
 
 ```yaml

@@ -155,18 +155,24 @@ resource "aws_lambda_function" "orders" {
 - [SEC02-BP02 Use temporary credentials](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_identities_unique.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.lambda_function import Function
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import entries_of
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, rule, settled
-from wa_iac.core.value import Tree
+from wa_iac.core.value import Known, Tree
+from wa_iac.knowledge.credentials import KEY
 from wa_iac.knowledge.secret_names import is_access_key, pointing
 from wa_iac.pillars.judgements.plain_text import judge_variable
 
 _EXECUTION_ROLE = Remedy(
     decision="Remove the access key from the environment, and deactivate it. Allow the function's execution role to do what the key is "
-    "for: Lambda sets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to temporary credentials of that role."
+    "for: Lambda sets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to temporary credentials of that role. If the key is of another account, let that "
+    "role assume a role there."
 )
+_LENGTH: Final = 40
+"""Characters of the secret of an access key."""
 
 
 def _pointer(name: str) -> Remedy:
@@ -185,12 +191,14 @@ def _pointer(name: str) -> Remedy:
     equivalents={"checkov": ["CKV_AWS_45"]},
 )
 def check(function: Function, graph: Graph) -> Flags:
-    yield from each_of(entries_of(function.environment).items(), lambda variable: _judge(*variable, function, graph))
+    entries = entries_of(function.environment)
+    keyed = any(isinstance(each, Known) and KEY.search(str(each.value)) for each in entries.values())
+    yield from each_of(entries.items(), lambda variable: _judge(*variable, function, graph, keyed=keyed))
     settled(function.environment)
 
 
-def _judge(name: str, value: Tree, function: Function, graph: Graph) -> Flags:
+def _judge(name: str, value: Tree, function: Function, graph: Graph, *, keyed: bool) -> Flags:
+    """Judge one variable. `keyed` is whether the ID of an access key is in a variable beside it, to which a secret of that length belongs."""
     message = f"The variable {name} holds a secret in plain text: anyone who can view the function can read it."
-    yield from judge_variable(
-        name, value, message, function, graph, instead=_EXECUTION_ROLE if is_access_key(name) else _pointer(name)
-    )
+    of_key = is_access_key(name) or (keyed and isinstance(value, Known) and len(str(value.value)) == _LENGTH)
+    yield from judge_variable(name, value, message, function, graph, instead=_EXECUTION_ROLE if of_key else _pointer(name))

@@ -12,6 +12,7 @@ compared with today's date, or with `SOURCE_DATE_EPOCH` if that is set. The depr
 runtimes](https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html)).
 The remedy names what else a newer runtime needs: another SDK or handler in Node.js, an executable called `bootstrap` for Go, a package that
 is built again. Code in the template itself is searched for what needs it. A function that AWS CDK brings along gets its runtime from a newer CDK.
+For a function of Greengrass, by its name or that of its role, the devices have to have the runtime first.
 
 ## What is left out
 
@@ -142,6 +143,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.called import called
 from wa_iac.knowledge.lambda_runtimes import runtimes, today
 from wa_iac.knowledge.provider_versions import CURRENT, newest_major
 
@@ -178,6 +180,11 @@ _GONE: Final = late(
     re.MULTILINE,
 )
 """Modules that Python has no longer, some from 3.12 and the others from 3.13 on."""
+_DEVICES: Final = late(r"\bgreengrass\b")
+_ON_DEVICES: Final = (
+    "By its name, it runs on devices under Greengrass: choose a runtime that the Greengrass of the devices knows, and install it there first. Then give "
+    "the group or the component the new version of the function."
+)
 _WITHOUT: Final = "New versions of Python have no module {} any longer: write the code without it first."
 _VENDORED: Final = "The new runtimes have no botocore.vendored: import requests from a package or a layer, or use urllib3."
 
@@ -196,8 +203,10 @@ def _upgrade(function: Function, graph: Graph) -> Remedy | None:
     language, version = (found["language"], found["version"]) if found else (runtime, "0")
     code = _code(function)
     needs = _needs(language, float(version.rstrip(".")), code)
+    named = (function, *function.role.targets)
+    devices = _ON_DEVICES if any(_DEVICES.search(words) for each in named for words in called(each, Absent())) else ""
     layers = _LAYERS if code is not None and not isinstance(function.layers.value, Absent) else ""
-    return replace(_SUPPORTED, decision=" ".join(filter(None, (*needs, layers, provider))))
+    return replace(_SUPPORTED, decision=" ".join(filter(None, (*needs, devices, layers, provider))))
 
 
 def _needs(language: str, version: float, code: str | None) -> list[str]:
