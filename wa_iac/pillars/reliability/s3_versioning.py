@@ -198,7 +198,7 @@ _UPLOADED: Final = late(
 _RESULTS: Final = late(
     r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:lambda|function)s? (?:package|zip|layer|deployment)s?\b|"
     r"\b(?:package|zip|deploy|deployment)s? buckets?\b|\b(?:lambda|function|code) buckets?\b|\b(?:deploy|deployment)s? (?:package|zip)s?\b|"
-    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
+    r"(?<!model )(?<!ml )(?<!mlflow )(?<!ml flow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
     r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? (?:s3 )?buckets?\b|\bbuilds? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
     r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
     r"\b(?:monitor(?:ing)?|observability|prometheus|kube ?cost|grafana)\b.*\bmetrics\b|\bvictoria ?metrics\b|"
