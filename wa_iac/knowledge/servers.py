@@ -26,6 +26,10 @@ from .user_data import Server, scripts, traces
 
 _BASTION = late(r"bastion|jump")
 _GATEWAY = late(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
+_SENDER = late(
+    r"\b(?:team ?servers?|c2|go ?phish|phish(?:ing)?|kali|nmap|nessus|(?:port |vulnerability )?scanners?|smtp|mail|mail ?servers?|mailers?|mta|"
+    r"postfix|exim|egress)\b"
+)
 _FORWARDING = late(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
 _PERSONAL = late(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
@@ -109,6 +113,16 @@ def _holders_by_instance(graph: Graph) -> dict[int, list[ElasticIp | ElasticIpAs
         for declared in graph.referred(holder.instance):
             found[id(declared)].append(holder)
     return found
+
+
+def sends_to_others(instance: Instance, graph: Graph) -> bool:
+    """Whether its names, or those of its Elastic IP address, say that others know the address as that of a sender: of mails or of scans."""
+    holders = _holders(instance, graph)
+    addresses = (
+        each for holder in holders for each in (holder.addresses if isinstance(holder, ElasticIpAssociation) else (holder,))
+    )
+    names = (*spelled(instance), *(name for each in addresses for name in called(each, each.tags)))
+    return any(map(_SENDER.search, names))
 
 
 def launch_address(instance: Instance) -> Value[bool]:
