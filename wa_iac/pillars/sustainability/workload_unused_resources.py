@@ -176,7 +176,7 @@ from wa_iac.aws.vpc import NatGateway
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.listeners import is_without_listeners
 from wa_iac.knowledge.users_of import is_used
@@ -211,6 +211,7 @@ def check(resource: _Unused, graph: Graph) -> Flags:
             accept(not is_without_listeners(resource, graph))
             accept(any(key.startswith(_OF_CONTROLLERS) for key in entries(resource.tags)))
             accept(is_used(resource, graph, besides=_WATCHING))
+            settled(resource.tags)
             yield flag(resource, f"This load balancer has no listener: {_CHARGED}.")
         case NatGateway():
             accept(is_used(resource, graph, besides=_WATCHING))
