@@ -166,6 +166,7 @@ def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, 
     [
         ("CloudFormationBucket", Confidence.LOW),
         ("CloudFormationS3Bucket", Confidence.LOW),
+        ("CloudFormationTemplates", Confidence.LOW),
         ("ProductsBuildsBucket", Confidence.LOW),
         ("FlywayScripts", Confidence.LOW),
         ("ClamavVirusDefinitionsBucket", Confidence.LOW),

@@ -203,7 +203,7 @@ _RESULTS: Final = late(
     r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? (?:s3 )?buckets?\b|\bbuilds? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
     r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
     r"\b(?:monitor(?:ing)?|observability|prometheus|kube ?cost|grafana)\b.*\bmetrics\b|\bvictoria ?metrics\b|"
-    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena (?:query )?(?:s3 )?buckets?\b|\bssm (?:s3 )?buckets?\b|\bcode ?commit (?:s3 )?buckets?\b|\boauth states?\b|\b(?:transcripts?|transcription|tts|inference|analysis|scan|job) results?\b|\bconforms delivery\b|"
+    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena (?:query )?(?:s3 )?buckets?\b|\bssm (?:s3 )?buckets?\b|\bcode ?commit (?:s3 )?buckets?\b|\bcloud ?formation templates?\b|\boauth states?\b|\b(?:transcripts?|transcription|tts|inference|analysis|scan|job) results?\b|\bconforms delivery\b|"
     r"\bimage ?builder\b|\bbucket lambdas\b|\bcfn? (?:templates? )?buckets?\b|\bbeanstalk\b|\bbuild results?\b|\blocal assets\b|\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b|"
     r"\btext to (?:image|speech|audio|video)s?\b|\bresults? (?:image|video|audio)s?\b|\b(?:generated|converted|resized) (?:image|video|audio|file)s?\b"
 )

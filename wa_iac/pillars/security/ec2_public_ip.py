@@ -197,6 +197,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
 from wa_iac.knowledge.game_servers import serves_players
+from wa_iac.knowledge.senders import sends_to_others
 from wa_iac.knowledge.servers import (
     VOLUME_ATTACHMENTS,
     elastic_addresses,
@@ -208,7 +209,6 @@ from wa_iac.knowledge.servers import (
     read_by,
     routes_traffic,
     security_group_links,
-    sends_to_others,
 )
 from wa_iac.pillars.judgements.launch_configurations import renewed
 from wa_iac.pillars.judgements.public_addresses import exposed
