@@ -166,6 +166,7 @@ def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, 
     [
         ("CloudFormationBucket", Confidence.LOW),
         ("CloudFormationS3Bucket", Confidence.LOW),
+        ("CloudFormationTemplates", Confidence.LOW),
         ("ProductsBuildsBucket", Confidence.LOW),
         ("FlywayScripts", Confidence.LOW),
         ("ClamavVirusDefinitionsBucket", Confidence.LOW),
@@ -173,6 +174,10 @@ def test_a_website_is_made_from_its_source_unless_people_upload(tmp_path: Path, 
         ("ReportsBucket", Confidence.MEDIUM),
         ("AthenaQueryS3Bucket", Confidence.LOW),
         ("InfluxDBLogsS3Bucket", Confidence.LOW),
+        ("OAuthStates", Confidence.LOW),
+        ("TextToImageS3Bucket", Confidence.LOW),
+        ("GifsBucket", Confidence.LOW),
+        ("MLFlowArtifacts", Confidence.MEDIUM),
         ("TranscriptResultsBucket", Confidence.LOW),
         ("AdminWeb", Confidence.LOW),
         ("S3BucketA", Confidence.LOW),
@@ -309,3 +314,33 @@ resource "aws_cloudfront_distribution" "d" {{
 def test_a_template_may_call_itself_an_example(tmp_path: Path, description: str, confidence: Confidence) -> None:
     source = f"Description: {description}\nResources:\n  Images:\n    Type: AWS::S3::Bucket\n"
     assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "also", "confidence"),
+    [
+        ("ImageSourceBucket", "", "", Confidence.LOW),
+        ("TranscriptMediaBucket", "", "", Confidence.LOW),
+        ("InvoiceBucket", "", "", Confidence.MEDIUM),
+        ("ImageSourceBucket", "DeletionPolicy: Retain", "", Confidence.MEDIUM),
+        ("ImageSourceBucket", "", "CorsConfiguration: {CorsRules: []}", Confidence.MEDIUM),
+    ],
+)
+def test_copies_that_are_put_there_to_be_worked_on(
+    tmp_path: Path, name: str, more: str, also: str, confidence: Confidence
+) -> None:
+    source = f"""\
+Resources:
+  {name}:
+    Type: AWS::S3::Bucket
+    {more}
+    Properties:
+      NotificationConfiguration: {{EventBridgeConfiguration: {{EventBridgeEnabled: true}}}}
+      {also}
+"""
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+def test_a_source_that_starts_nothing_may_be_the_only_copy(tmp_path: Path) -> None:
+    source = "Resources:\n  ImageSourceBucket:\n    Type: AWS::S3::Bucket\n"
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == Confidence.MEDIUM

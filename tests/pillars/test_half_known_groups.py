@@ -130,3 +130,34 @@ def test_an_open_port_to_the_range_of_a_network_is_closed_to_all_others(tmp_path
     source = service(OWN) + rule("[data.aws_vpc.main.cidr_block]").replace("80", "5432")
 
     assert judge(tmp_path, source, "terraform", "vpc-security-group-ingress-ports").findings == []
+
+
+@pytest.mark.parametrize(
+    ("also", "rule_of", "severity", "words"),
+    [
+        ("", "", Severity.MEDIUM, "let in no address of the internet today"),
+        ("", "aws_eks_cluster.main.vpc_config[0].cluster_security_group_id", Severity.HIGH, "known here"),
+        (", data.external.more.result.group", "", Severity.HIGH, "known here"),
+    ],
+)
+def test_the_group_of_a_cluster_lets_in_its_members_only(
+    tmp_path: Path, also: str, rule_of: str, severity: Severity, words: str
+) -> None:
+    source = f"""
+resource "aws_eks_cluster" "main" {{
+  name     = "main"
+  role_arn = "arn:aws:iam::123456789012:role/main"
+  vpc_config {{ subnet_ids = ["subnet-0a1", "subnet-0a2"] }}
+}}
+resource "aws_security_group" "own" {{ vpc_id = "vpc-1" }}
+resource "aws_instance" "editor" {{
+  ami                         = "ami-0a1"
+  associate_public_ip_address = true
+  vpc_security_group_ids      = [aws_security_group.own.id, aws_eks_cluster.main.vpc_config[0].cluster_security_group_id{also}]
+}}
+"""
+    open_rule = rule('["0.0.0.0/0"]', rule_of) if rule_of else ""
+    (found,) = judge(tmp_path, source + open_rule, "terraform", "ec2-public-ip").failing()
+
+    assert found.severity is severity
+    assert words in found.message

@@ -160,3 +160,34 @@ def test_the_answer_has_to_reach_containers_of_an_image_or_a_group(tmp_path: Pat
     text = only_remedy(judge(tmp_path, template + beside, "terraform", SLUG))
 
     assert ("http_put_response_hop_limit = 2" in text) == bool(limit)
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"), [(1, ""), (2, " So must another line of it."), (4, " So must 3 other lines of it.")]
+)
+def test_other_lines_are_counted(tmp_path: Path, calls: int, words: str) -> None:
+    text = only_remedy(judge(tmp_path, module("#!/bin/bash", *[CALL] * calls), "terraform", SLUG))
+
+    assert f"`{CALL}`.{words}\n" in text
+
+
+def test_a_script_that_cfn_init_makes(tmp_path: Path) -> None:
+    source = f"""\
+Resources:
+  It:
+    Type: AWS::EC2::Instance
+    Metadata:
+      AWS::CloudFormation::Init:
+        config:
+          files:
+            /root/mount.sh:
+              content: |
+                #!/bin/bash
+                {CALL}
+    Properties:
+      ImageId: ami-1
+"""
+    text = only_remedy(judge(tmp_path, source, "cloudformation", SLUG))
+
+    assert text.startswith("First let the file that cfn-init makes (")
+    assert ":11) send the header" in text

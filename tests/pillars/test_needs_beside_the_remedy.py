@@ -198,3 +198,18 @@ def test_what_an_example_lacks_is_advice(tmp_path: Path, rule: str, code: str, f
     (found,) = judge_files(tmp_path, {f"{folder}/main.tf": code}, rule).failing()
 
     assert (found.confidence == Confidence.LOW) == folder.startswith("examples")
+
+
+@pytest.mark.parametrize("attached", [True, False])
+def test_a_load_balancer_has_to_be_in_the_other_zone(tmp_path: Path, attached: bool) -> None:
+    source = """
+resource "aws_instance" "web" {
+  count     = 2
+  ami       = "ami-1"
+  subnet_id = "subnet-0a1"
+}
+"""
+    targets = 'resource "aws_elb" "web" {\n  subnets = ["subnet-0a1"]\n  instances = aws_instance.web[*].id\n}\n'
+    (found,) = judge(tmp_path, source + (targets if attached else ""), "terraform", "ec2-multi-az").failing()
+
+    assert ("If the load balancer is not in the other zone" in remedy(found).text) == attached

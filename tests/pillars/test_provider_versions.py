@@ -48,6 +48,23 @@ def test_the_remedy_names_the_argument_that_is_gone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("terraform", "written"),
+    [
+        ("~> 0.12.20", 'aws = "~> <'),
+        (">= 0.12, < 0.13", 'aws = "~> <'),
+        ("~> 0.13.5", 'version = "~> <'),
+        ("~> 0.12", 'version = "~> <'),
+    ],
+)
+def test_terraform_0_12_reads_no_source_of_a_provider(tmp_path: Path, terraform: str, written: str) -> None:
+    source = f'terraform {{ required_version = "{terraform}" }}\nresource "aws_s3_bucket" "b" {{}}\nprovider "aws" {{}}\n'
+    text = advised(tmp_path, source)
+
+    assert written in text
+    assert ("source" in text) == written.startswith("version")
+
+
+@pytest.mark.parametrize(
     ("constraint", "found"), [("~> 2.16", "versioning {"), ("~> 3.0", "versioning {"), (">= 3.0", "aws_s3_bucket_versioning")]
 )
 @pytest.mark.parametrize("place", ["terraform {{ required_providers {{ aws = {} }} }}", 'provider "aws" {{ version = {} }}'])

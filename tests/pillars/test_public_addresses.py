@@ -275,3 +275,33 @@ def test_addresses_of_ipv6_do_not_reach_what_has_none(tmp_path: Path, ipv4: str,
     (finding,) = judge(tmp_path, IN_A_SUBNET.format(ipv4=ipv4, subnet=subnet), "terraform", "ecs-public-ip").failing()
 
     assert (finding.severity is Severity.HIGH, finding.is_advice) == (reached, not reached)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "severity"),
+    [
+        ("web", "web", Severity.HIGH),
+        ("mail", "web", Severity.MEDIUM),
+        ("cyhy_nmap", "web", Severity.MEDIUM),
+        ("team", "Teamserver", Severity.MEDIUM),
+        ("mailbox_api", "web", Severity.HIGH),
+    ],
+)
+def test_others_know_the_address_of_a_sender(tmp_path: Path, name: str, address: str, severity: Severity) -> None:
+    source = f"""
+resource "aws_instance" "{name}" {{
+  ami                         = "ami-0a1"
+  subnet_id                   = "subnet-0a1"
+  vpc_security_group_ids      = ["sg-0a1"]
+  associate_public_ip_address = false
+}}
+resource "aws_eip" "it" {{ tags = {{ Name = "{address} EIP" }} }}
+resource "aws_eip_association" "it" {{
+  allocation_id = aws_eip.it.id
+  instance_id   = aws_instance.{name}.id
+}}
+"""
+    (found,) = judge(tmp_path, source, "terraform", SLUG).failing()
+
+    assert found.severity is severity
+    assert ("others know the address" in remedy(found).text) == (severity is Severity.MEDIUM)

@@ -225,6 +225,7 @@ class Reader:
         targets: dict[int, Resource] = {}
         unknown: Unknown | None = None
         external: list[Known[Any]] = []
+        unclear: list[Unknown] = []
         certain: set[int] = set()
         for leaf in leaves:
             hits = list(self._hits(leaf, spec.classes))
@@ -237,12 +238,13 @@ class Reader:
             match leaf:
                 case Unknown() if not hits or leaf.alternatives:
                     unknown = first_unknown(unknown, leaf)
+                    unclear.append(leaf)
                 case Known() if not hits:
                     external.append(leaf)
                 case _:
                     pass
         value: Tree = leaves[0] if leaves else self._written(spec, place, owner, spelling)
-        return Found(tuple(targets.values()), unknown, tuple(external), value, _few(certain))
+        return Found(tuple(targets.values()), unknown, tuple(external), value, _few(certain), tuple(unclear))
 
     def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """The place of a link that names nothing: the written empty list, or the nearest parent."""

@@ -265,6 +265,8 @@ class Found(NamedTuple):
     value: Tree
     certain: Collection[int]
     """The `id` of the declaration of each certain target: neither it nor the reference depends on a condition."""
+    unclear: tuple[Unknown, ...] = ()
+    """The values that are not known, and may name something else."""
 
 
 class Link(Generic[R_co]):
@@ -294,6 +296,11 @@ class Link(Generic[R_co]):
     def unknown(self) -> Unknown | None:
         """Why there may be more targets, or why some may not exist; None if the targets are complete."""
         return self._all.unknown
+
+    @property
+    def unclear(self) -> tuple[Unknown, ...]:
+        """The values that are not known, and may name something else. There may be others where `unknown` is none of them."""
+        return self._all.unclear
 
     @property
     def external(self) -> tuple[Known[Any], ...]:

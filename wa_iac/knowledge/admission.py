@@ -17,6 +17,7 @@ from .security_group_rules import address_ranges, by_prefix_list, everything, in
 
 _MODULES: Final = frozenset({"module"})
 _DEFAULT_GROUP: Final = "aws_default_security_group"
+_OF_CLUSTERS: Final = frozenset({"ClusterSecurityGroupId", "cluster_security_group_id"})
 
 
 def admits_internet(
@@ -33,10 +34,25 @@ def admits_internet(
     groups = dict.fromkeys(group for link in named for group in link)
     rules = (rule for group in groups for rule in together(group))
     answers = [_admits(rule, narrow=narrow, but_asked_for=but_asked_for, only_ipv4=only_ipv4) for rule in rules]
-    doubts = [*(link.unknown for link in named), *(_other_rule(group, graph) for group in groups)]
-    if not groups or any(link.external for link in named):
+    of_clusters = [link for link in named if _other_groups_are_of_clusters(link)]
+    doubts = [*(link.unknown for link in named if link not in of_clusters), *(_other_rule(group, graph) for group in groups)]
+    if of_clusters:
+        doubts.append(graph.once(_loose_rules).get(""))
+    if not (groups or of_clusters) or any(link.external for link in named):
         doubts.append(Unknown(Said("its security groups are not declared with it"), "groups elsewhere"))
     return any_of((*answers, *(each for each in doubts if each is not None)), Origin())
+
+
+def _other_groups_are_of_clusters(link: Link[SecurityGroup]) -> bool:
+    """Whether all groups that are not known here are those which EKS makes for a cluster: they let in their own members only ("View Amazon EKS
+    security group requirements for clusters", Amazon EKS User Guide)."""
+    return link.unknown in link.unclear and all(map(_is_of_a_cluster, link.unclear))
+
+
+def _is_of_a_cluster(group: Unknown) -> bool:
+    return bool(group.origin.references) and all(
+        each.attribute.rpartition(".")[2] in _OF_CLUSTERS for each in group.origin.references
+    )
 
 
 def only_default_group(links: Iterable[Link[SecurityGroup]], graph: Graph) -> bool:

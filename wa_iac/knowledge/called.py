@@ -10,7 +10,7 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Value
 
-_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})|[^A-Za-z0-9]+")
+_WORDS: Final = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z]{2})|[^A-Za-z0-9]+")
 
 
 def called(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
@@ -26,5 +26,5 @@ def tagged(tags: Value[Tags]) -> Iterator[str]:
 
 
 def words_of(name: str) -> str:
-    """`WebServer_1` is "web server 1", and `InfluxDBLogs` is "influx db logs"."""
+    """`WebServer_1` is "web server 1", and `InfluxDBLogs` is "influx db logs". One capital is no acronym: `OAuthState` is "oauth state"."""
     return " ".join(_WORDS.split(name)).lower()

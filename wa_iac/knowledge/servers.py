@@ -92,12 +92,13 @@ _FOR_CLIENTS = _FRONTS | _RECORDS | {"aws_route53_health_check"}
 
 def elastic_addresses(instance: Instance, graph: Graph) -> Iterator[Value[str]]:
     """The places that give it an Elastic IP address; an unknown that is a condition stands for one that may not exist."""
-    for holder in _holders(instance, graph):
+    for holder in address_holders(instance, graph):
         doubt = holder.declared.condition
         yield holder.instance if doubt is None or doubt == instance.declared.condition else doubt
 
 
-def _holders(instance: Instance, graph: Graph) -> Sequence[ElasticIp | ElasticIpAssociation]:
+def address_holders(instance: Instance, graph: Graph) -> Sequence[ElasticIp | ElasticIpAssociation]:
+    """What gives it an Elastic IP address."""
     return graph.once(_holders_by_instance).get(id(instance.declared), [])
 
 
@@ -180,7 +181,7 @@ def _readers(instance: Instance, graph: Graph, types: frozenset[str]) -> list[De
 def _elastic_of(instance: Instance, graph: Graph) -> list[ElasticIp]:
     """The Elastic IP addresses of an instance, by themselves or by an association."""
     found: list[ElasticIp] = []
-    for holder in _holders(instance, graph):
+    for holder in address_holders(instance, graph):
         found += [holder] if isinstance(holder, ElasticIp) else holder.addresses
     return list({each.address: each for each in found}.values())
 
@@ -286,7 +287,7 @@ def is_called_a_service(instance: Instance) -> bool:
 
 def fronted(instance: Instance, graph: Graph) -> Value[bool]:
     """Whether a load balancer, a distribution or an accelerator sends it its traffic."""
-    holders = _holders(instance, graph)
+    holders = address_holders(instance, graph)
     addresses = [each for holder in holders if isinstance(holder, ElasticIpAssociation) for each in holder.addresses]
     fronts = [front for named in (instance, *holders, *addresses) for front in graph.referring(named, _FRONTS)]
     answers = (front.exists_with(instance.declared) for front in fronts)

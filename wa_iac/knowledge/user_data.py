@@ -133,12 +133,12 @@ def _scripts(server: Server, graph: Graph) -> Iterator[Script]:
                 yield Script(member(file, "content"), f"cat > {path}\n{text}")
 
 
-def made_files(server: Server) -> Iterator[str]:
-    """The texts of the files that `cfn-init` makes on it, as far as they can be read: scripts that something may run later."""
+def made_files(server: Server) -> Iterator[Script]:
+    """The files that `cfn-init` makes on it, as far as they can be read: scripts that something may run later."""
     for config in _configs(server):
         for file in entries_of(member(config, "files")).values():
             if (text := readable(member(file, "content"))) is not None:
-                yield text
+                yield Script(member(file, "content"), text)
 
 
 def unreadable(server: Server, graph: Graph) -> Unknown | None:

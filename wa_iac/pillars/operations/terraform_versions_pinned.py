@@ -186,6 +186,8 @@ module "network" {
 - [Version constraints - Terraform](https://developer.hashicorp.com/terraform/language/expressions/version-constraints), read on 2026-11-29
 """
 
+import re
+
 from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
@@ -215,12 +217,15 @@ _AT = "ref=<a tag or a commit>"
 _OLDER = "If you run an older major version today (`terraform version` lists it), name that one."
 _BEFORE_1 = late(r"(?:^|,)\s*(?:(?:~>|=|<=?)?\s*v?0\.\d|<\s*v?1(?:\.0){0,2}\s*(?:,|$))")
 """A constraint on Terraform that allows none from version 1.0 on: code of that time hardly fits the provider of today."""
+_ONLY_0_12 = late(r"(?:^|,)\s*(?:(?:~>|=)?\s*v?0\.12(?:\.\d+)+\s*(?:,|$)|<\s*v?0\.13(?:\.0)?\s*(?:,|$))")
+"""A constraint that allows no Terraform from version 0.13 on: not all of those before read the source of a provider."""
 _SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
 
 
+_WITHOUT_SOURCE = 'terraform {{\n  required_providers {{\n    aws = "{}"\n  }}\n}}'
 _CONSTRAINED = 'terraform {{\n  required_providers {{\n    aws = {{\n      source  = "hashicorp/aws"\n      version = "{}"\n    }}\n  }}\n}}'
 
 
@@ -269,16 +274,21 @@ def _fitting(settings: TerraformSettings, graph: Graph) -> Remedy:
     locked = locked_version(settings)
     if locked is not None:
         said = ["This is the version in the lock file."]
-    elif any(
-        isinstance(each.required_version, Known) and _BEFORE_1.search(each.required_version.value)
-        for each in graph.of(TerraformSettings)
-    ):
+    elif _wants_terraform(graph, _BEFORE_1):
+        if _wants_terraform(graph, _ONLY_0_12) and isinstance(entry_of(settings), Absent):
+            constrained = _WITHOUT_SOURCE
         return Remedy(tf=constrained.format("~> <the major version that you run today>.0"), decision=" ".join(said))
     else:
         said.append(_OLDER)
     return Remedy(
         tf=constrained.format(f"~> {major}.0" if locked is None else f"~> {locked[0]}.{locked[1]}"), decision=" ".join(said)
     )
+
+
+def _wants_terraform(graph: Graph, versions: re.Pattern[str]) -> bool:
+    """Whether the configuration is for some versions of Terraform."""
+    wanted = (each.required_version for each in graph.of(TerraformSettings))
+    return any(isinstance(each, Known) and versions.search(each.value) is not None for each in wanted)
 
 
 def _constrained(settings: TerraformSettings) -> str:

@@ -389,7 +389,7 @@ def _sets_sizes(graph: Graph) -> str:
 
 def _texts(server: Server, graph: Graph) -> Iterator[str]:
     yield from (script.text for script in scripts(server, graph))
-    yield from made_files(server)
+    yield from (each.text for each in made_files(server))
 
 
 def _is_one_of_many(group: AutoScalingGroup) -> bool:

@@ -218,6 +218,7 @@ from dataclasses import replace
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.parts.zones import to_settle
 from wa_iac.core.algebra import count_distinct
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
@@ -235,6 +236,8 @@ def _placed(server: Instance, graph: Graph) -> Remedy | None:
     more = [_ADDRESS.format(each) for each in _ADDRESSES if each in server.declared.body.value]
     if graph.referring(server, VOLUME_ATTACHMENTS) or "Volumes" in server.declared.body.value:
         more.append(_VOLUMES)
+    if graph.referring(server, _BALANCED):
+        more.append(_BALANCER)
     return replace(made, decision=" ".join((made.decision, *more)))
 
 
@@ -261,6 +264,13 @@ def _by_placement(server: Instance) -> Remedy:
 _ADDRESSES = ("private_ip", "PrivateIpAddress")
 _ADDRESS = "Its {} has to be an address of the other subnet."
 _VOLUMES = "A volume that is attached to it stays in its zone: move its data by a snapshot, from which a volume in the other zone is made."
+_BALANCER = "If the load balancer is not in the other zone, give it a subnet there first: it sends nothing to instances where it is not."
+_BALANCED = frozenset(
+    and_awscc(
+        *("AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::ElasticLoadBalancing::LoadBalancer"),
+        *("aws_lb_target_group_attachment", "aws_alb_target_group_attachment", "aws_elb", "aws_elb_attachment"),
+    )
+)
 _HALF = "Put about half of these instances into another Availability Zone. Moving an instance replaces it, with its volumes and addresses."
 
 

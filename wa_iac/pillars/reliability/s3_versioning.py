@@ -15,7 +15,8 @@ makes it again. It is also low for the artifacts of a pipeline or a build, unles
 redirects, or holds the pages of a website or an application, by its settings, its names or a distribution of CloudFront that takes its first page from it: a build makes them again, unless the names also speak of
 uploads, media or data. So it is if a lifecycle rule deletes every object within a week, and if the bucket's name says that its objects are made from others, or are kept only
 for a while (thumbnails, a cache, results of queries, artifacts, the bucket of a pipeline, results, packages of functions, templates, scripts, results of canaries, sitemaps, inventories, telemetry, the blocks of a store of metrics, logs or traces such as Thanos or Loki, temporary files): they can be made again, and each version would cost only. So it is for a bucket whose objects the same code of Terraform writes
-(`aws_s3_object`), for one whose names say nothing but that it is a bucket, unless a deletion of it is ruled out, for one in a directory of examples or in a template that calls itself one, for one into which a workgroup of Athena writes its results, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
+(`aws_s3_object`), for one whose names say nothing but that it is a bucket, unless a deletion of it is ruled out, for one in a directory of examples or in a template that calls itself one, for one into which a workgroup of Athena writes its results, for one whose names say that copies are put there to be worked on (source, input,
+incoming) and whose new objects start that work, and for one whose `DeletionPolicy` is written as `Delete`, or for which versioning is
 written as off and `force_destroy` as true: its author lets the data go.
 
 If a lifecycle rule deletes objects, the remedy also names the expiration of old versions: with versioning, the rule would delete nothing for good.
@@ -180,7 +181,7 @@ _DERIVED: Final = frozenset(
             "cortex",
         ),
         *("temp", "temporary", "tmp", "thumb", "thumbnail", "thumbnails", "thumbs", "transcoded", "encoded"),
-        "crawler",
+        *("crawler", "gif", "gifs"),
     }
 )
 """What objects are called that are made from others, and can be made again."""
@@ -198,12 +199,13 @@ _UPLOADED: Final = late(
 _RESULTS: Final = late(
     r"\b(?:query|athena) results?\b|\bssm outputs?\b|\b(?:lambda|function)s? (?:package|zip|layer|deployment)s?\b|"
     r"\b(?:package|zip|deploy|deployment)s? buckets?\b|\b(?:lambda|function|code) buckets?\b|\b(?:deploy|deployment)s? (?:package|zip)s?\b|"
-    r"(?<!model )(?<!ml )(?<!mlflow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
+    r"(?<!model )(?<!ml )(?<!mlflow )(?<!ml flow )(?<!training )(?<!release )\bartifacts?\b|\b(?:synthetics?|canary|canaries)\b|"
     r"\b(?:cloud ?formations?|deployed) ?(?:templates?)? (?:s3 )?buckets?\b|\bbuilds? buckets?\b|\bbuckets? (?:cloud ?formations?|scripts?)\b|"
     r"\b(?:bootstrap|init|migration|flyway|glue|user ?data) scripts?\b|\bscripts? buckets?\b|\b(?:runner )?binaries\b|"
     r"\b(?:monitor(?:ing)?|observability|prometheus|kube ?cost|grafana)\b.*\bmetrics\b|\bvictoria ?metrics\b|"
-    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena (?:query )?(?:s3 )?buckets?\b|\bssm (?:s3 )?buckets?\b|\bcode ?commit (?:s3 )?buckets?\b|\boauth states?\b|\b(?:transcripts?|transcription|tts|inference|analysis|scan|job) results?\b|\bconforms delivery\b|"
-    r"\bimage ?builder\b|\bbucket lambdas\b|\bcfn? (?:templates? )?buckets?\b|\bbeanstalk\b|\bbuild results?\b|\blocal assets\b|\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b"
+    r"\bcode ?pipelines?\b(?!.*\bsources?\b)|(?<!data )\bpipelines? (?:s3 )?buckets?\b|\bathena (?:query )?(?:s3 )?buckets?\b|\bssm (?:s3 )?buckets?\b|\bcode ?commit (?:s3 )?buckets?\b|\bcloud ?formation templates?\b|\boauth states?\b|\b(?:transcripts?|transcription|tts|inference|analysis|scan|job) results?\b|\bconforms delivery\b|"
+    r"\bimage ?builder\b|\bbucket lambdas\b|\bcfn? (?:templates? )?buckets?\b|\bbeanstalk\b|\bbuild results?\b|\blocal assets\b|\bvirus definitions?\b|\b(?:cost|usage) (?:and usage )?reports?\b|\bcur (?:reports?|buckets?)\b|"
+    r"\btext to (?:image|speech|audio|video)s?\b|\bresults? (?:image|video|audio)s?\b|\b(?:generated|converted|resized) (?:image|video|audio|file)s?\b"
 )
 """What Athena writes, and makes again when a query is asked again; the output of commands and of canaries; what a build makes of the source; and
 the blocks of a store of metrics, which it writes once under a name of their own, joins and deletes itself."""
@@ -214,6 +216,10 @@ _ANY: Final = frozenset(
     }
 )
 """What says nothing of what is in a bucket."""
+_INBOX: Final = late(
+    r"\b(?:source|input|inputs|incoming|inbox|drop ?box|imports?)\b|\b(?:transcript|transcription|transcribe|tts|conversion) (?:media|files?)\b"
+)
+"""What a bucket is called into which somebody puts a copy to have it worked on."""
 _SHOWN: Final = late(r"(?i)\b(?:examples?|demos?|demonstrat(?:es?|ion)|tutorials?|samples?(?! sam template))\b")
 _SOON: Final = 7
 """Days."""
@@ -223,6 +229,7 @@ _OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
 _ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgroup"))
 """What writes the results of queries into a bucket, which can be asked again."""
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
+_CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
     tf={"versioning": {"enabled": True}},
@@ -262,7 +269,7 @@ def _judge(bucket: Bucket, graph: Graph) -> Flags:
         if _keeps_old_versions(bucket):
             words = _EXPIRES.format(_OF_VERSIONS[bucket.dialect])
             instead = replace(instead or Remedy.of_recipe(_FIX), decision=words)
-        spared = spared or _says_nothing(bucket) or _is_shown(bucket, graph)
+        spared = spared or _says_nothing(bucket) or _is_shown(bucket, graph) or _is_inbox(bucket, graph)
         goes = MAY_GO if may_go(bucket) else _LEFT_OFF if _is_left_off(bucket) else ""
         spared = spared or bool(goes) or _is_written_here(bucket, graph) or bool(graph.referring(bucket, _ASKED))
         yield from milder([found], more=goes, confidence=Confidence.LOW if spared else None, instead=instead or "")
@@ -318,10 +325,23 @@ def _is_shown(bucket: Bucket, graph: Graph) -> bool:
     return is_an_example(bucket) or _SHOWN.search(description_of(bucket, graph)) is not None
 
 
+def _is_inbox(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a new object starts some work, and the names say that it is a copy to work on, of which who put it there has the original. Not
+    if its deletion is ruled out, or browsers may upload: then it may be the only place."""
+    if _is_kept(bucket) or "CorsConfiguration" in bucket.declared.body.value or graph.referring(bucket, _CORS):
+        return False
+    return bool(bucket.notifications) and any(map(_INBOX.search, called(bucket, bucket.tags)))
+
+
+def _is_kept(bucket: Bucket) -> bool:
+    """Whether something is said of its deletion, or rules it out."""
+    kept = bucket.declared.attributes
+    return "DeletionPolicy" in kept or value_at(kept.get("lifecycle", Absent()), "prevent_destroy") == Known(True)
+
+
 def _says_nothing(bucket: Bucket) -> bool:
     """Whether neither its names nor its settings say that anything is kept in it, as in an example."""
-    kept = bucket.declared.attributes
-    if "DeletionPolicy" in kept or value_at(kept.get("lifecycle", Absent()), "prevent_destroy") == Known(True):
+    if _is_kept(bucket):
         return False
     words = [word for name in called(bucket, bucket.tags) for word in name.split() if len(word) > 1]
     return not _ANY.isdisjoint(words_of(bucket.declared.name).split()) and _ANY.issuperset(words)

@@ -306,7 +306,7 @@ def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, g
 
 
 def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
-    """The line of user data that calls the metadata service without a token, and would fail with it. Empty if there is none."""
+    """The line of a script that calls the metadata service without a token, and would fail with it. Empty if there is none."""
     # Imported here, since most servers require tokens.
     from wa_iac.knowledge.metadata_calls import call_without_token
 
@@ -316,9 +316,11 @@ def _after_the_script(server: Instance | LaunchTemplate | LaunchConfiguration, g
     start = call.script.start_line
     place = f"{call.script.path}:{start + call.line if call.line and call.is_inside else start}"
     line = f"line {call.line} of " if call.line and not call.is_inside else ""
+    script = "the file that cfn-init makes" if call.is_of_file else "the user data"
+    too = f" So must {'another line' if call.others == 1 else f'{call.others} other lines'} of it." if call.others else ""
     return (
-        f"First let {line}the user data ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without it any longer: "
-        f"`{call.text}`."
+        f"First let {line}{script} ({place}) send the header X-aws-ec2-metadata-token, since it gets no answer without it any longer: "
+        f"`{call.text}`.{too}"
     )
 
 

@@ -20,7 +20,8 @@ way to the instance first, if a comment beside the setting gives a reason, and i
 (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable. So it is for a server
 of a game or of calls, by its names or its open port: its clients connect to it directly.
 
-The finding is advice where its author has decided: for a bastion, which is public by its purpose; if a provider of the same configuration
+The finding is advice where its author has decided: for a bastion, which is public by its purpose; for the Elastic IP address of a server that
+sends mails or scans, by its names, since others know the address; if a provider of the same configuration
 connects to the address; and if the security groups let in no address of the internet, a few addresses only, or only those that the one who
 deploys has to name in a parameter or a variable without a default.
 
@@ -196,6 +197,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
 from wa_iac.knowledge.game_servers import serves_players
+from wa_iac.knowledge.senders import sends_to_others
 from wa_iac.knowledge.servers import (
     VOLUME_ATTACHMENTS,
     elastic_addresses,
@@ -242,6 +244,12 @@ _OWN_ADDRESSES = ("private_ip", "PrivateIpAddress")
 _FOR_PLAYERS = (
     "Players or callers need a public address. Keep it and open only their port, or put a Network Load Balancer in front of the server and "
     "take its own address away. Let administrators use Session Manager. If it stays, suppress this with that as the reason."
+)
+
+
+_FOR_RECEIVERS = (
+    "By its names, it sends mails or scans, and others know the address: keep it then, and let its security groups admit only who has to connect. "
+    "If it stays, suppress this with that as the reason."
 )
 
 
@@ -416,8 +424,10 @@ def _flag(
     bastion = is_bastion(server)
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     plays = not bastion and serves_players(server)
-    # A provider of this configuration cannot do without it, and a bastion is public by its purpose: their authors have decided.
-    needed = reader.startswith("provider.") or bastion
+    sends = bool(instead) and isinstance(server, Instance) and sends_to_others(server, graph)
+    # A provider of this configuration cannot do without it, a bastion is public by its purpose, and others know the address of a sender: their
+    # authors have decided.
+    needed = reader.startswith("provider.") or bastion or sends
     found = exposed(
         server,
         graph,
@@ -427,9 +437,9 @@ def _flag(
         otherwise=_USE_SESSION_MANAGER if bastion else "",
         more=f"; {reader} reads the address" if reader else "; players or callers connect directly" if plays else "",
         several=not isinstance(server, Instance),
-        milder=Severity.MEDIUM if bastion or reader or plays else None,
+        milder=Severity.MEDIUM if bastion or reader or plays or sends else None,
         related=related,
-        instead=_FOR_PLAYERS if plays else instead,
+        instead=_FOR_PLAYERS if plays else _FOR_RECEIVERS if sends else instead,
     )
     return found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if needed else found.confidence)
 

@@ -12,7 +12,8 @@ nothing in the unit refers. Outputs and modules that cannot be read count as use
 
 ## What is left out
 
-Launch templates with a fixed name, which others may name. Elastic IP addresses, which another rule reports. Roles and log groups, which
+Launch templates with a fixed name, which others may name. Load balancers with the tags by which the AWS Load Balancer Controller finds
+them: it adds the listeners. Elastic IP addresses, which another rule reports. Roles and log groups, which
 programs use by name.
 
 ## Non-compliant
@@ -55,6 +56,14 @@ resource "aws_network_interface" "web" { # finding: network interface
 ## Compliant
 
 ```hcl
+resource "aws_lb" "of_controller" {
+  subnets = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  tags = {
+    "elbv2.k8s.aws/cluster" = "main"
+    "ingress.k8s.aws/stack" = "orders/orders"
+  }
+}
+
 resource "aws_network_interface" "web" {
   subnet_id = "subnet-0123456789abcdef0"
 
@@ -162,11 +171,12 @@ from typing import Final, TypeAlias
 
 from wa_iac.aws.ec2 import ElasticInterface, LaunchTemplate
 from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
+from wa_iac.aws.parts.tags import entries
 from wa_iac.aws.vpc import NatGateway
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.listeners import is_without_listeners
 from wa_iac.knowledge.users_of import is_used
@@ -183,6 +193,8 @@ _WATCHING: Final = frozenset(
     )
 )
 """What refers to a resource without using it. A target that is registered is no use: nothing sends it a request."""
+_OF_CONTROLLERS: Final = ("ingress.k8s.aws/", "service.k8s.aws/", "elbv2.k8s.aws/")
+"""How the keys of tags begin by which a controller in a cluster finds its load balancers, to which it adds listeners."""
 _CHARGED: Final = "AWS charges for it by the hour, and it does nothing"
 _LEFT: Final = "it is a leftover, or a reference was forgotten"
 
@@ -197,7 +209,9 @@ def check(resource: _Unused, graph: Graph) -> Flags:
     match resource:
         case LoadBalancer():
             accept(not is_without_listeners(resource, graph))
+            accept(any(key.startswith(_OF_CONTROLLERS) for key in entries(resource.tags)))
             accept(is_used(resource, graph, besides=_WATCHING))
+            settled(resource.tags)
             yield flag(resource, f"This load balancer has no listener: {_CHARGED}.")
         case NatGateway():
             accept(is_used(resource, graph, besides=_WATCHING))
