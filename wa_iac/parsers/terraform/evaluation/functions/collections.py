@@ -200,6 +200,8 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
                 context.run, "lookup", lambda one, other: _lookup(context, one, other, *default), values, key,
                 origin=context.origin,
             )  # fmt: skip
+        if not default and isinstance(key, Unknown):
+            return member(context.run, values, key, context.span)
         if isinstance(values, Known) and isinstance(values.value, dict) and isinstance(key, Unknown):
             found = {name: inherited(values, each) for name, each in values.value.items()}
             if (chosen := by_name(found, key, context.origin, *default)) is not None:
