@@ -29,10 +29,11 @@ _MAY_FAIL: Final = frozenset(
 """Functions, operators and the index in brackets, that are errors for some values of the right type."""
 
 
-def may_fail(run: Evaluation, name: Hashable, result: Unknown) -> None:
-    """Note an operation on unknown content, if `try` or `can` asks whether it works."""
+def may_fail(run: Evaluation, name: Hashable, result: Unknown) -> Unknown:
+    """The result of an operation on unknown content, which is noted if `try` or `can` asks whether it works."""
     if run.trying and name in _MAY_FAIL:
         run.doubts.append(result)
+    return result
 
 
 def tried(run: Evaluation, function: Callable[[], Tree]) -> tuple[Tree | None, list[Unknown]]:
