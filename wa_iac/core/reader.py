@@ -228,14 +228,15 @@ class Reader:
         certain: set[int] = set()
         for leaf in leaves:
             hits = list(self._hits(leaf, spec.classes))
+            one_of = isinstance(leaf, Unknown) and (bool(leaf.alternatives) or (len(hits) > 1 and self._is_any(leaf)))
             for hit in hits:
                 targets[id(hit.declared)] = hit
                 uncertain = doubt(hit.declared, owner)
                 unknown = first_unknown(unknown, uncertain)
-                if uncertain is None and not (isinstance(leaf, Unknown) and leaf.alternatives):
+                if uncertain is None and not one_of:
                     certain.add(id(hit.declared))
             match leaf:
-                case Unknown() if not hits or leaf.alternatives:
+                case Unknown() if not hits or one_of:
                     unknown = first_unknown(unknown, leaf)
                 case Known() if not hits:
                     external.append(leaf)
@@ -243,6 +244,10 @@ class Reader:
                     pass
         value: Tree = leaves[0] if leaves else self._written(spec, place, owner, spelling)
         return Found(tuple(targets.values()), unknown, tuple(external), value, _few(certain))
+
+    def _is_any(self, leaf: Tree) -> bool:
+        """Whether a value refers to any of several instances of one block, since their key is not known."""
+        return any(len(self.graph.at(reference.address)) > 1 for reference in references(leaf))
 
     def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """The place of a link that names nothing: the written empty list, or the nearest parent."""
