@@ -15,7 +15,7 @@ from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
 from .partial import PartlyMap
-from .resource import Block, Found, Link, Resource, fields_of, made
+from .resource import ANY, Block, Found, Link, Resource, fields_of, made
 from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -228,15 +228,15 @@ class Reader:
         certain: set[int] = set()
         for leaf in leaves:
             hits = list(self._hits(leaf, spec.classes))
-            one_of = isinstance(leaf, Unknown) and (bool(leaf.alternatives) or (len(hits) > 1 and self._is_any(leaf)))
+            is_any = isinstance(leaf, Unknown) and not leaf.alternatives and len(hits) > 1 and self._is_any(leaf)
             for hit in hits:
                 targets[id(hit.declared)] = hit
                 uncertain = doubt(hit.declared, owner)
                 unknown = first_unknown(unknown, uncertain)
-                if uncertain is None and not one_of:
-                    certain.add(id(hit.declared))
+                if uncertain is None and not (isinstance(leaf, Unknown) and leaf.alternatives):
+                    certain.add(ANY if is_any else id(hit.declared))
             match leaf:
-                case Unknown() if not hits or one_of:
+                case Unknown() if not hits or leaf.alternatives or is_any:
                     unknown = first_unknown(unknown, leaf)
                 case Known() if not hits:
                     external.append(leaf)

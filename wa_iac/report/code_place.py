@@ -203,7 +203,7 @@ def _written(
                 continue
             if each.parts and not (path and path[0] == each.name) and _is_another(each, node):
                 continue
-            elif each.parts:
+            if each.parts:
                 look(each.parts, node, path[1:] if path and path[0] == each.name else (), depth + 1)
             elif _is(node, each.value):
                 right.append(each)
