@@ -197,6 +197,17 @@ class TestLinks:
 
         assert [each.address for each in graph.of(Book)[0].shelf] == ["aws_shelf.a[0]", "aws_shelf.a[1]"]
 
+    def test_one_of_several_instances_is_there_but_none_of_them_for_certain(self) -> None:
+        shelves = [declare("aws_shelf", "a[0]", {}), declare("aws_shelf", "a[1]", {})]
+        graph = Graph("terraform", [*shelves, declare("aws_book", "b", {"shelf": reference("aws_shelf.a")})])
+        [book] = graph.of(Book)
+
+        assert book.shelf.presence == Known(True)
+        assert [(book.shelf.surely(each), isinstance(each.books.presence, Unknown)) for each in graph.of(Shelf)] == [
+            (False, True),
+            (False, True),
+        ]
+
     def test_a_literal_name_finds_its_resource_or_is_external(self) -> None:
         graph = Graph(
             "terraform",

@@ -15,7 +15,7 @@ from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
 from .logic import first_unknown
 from .partial import PartlyMap
-from .resource import Block, Found, Link, Resource, fields_of, made
+from .resource import ANY, Block, Found, Link, Resource, fields_of, made
 from .value import Absent, Known, Origin, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -229,14 +229,15 @@ class Reader:
         certain: set[int] = set()
         for leaf in leaves:
             hits = list(self._hits(leaf, spec.classes))
+            is_any = isinstance(leaf, Unknown) and not leaf.alternatives and len(hits) > 1 and self._is_any(leaf)
             for hit in hits:
                 targets[id(hit.declared)] = hit
                 uncertain = doubt(hit.declared, owner)
                 unknown = first_unknown(unknown, uncertain)
                 if uncertain is None and not (isinstance(leaf, Unknown) and leaf.alternatives):
-                    certain.add(id(hit.declared))
+                    certain.add(ANY if is_any else id(hit.declared))
             match leaf:
-                case Unknown() if not hits or leaf.alternatives:
+                case Unknown() if not hits or leaf.alternatives or is_any:
                     unknown = first_unknown(unknown, leaf)
                     unclear.append(leaf)
                 case Known() if not hits:
@@ -245,6 +246,10 @@ class Reader:
                     pass
         value: Tree = leaves[0] if leaves else self._written(spec, place, owner, spelling)
         return Found(tuple(targets.values()), unknown, tuple(external), value, _few(certain), tuple(unclear))
+
+    def _is_any(self, leaf: Tree) -> bool:
+        """Whether a value refers to any of several instances of one block, since their key is not known."""
+        return any(len(self.graph.at(reference.address)) > 1 for reference in references(leaf))
 
     def _written(self, spec: FieldSpec, place: Tree, owner: Declared, spelling: Spelling) -> Tree:
         """The place of a link that names nothing: the written empty list, or the nearest parent."""

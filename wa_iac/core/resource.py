@@ -256,6 +256,10 @@ Resource.cfn = Resource.tf = Resource.awscc = ()
 Resource.cfn_key = Resource.tf_key = ""
 
 
+ANY: Final = 0
+"""Among the certain targets of a link: one of several instances, of which the key is not known. No object has this `id`."""
+
+
 class Found(NamedTuple):
     """The result of resolving a link; see `Link`."""
 

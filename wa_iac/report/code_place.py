@@ -110,7 +110,7 @@ def _missing(path: Path, parts: tuple[Part, ...], container: Known[dict[str, Tre
     """For a place that is no argument of the code: the first one that is written and yet absent is at fault."""
     for each in parts:
         node = container.value.get(each.name)
-        if isinstance(node, Absent) and node.origin.span.path:
+        if isinstance(node, Absent) and node.origin.span.path and not each.parts:
             return CodePlace(path, each.name, node, each)
         held = next(_objects(node), None) if each.parts and node is not None else None
         found = CodePlace(path) if held is None else _missing(path, each.parts, held)
@@ -192,16 +192,18 @@ def _written(
         inside = next(_objects(container), None)
         for each in parts:
             node = inside.value.get(each.name) if inside is not None else None
-            if each is fault or node is None or isinstance(node, Absent):
+            if each is fault or node is None:
+                continue
+            if isinstance(node, Absent):
+                if depth and each.parts and each.name not in _IDENTIFIES and node.origin.span.path:
+                    computed.append((each, node.origin.span))  # A dynamic block that makes none.
                 continue
             others.append((each, node))
             if each.name in _IDENTIFIES:
                 continue
-            if depth and each.parts and node == Known([]) and node.origin.span.path:
-                computed.append((each, node.origin.span))  # A dynamic block that makes none.
-            elif each.parts and not (path and path[0] == each.name) and _is_another(each, node):
+            if each.parts and not (path and path[0] == each.name) and _is_another(each, node):
                 continue
-            elif each.parts:
+            if each.parts:
                 look(each.parts, node, path[1:] if path and path[0] == each.name else (), depth + 1)
             elif _is(node, each.value):
                 right.append(each)
@@ -228,7 +230,7 @@ def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tu
     inside = next(_objects(container), None)
     for each in parts:
         node = inside.value.get(each.name) if inside is not None else None
-        if each is not fault and isinstance(node, Absent) and node.origin.span.path:
+        if each is not fault and isinstance(node, Absent) and node.origin.span.path and not each.parts:
             yield each, node.origin.span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.terraform import ReadOne, alternatives, block, bodies, unknown
 from wa_iac.core.errors import BoundError
 from wa_iac.core.reasons import Uncountable, UnsetVariable
-from wa_iac.core.value import Known, Reference, plain
+from wa_iac.core.value import Absent, Known, Reference, plain
 
 
 def test_count(unit: ReadOne) -> None:
@@ -146,12 +146,31 @@ def test_dynamic_blocks(unit: ReadOne) -> None:
     body = block(found, "r.r").body.value
     assert plain(body["rule"]) == [{"p": 0}, {"p": 1, "k": 0}, {"p": 2, "k": 1}]
     assert plain(body["tag"]) == [{"k": "a", "inner": [{"v": 1, "o": "a"}]}]
-    assert alternatives(body["maybe"]) == [("var.b is true", [{"on": True}]), ("var.b is false", [])]
+    assert alternatives(body["maybe"]) == [("var.b is true", [{"on": True}]), ("var.b is false", None)]
     assert plain(body["any"]) == [
         {"fixed": 1, "v": {"$unknown": "var.u has no default"}},
         {"$unknown": 'the number of "any" blocks is not known: var.u has no default'},
     ]
-    assert plain(body["none"]) == []
+    assert body["none"] == Absent()
+
+
+def test_blocks_that_a_dynamic_block_does_not_write_are_absent_at_its_place(unit: ReadOne) -> None:
+    found = unit(
+        'variable "u" { default = [] }\n'
+        'resource "r" "r" {\n'
+        '  outer {\n    dynamic "inner" {\n      for_each = var.u\n      content {}\n    }\n  }\n'
+        '  dynamic "none" {\n    for_each = var.u\n    content {}\n  }\n'
+        '  dynamic "none" {\n    for_each = var.u\n    content {}\n  }\n'
+        "  count = 1\n}\n"
+        'output "n" { value = length(r.r[0].none) }\n'
+    )
+    body = block(found, "r.r[0]").body.value
+    (outer,) = body["outer"].value
+    assert [(each, each.origin.span.start_line, each.origin.by_default) for each in (outer.value["inner"], body["none"])] == [
+        (Absent(), 4, True),
+        (Absent(), 9, True),
+    ]
+    assert block(found, "output.n").body.value["value"] == Known(0)
 
 
 def test_zones_of_instances_are_known_to_differ(unit: ReadOne) -> None:

@@ -193,3 +193,30 @@ def test_an_unknown_element_stands_anywhere_in_a_set(unit: ReadOne) -> None:
     )
     assert isinstance(block(found, "output.is").body.value["value"], Unknown)
     assert shape(block(found, "output.other").body.value["value"]) is True
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "expected"),
+    [
+        ("toset([var.more])", "each.key", ["(not known, 1)"]),
+        ('toset(["${var.more}-a", "${var.more}-b"])', "each.key", ["(not known, 1)", "(not known, 2)"]),
+        ("toset(aws_sqs_queue.q[*].id)", "each.key", ["aws_sqs_queue.q[0].id", "aws_sqs_queue.q[1].id"]),
+        ("{ (var.more) = 1 }", "var.more", ["(not known, 1)"]),
+        ("toset(slice(data.aws_subnets.s.ids, 0, 2))", "data.aws_subnets.s.ids[1]", ["data.aws_subnets.s.ids (2)"] * 2),
+        ("toset(slice(data.aws_subnets.s.ids, 0, 2))", "var.on", [None, None]),
+        ('toset(["a", var.more])', "each.key", ["a", None]),
+    ],
+)
+def test_a_key_that_is_not_known_leads_to_the_instance_of_the_same_key(
+    unit: ReadOne, keys: str, key: str, expected: list[str | None]
+) -> None:
+    for read in (f"aws_eip.e[{key}].id", f"lookup(aws_eip.e, {key}).id", f"try(aws_eip.e[{key}].id, null)"):
+        found = unit(
+            f'{_GIVEN}data "aws_subnets" "s" {{}}\nresource "aws_sqs_queue" "q" {{\n  count = 2\n}}\n'
+            f'resource "aws_eip" "e" {{\n  for_each = {keys}\n}}\n'
+            f'resource "aws_nat_gateway" "n" {{\n  for_each = {keys}\n  allocation_id = {read}\n}}\n'
+        )
+        gateways = [each.body.value["allocation_id"] for each in found.declared if each.type == "aws_nat_gateway"]
+        assert [each.origin.references[0].address for each in gateways] == [
+            "aws_eip.e" if each is None else f'aws_eip.e["{each}"]' for each in expected
+        ]

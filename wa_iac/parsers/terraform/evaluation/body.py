@@ -52,7 +52,8 @@ def _kind(block: HclBlock) -> str:
 
 
 def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
-    """The nested blocks of one type: a list of objects, even for one block."""
+    """The nested blocks of one type: a list of objects, even for one block. If `dynamic` blocks write none, the value is absent, as if nothing
+    were written; its place is still theirs."""
     segments: list[Tree] = []
     for block in blocks:
         if block.type == "dynamic":
@@ -65,8 +66,11 @@ def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
 
     def concatenated(*lists: Tree) -> Tree:
         items = [item for each in lists if isinstance(each, Known) for item in each.value]
-        switch = next((each.origin.switch for each in lists if each.origin.switch is not None), None) if not items else None
-        return Known(items, origin._replace(switch=switch))
+        if items:
+            return Known(items, origin)
+        return Absent(
+            origin._replace(switch=next((each.origin.switch for each in lists if each.origin.switch is not None), None))
+        )
 
     return lifted(scope.run, ("blocks", kind), concatenated, *segments, origin=origin)
 
@@ -81,27 +85,27 @@ def _static(block: HclBlock, scope: Scope) -> Tree:
 
 
 def _dynamic(block: HclBlock, kind: str, scope: Scope) -> Tree:
-    """The result of a `dynamic` block: a list of objects; for an unknown length, one that represents all and an unknown after
-    it."""
+    """The result of a `dynamic` block: a list of objects, absent if there is none; for an unknown length, one that represents all and an
+    unknown after it."""
     attribute = block.body.attributes.get("for_each")
     content = next((each for each in block.body.blocks if each.type == "content"), None)
     origin = Origin(block.header)
     if attribute is None or content is None:
-        return Known([], origin)
+        return Absent(origin)
     iterator = block.body.attributes.get("iterator")
     name = (written(iterator.value) if iterator else "") or kind
     collection = settled(attribute.value, scope, attribute.span)
     if isinstance(collection, Known) and isinstance(collection.value, (list, dict)) and not collection.value:
-        return Known([], origin._replace(switch=collection.origin.default_step))
+        return Absent(origin._replace(switch=collection.origin.default_step))
 
-    def write(each: Tree) -> Known[list[Tree]]:
+    def write(each: Tree) -> Tree:
         written_: list[Tree] = []
         for one in _iterations(each, scope, block.header):
             if isinstance(one, Rest):
                 written_ += _more(one, kind, content, scope, name, origin)
             else:
                 written_.append(Known(contents(content.body, scope.bind({name: one})), origin))
-        return Known(written_, origin)
+        return Known(written_, origin) if written_ else Absent(origin)
 
     try:
         return (

@@ -1,13 +1,16 @@
-"""An entry of a map under a name that nobody gives: `local.sizes[var.environment]`."""
+"""An entry of a map under a name that is not known: `local.sizes[var.environment]`, `aws_eip.nat[each.key]`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from wa_iac.core.algebra import choose
+from wa_iac.core.partial import PartlyMap, may_be, may_be_same
 from wa_iac.core.reasons import UnsetVariable
-from wa_iac.core.value import Origin, Tree, Unknown
+from wa_iac.core.value import Known, Origin, Tree, Unknown
+
+from .unit import Lazy
 
 MAX_NAMES: Final = 8
 
@@ -24,3 +27,28 @@ def by_name(entries: Mapping[str, Tree], key: Unknown, origin: Origin, other: Tr
             return choose(unset, ("name", key.identity, tuple(names), other is None), listed, origin)
         case _:
             return None
+
+
+def under(container: Tree, key: Unknown) -> tuple[Tree | None, Sequence[Tree]]:
+    """The entry of a partly known map under this very name, if there is one; else the members of a collection that may be under it."""
+    match container:
+        case PartlyMap(entries=entries, others=others):
+            same = next((value for name, value in others if name == key), None)
+            if same is not None:
+                return same, ()
+            known = (value for name, value in entries.items() if may_be(key, name))
+            return None, (*known, *(value for name, value in others if may_be_same(name, key)))
+        case Known(dict() as entries):
+            return None, (*entries.values(),)
+        case Known(list() as items):
+            return None, items
+        case _:
+            return None, ()
+
+
+def any_of(members: Sequence[Tree]) -> Tree | None:
+    """What represents any of the instances of one block; None if the members are something else."""
+    first = members[0] if members else None
+    if isinstance(first, Lazy) and first.sibling and all(isinstance(each, Lazy) and each.sibling for each in members):
+        return first.sibling()
+    return None

@@ -13,17 +13,14 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
-from .by_name import by_name
+from .by_name import any_of, by_name, under
+from .doubts import may_fail
 from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
 MAX_OUTCOMES: Final = 32
 """Maximum number of combinations of alternatives that one operation follows."""
-
-
 _PART: Final = 1_000
 """The length of an unknown piece, in characters."""
-
-
 _LONG: Final = 1_000
 _AT_ONCE: Final = 50
 """Characters of texts that are compared for free, and characters of longer texts that count as one comparison."""
@@ -74,7 +71,7 @@ def blocked(run: Evaluation, by: Unknown, name: Hashable, arguments: Sequence[Tr
     where = origin._replace(references=tuple(found), sensitive=sensitive)
     result = Unknown(by.reason, (name, tuple(identity_of(each) for each in arguments)), where)
     named = run.named(result)
-    return named if isinstance(named, Unknown) else result
+    return may_fail(run, name, named if isinstance(named, Unknown) else result)
 
 
 def decide(run: Evaluation, by: Unknown, listed: Sequence[tuple[str, Tree]], origin: Origin) -> Tree:
@@ -292,13 +289,16 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
             run, "index", lambda one, other: member(run, one, other, span), container, key, origin=Origin(span, "computed")
         )
     origin = Origin(span, "computed")
+    same, children = under(container, key)
+    if same is not None:
+        return inherited(container, same)
+    if run.trying:
+        blocked(run, key, "index", (container, key), origin)  # there may be no such member
     if isinstance(container, Lazy):
         return container.anyone() if container.anyone else blocked(run, key, "index", (container, key), origin)
+    if (instance := any_of(children)) is not None:
+        return instance
     if isinstance(container, Known) and isinstance(container.value, (list, dict)):
-        children = list(container.value.values() if isinstance(container.value, dict) else container.value)
-        first = children[0] if children else None
-        if isinstance(first, Lazy) and first.sibling and all(isinstance(child, Lazy) and child.sibling for child in children):
-            return first.sibling()
         if children and all(are_equal(child, children[0]) for child in children[1:]):
             return inherited(container, children[0])
         if not children:

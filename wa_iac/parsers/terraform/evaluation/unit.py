@@ -168,6 +168,7 @@ class Evaluation:
         scan: the tree that the root module is in; no file outside it is read.
         here: the root module's directory, which relative paths are relative to.
         trying: the number of `try` and `can` around the current expression.
+        doubts: results of operations inside the innermost of them that may be errors.
         depth: the number of nested expressions in evaluation.
         workspace: the selected workspace; empty if unknown.
         directories: those of the modules that were read.
@@ -193,6 +194,7 @@ class Evaluation:
         self.switched_off: list[SwitchedOff] = []
         self.directories: dict[Path, None] = {}
         self.trying = 0
+        self.doubts: list[Unknown] = []
         self.templates = {} if templates is None else templates
         self.budget = current()
         self.depth = 0

@@ -83,7 +83,7 @@ class Instances:
     def _in_part(self, make: Callable[[int], Tree], rest: Tree | None, span: Span) -> Tree:
         result = Entries()
         for position, key in enumerate(self.keys):
-            result.put(key if isinstance(key, Unknown) else str(key), make(position))
+            result.put(key if isinstance(key, Unknown) else str(key), make(position), unique=True)
         if isinstance(rest, Unknown):
             result.put_any(rest, over=False)
         return result.result(Origin(span, "computed"))

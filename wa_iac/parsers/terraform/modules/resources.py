@@ -145,6 +145,8 @@ class ResourceInstance:
         # "The terraform_data resource" (Terraform): `output` is always equal to `input` after an apply.
         name = "input" if (self.resource.type, key) == ("terraform_data", "output") else key
         value = self.written(name)
+        if isinstance(value, Absent) and name in self._blocks and name not in self.body.attributes:
+            value = Known([], value.origin)
         if isinstance(value, Absent):
             special = read_data(self, key) if self.resource.mode == "data" else None
             return special if special is not None else later(self.address, key, Origin(self.resource.block.header))

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from wa_iac.core import secrets
-from wa_iac.core.algebra import choose, moved, references, substitute
+from wa_iac.core.algebra import choose, moved, references, substitute, yes_or_no
 from wa_iac.core.partial import PartlyMap, first_rest, rest_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
+from wa_iac.parsers.terraform.evaluation.doubts import tried
 from wa_iac.parsers.terraform.evaluation.lifting import (
     MAX_OUTCOMES,
     attempt,
@@ -23,7 +24,7 @@ from wa_iac.parsers.terraform.evaluation.lifting import (
 )
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failed, Failure
-from wa_iac.parsers.terraform.text.nodes import Call, Expr
+from wa_iac.parsers.terraform.text.nodes import Call, Expr, written
 
 from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, PARTIAL, Context
@@ -177,31 +178,34 @@ def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:
     """The first argument without an error. If one is an error in some outcomes of a choice, the next is used for those."""
     if not arguments:
         raise Failure("none of the alternatives of try works")
-    scope.run.trying += 1
-    try:
-        value = evaluate(arguments[0], scope)
-    except Failure:
-        value = None
-    finally:
-        scope.run.trying -= 1
-    if value is None or isinstance(value, Failed):
-        return _try(arguments[1:], scope, evaluate)
-    if isinstance(value, Unknown) and any(isinstance(each.value, Failed) for each in value.alternatives):
-        rest = attempt(lambda: _try(arguments[1:], scope, evaluate), arguments[0].span)
+    run, first, others = scope.run, arguments[0], arguments[1:]
+    value, doubts = tried(run, lambda: evaluate(first, scope))
+    if value is None:
+        return _try(others, scope, evaluate)
+    if run.trying and not others:
+        run.doubts += doubts
+    refused = isinstance(value, Unknown) and any(isinstance(each.value, Failed) for each in value.alternatives)
+    # An unknown may be anything anyway.
+    open_ = doubts and (not isinstance(value, Unknown) or value.alternatives or isinstance(value, PartlyMap))
+    if not refused and not open_:
+        return value
+    rest = attempt(lambda: _try(others, scope, evaluate), first.span)
+    if isinstance(value, Unknown) and refused:
         listed = [(label, rest if isinstance(each, Failed) else each) for label, each in value.alternatives]
-        return scope.run.named(choose(value.reason, value.choice, listed, value.origin))
-    return value
+        value = run.named(choose(value.reason, value.choice, listed, value.origin))
+    if not open_ or isinstance(rest, Failed):
+        return value
+    what = written(first) or "the first value of try"
+    by = blocked(run, doubts[0], ("try", first.span), doubts, Origin(first.span, "computed"))
+    works = yes_or_no(by.reason, by.identity, (f"{what} is no error", f"{what} is an error"), by.origin)
+    return decide(run, works, list(zip((label for label, _ in works.alternatives), (value, rest), strict=True)), value.origin)
 
 
 def _can(node: Call, scope: Scope, evaluate: Evaluate) -> Tree:
-    origin = Origin(node.span, "computed")
-    scope.run.trying += 1
-    try:
-        value = evaluate(node.arguments[0], scope) if node.arguments else Absent()
-    except Failure:
+    run, origin = scope.run, Origin(node.span, "computed")
+    value, doubts = tried(run, lambda: evaluate(node.arguments[0], scope) if node.arguments else Absent())
+    if value is None:
         return Known(False, origin)
-    finally:
-        scope.run.trying -= 1
     if isinstance(value, Unknown) and not value.origin.references:
-        return blocked(scope.run, value, "can", (value,), origin)
-    return Known(True, origin)
+        return blocked(run, value, "can", (value,), origin)
+    return blocked(run, doubts[0], "can", doubts, origin) if doubts else Known(True, origin)

@@ -25,7 +25,7 @@ from wa_iac.core.partial import (
     within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.by_name import by_name
+from wa_iac.parsers.terraform.evaluation.by_name import by_name, under
 from wa_iac.parsers.terraform.evaluation.lifting import (
     ListItems,
     MapEntries,
@@ -162,8 +162,7 @@ def _index(context: Context, values: Tree, wanted: Tree) -> Tree:
         raise Blocked(unknown)
     if position is None:
         raise Failure("the value is not in the list")
-    before = first_rest(parts(values)[:position])
-    if before is not None:
+    if (before := first_rest(parts(values)[:position])) is not None:
         raise Blocked(before)
     return context.known(position)
 
@@ -200,6 +199,8 @@ def _lookup(context: Context, values: Tree, key: Tree, *default: Tree) -> Tree:
                 context.run, "lookup", lambda one, other: _lookup(context, one, other, *default), values, key,
                 origin=context.origin,
             )  # fmt: skip
+        if isinstance(key, Unknown) and (not default or under(values, key)[0] is not None):
+            return member(context.run, values, key, context.span)
         if isinstance(values, Known) and isinstance(values.value, dict) and isinstance(key, Unknown):
             found = {name: inherited(values, each) for name, each in values.value.items()}
             if (chosen := by_name(found, key, context.origin, *default)) is not None:
