@@ -11,8 +11,8 @@ the route is for the subnets of this group only.
 ## What it checks
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or configuration. It
-reports a group with a subnet that has a route to an internet gateway. The severity is lower if every database of the group sets
-`PubliclyAccessible: false`, and if VPC Block Public Access is on. Caches never have a public IP address. The rule reports them, as
+reports a group with a subnet that has a route to an internet gateway. The finding is milder, and advice, if every database of the group sets
+`PubliclyAccessible: false`, and if VPC Block Public Access is on: then one more mistake has to be made. Caches never have a public IP address. The rule reports them, as
 advice of low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
 
 ## What is left out
@@ -363,8 +363,8 @@ def _flag(
             differs=bool(passed) or _is_shared(group) or any(each.chooses for each in group.listed.origin.chain),
         ),
         severity=severity,
-        # Readers left caches there: another subnet only helps against a mistake that is still to be made twice.
-        confidence=Confidence.LOW if severity is Severity.LOW else None,
+        # Readers left such databases and caches there: another subnet only helps against a mistake that is still to be made.
+        confidence=Confidence.LOW if severity is not None else None,
     )
 
 
