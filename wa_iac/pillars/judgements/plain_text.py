@@ -33,7 +33,7 @@ _COUNTED: Final = (
     "tables that keep the key need the new one if you change it."
 )
 
-_STORED: Final = "What a running system has stored with the old value cannot be used with another one: change it there only by the software's own procedure."
+_STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
 
 def judge(

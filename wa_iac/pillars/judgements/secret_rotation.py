@@ -18,6 +18,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica, why_module_may_have_replicas
+from wa_iac.knowledge.secret_names import names_a_secret
 
 from .wording import listed
 
@@ -216,8 +217,24 @@ def of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return None
     found = _way(secret, graph)
     first = [*_others(secret, graph), *_repeated(secret)]
-    words = (*first, found.decision, *_injected(secret, graph))
+    words = (*first, *_under_two_names(secret, graph), found.decision, *_injected(secret, graph))
     return replace(found, decision=" ".join(filter(None, words)))
+
+
+def _under_two_names(secret: Secret, graph: Graph) -> Iterator[str]:
+    """A sentence on a password that a container gets twice, by names of different meaning perhaps: a rotation changes it in the database only."""
+    for each in graph.referring(secret, frozenset(TaskDefinition.types())):
+        for container in graph.typed(each, TaskDefinition).containers:
+            names: dict[object, list[str]] = {}
+            for name, source in zip(container.secrets(), container.secret_sources(), strict=True):
+                if isinstance(name, Known) and names_a_secret(name.value) and graph.refers(source, secret):
+                    names.setdefault(identity_of(source), []).append(name.value)
+            if several := next((found for found in names.values() if len(found) > 1), None):
+                yield (
+                    f"{INDEX.sub('', each.address)} gets this password as {listed(several[:_MOST])}: if one of them is not the database's, first give that a "
+                    "secret of its own, since a rotation changes the password in the database only."
+                )
+                return
 
 
 def _injected(secret: Secret, graph: Graph) -> Iterator[str]:

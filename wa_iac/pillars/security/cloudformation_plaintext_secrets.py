@@ -170,8 +170,8 @@ _DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
 _NO_DEFAULT = (
     "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
-    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value. Metadata (AWS::CloudFormation::Init) takes no '
-    "such reference: there, as in user data, a script of the instance reads the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
+    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value. Metadata (AWS::CloudFormation::Init) does not accept '
+    "such a reference: there, as in user data, a script of the instance reads the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
 )
 _NO_DEFAULT_KEY = (
     "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value: what it "
