@@ -26,11 +26,13 @@ _CLIENTS: Final = (
     "Let clients first read the secret when they connect: the password changes as soon as the rotation is deployed, and a value that was copied "
     "before is wrong from then on."
 )
+_PRIVATE: Final = (
+    "For a database in private subnets, it also needs VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group lets in, and a way to "
+    "Secrets Manager."
+)
 TRANSFORM: Final = (
     "HostedRotationLambda needs AWS::SecretsManager-2024-09-16 in the template's Transform, and a deployment by a change set with CAPABILITY_AUTO_EXPAND "
-    "and CAPABILITY_IAM. For a database in private subnets, it also needs VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group "
-    "lets in, and a way to Secrets Manager. "
-    f"{_CLIENTS}"
+    f"and CAPABILITY_IAM. {_PRIVATE} {_CLIENTS}"
 )
 _MANAGED_KEYS: Final = "alias/aws/"
 IN_TERRAFORM: Final = (
@@ -40,7 +42,7 @@ IN_TERRAFORM: Final = (
 _ACROSS: Final = (
     "Another stack has the database ({databases}), and this template cannot refer to it. In the template of the database, attach the secret by "
     "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
-    "(AWS::SecretsManager::RotationSchedule) for the database's engine. A rotation changes the password of one database: a further one there that takes "
+    "(AWS::SecretsManager::RotationSchedule) for the database's engine. The rotation runs as a function: {private} A rotation changes the password of one database: a further one there that takes "
     "the same, also under a condition, needs a secret of its own first. {clients}"
 )
 _IN_MODULE: Final = (
@@ -302,7 +304,13 @@ def _way(secret: Secret, graph: Graph) -> Remedy:
     if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
         return _by_rds(readers, graph)
     if secret.dialect == "cloudformation" and any(_stack(each) != _stack(secret) for each in readers):
-        return Remedy(decision=_ACROSS.format(databases=listed([each.address for each in readers]), clients=_CLIENTS))
+        return Remedy(
+            decision=_ACROSS.format(
+                databases=listed([each.address for each in readers]),
+                private=_PRIVATE[0].lower() + _PRIVATE[1:],
+                clients=_CLIENTS,
+            )
+        )
     engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]
