@@ -163,6 +163,7 @@ FOLLOWED_BY = {
     "elb-listener-tls": {"elb-listener-tls-policy"},
     "networkfirewall-default-action": {"networkfirewall-rules-present"},
     "synthetics-canary-started": {"synthetics-canary-alarm"},
+    "rds-plaintext-password": {"cloudformation-plaintext-secrets"},  # the default that nothing needs any more
     "lambda-versioned-alias": {"lambda-gradual-deployment"},
 }
 """What can only be asked once the remedy is there."""

@@ -136,6 +136,18 @@ def test_a_task_gets_the_secret_only_when_it_starts(tmp_path: Path, secret: str,
     assert ("Task gets the secret only when a task starts" in remedy(finding).text) is gets
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "twice"),
+    [("ADMIN_PASSWORD", "password", True), ("DB_USER", "username", False), ("HOST", "password", False)],
+)
+def test_a_password_under_two_names_may_be_that_of_something_else_too(tmp_path: Path, name: str, key: str, twice: bool) -> None:
+    again = f'{{ Name: {name}, ValueFrom: !Sub "${{Secret}}:{key}::" }}, {{ Name: PASSWORD'
+    source = DATABASE.format(JSON) + TASK.format("Secret").replace("{ Name: PASSWORD", again)
+    (finding,) = judge(tmp_path, source, "cloudformation", "secretsmanager-rotation").failing()
+
+    assert (f"Task gets this password as {name} and PASSWORD" in remedy(finding).text) is twice
+
+
 SERVERLESS = """
 resource "aws_secretsmanager_secret" "it" {{}}
 resource "aws_rds_cluster" "it" {{

@@ -11,6 +11,8 @@ _NAMED = late(
 )
 _PUBLIC = late(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
 """What a name says of a key that everyone may know: Google's for browsers, Stripe's publishable one."""
+_ENCRYPTS = late(r"(?:^|[_\-./])(?:(?:master|encryption|encrypt|cipher|fernet)_?key|salt|pepper)$")
+"""How the name of a value ends without which what is stored cannot be read, or compared, any more."""
 _FOR_BROWSERS = late(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
 _CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a word ends: `db|Password`, `DB|Password`."""
@@ -59,6 +61,11 @@ def names_a_secret(name: str) -> bool:
 def names_something_public(name: str) -> bool:
     """Whether `name` says that everyone may know its value: `GOOGLE_MAPS_PUBLIC_API_KEY`, `stripePublishableKey`."""
     return _PUBLIC.search(_CAMEL.sub("_", name).lower()) is not None
+
+
+def protects_what_is_stored(name: str) -> bool:
+    """Whether `name` says that what is stored cannot be used with another value: `MasterKey`, `ENCRYPTION_KEY`, `AUTH_SALT`."""
+    return _ENCRYPTS.search(_CAMEL.sub("_", name).lower()) is not None
 
 
 def is_for_browsers(text: str) -> bool:

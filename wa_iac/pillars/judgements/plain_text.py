@@ -21,6 +21,7 @@ from wa_iac.knowledge.secret_names import (
     may_be_secret,
     names_a_secret,
     names_something_public,
+    protects_what_is_stored,
 )
 
 _OF_USER: Final = late(r"\b(?:user ?name|user|login|account)$")
@@ -31,6 +32,8 @@ _COUNTED: Final = (
     "The API decides without this key whether somebody may call, so that it need not be hidden like a password. Make sure that no other API accepts it. Programs and "
     "tables that keep the key need the new one if you change it."
 )
+
+_STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
 
 def judge(
@@ -85,7 +88,7 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
                     instead=_COUNTED,
                 )
             elif has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
-                yield flag(value, message, instead=_with_source(value, instead))
+                yield flag(value, message, instead=_with_source(value, _kept_readable(name, instead)))
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
             why = f"the value of {name} is not known here, and a secret would be in plain text"
             yield undecided(
@@ -99,6 +102,13 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
             )
         case _:
             return
+
+
+def _kept_readable(name: str, instead: str | Remedy) -> str | Remedy:
+    """The remedy with what another value would do to what is stored."""
+    if not isinstance(instead, Remedy) or not protects_what_is_stored(name):
+        return instead
+    return replace(instead, decision=f"{instead.decision} {_STORED}")
 
 
 def _with_source(value: Tree, instead: str | Remedy) -> str | Remedy:

@@ -18,6 +18,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.knowledge.database_replicas import forbids_managed_password, may_be_replica, why_module_may_have_replicas
+from wa_iac.knowledge.secret_names import names_a_secret
 
 from .wording import listed
 
@@ -25,11 +26,13 @@ _CLIENTS: Final = (
     "Let clients first read the secret when they connect: the password changes as soon as the rotation is deployed, and a value that was copied "
     "before is wrong from then on."
 )
+_PRIVATE: Final = (
+    "For a database in private subnets, it also needs VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group lets in, and a way to "
+    "Secrets Manager."
+)
 TRANSFORM: Final = (
     "HostedRotationLambda needs AWS::SecretsManager-2024-09-16 in the template's Transform, and a deployment by a change set with CAPABILITY_AUTO_EXPAND "
-    "and CAPABILITY_IAM. For a database in private subnets, it also needs VpcSubnetIds and VpcSecurityGroupIds, with a group that the database's group "
-    "lets in, and a way to Secrets Manager. "
-    f"{_CLIENTS}"
+    f"and CAPABILITY_IAM. {_PRIVATE} {_CLIENTS}"
 )
 _MANAGED_KEYS: Final = "alias/aws/"
 IN_TERRAFORM: Final = (
@@ -39,7 +42,7 @@ IN_TERRAFORM: Final = (
 _ACROSS: Final = (
     "Another stack has the database ({databases}), and this template cannot refer to it. In the template of the database, attach the secret by "
     "the parameter that brings its ARN (AWS::SecretsManager::SecretTargetAttachment), and after that give it a rotation there "
-    "(AWS::SecretsManager::RotationSchedule) for the database's engine. A rotation changes the password of one database: a further one there that takes "
+    "(AWS::SecretsManager::RotationSchedule) for the database's engine. The rotation runs as a function: {private} A rotation changes the password of one database: a further one there that takes "
     "the same, also under a condition, needs a secret of its own first. {clients}"
 )
 _IN_MODULE: Final = (
@@ -216,8 +219,24 @@ def of_engine(secret: Secret | Rotation, graph: Graph) -> Remedy | None:
         return None
     found = _way(secret, graph)
     first = [*_others(secret, graph), *_repeated(secret)]
-    words = (*first, found.decision, *_injected(secret, graph))
+    words = (*first, *_under_two_names(secret, graph), found.decision, *_injected(secret, graph))
     return replace(found, decision=" ".join(filter(None, words)))
+
+
+def _under_two_names(secret: Secret, graph: Graph) -> Iterator[str]:
+    """A sentence on a password that a container gets twice, by names of different meaning perhaps: a rotation changes it in the database only."""
+    for each in graph.referring(secret, frozenset(TaskDefinition.types())):
+        for container in graph.typed(each, TaskDefinition).containers:
+            names: dict[object, list[str]] = {}
+            for name, source in zip(container.secrets(), container.secret_sources(), strict=True):
+                if isinstance(name, Known) and names_a_secret(name.value) and graph.refers(source, secret):
+                    names.setdefault(identity_of(source), []).append(name.value)
+            if several := next((found for found in names.values() if len(found) > 1), None):
+                yield (
+                    f"{INDEX.sub('', each.address)} gets this password as {listed(several[:_MOST])}: if one of them is not the database's, first give that a "
+                    "secret of its own, since a rotation changes the password in the database only."
+                )
+                return
 
 
 def _injected(secret: Secret, graph: Graph) -> Iterator[str]:
@@ -285,7 +304,13 @@ def _way(secret: Secret, graph: Graph) -> Remedy:
     if not secret.holds("username") and (readers or not isinstance(secret.content, Unknown)):
         return _by_rds(readers, graph)
     if secret.dialect == "cloudformation" and any(_stack(each) != _stack(secret) for each in readers):
-        return Remedy(decision=_ACROSS.format(databases=listed([each.address for each in readers]), clients=_CLIENTS))
+        return Remedy(
+            decision=_ACROSS.format(
+                databases=listed([each.address for each in readers]),
+                private=_PRIVATE[0].lower() + _PRIVATE[1:],
+                clients=_CLIENTS,
+            )
+        )
     engines = [str(each.engine.value).lower() for each in readers if isinstance(each.engine, Known)]
     named = [member(each, "engine") for each in (secret.content, secret.generated_template) if isinstance(each, Known)]
     engines += [str(each.value).lower() for each in named if isinstance(each, Known)]

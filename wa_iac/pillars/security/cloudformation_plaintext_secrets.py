@@ -24,7 +24,7 @@ A default that the parameter's description shows as an example is accepted, and 
 (`defaultApiKey`): a real one is random.
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
-checks databases, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is
+checks databases, also for a default that ends up as their password, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is
 rather than what it is: by its default, by its description, by its list of allowed values, or by a name that ends in `Secret` or
 `Credentials`. It needs no `NoEcho` then, and neither does a switch (`UseApiKey` with the default `true`).
 
@@ -43,6 +43,10 @@ Parameters:
     Default: k7Qd0uR4tWm2xZp9LsHf  # finding: for a demonstration
   GitHubToken:  # finding: GitHubToken has no NoEcho
     Type: String
+  MasterKey:
+    Type: String
+    NoEcho: true
+    Default: 3a7f31c0de52aa4c119b  # finding: default of MasterKey is a secret
 Resources:
   Broker:
     Type: AWS::AmazonMQ::Broker
@@ -141,7 +145,14 @@ from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.called import words_of
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_key_in_words, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_names import (
+    has_form_of_secret,
+    is_address,
+    is_key_in_words,
+    may_be_secret,
+    names_a_secret,
+    protects_what_is_stored,
+)
 from wa_iac.knowledge.secret_places import PLACES
 from wa_iac.pillars.judgements.plain_text import judge
 
@@ -159,9 +170,14 @@ _DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
 _NO_DEFAULT = (
     "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
-    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value; a script of an instance reads '
-    "the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
+    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value. Metadata (AWS::CloudFormation::Init) does not accept '
+    "such a reference: there, as in user data, a script of the instance reads the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
 )
+_NO_DEFAULT_KEY = (
+    "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value: what it "
+    "has stored cannot be used with another one. Change that only by the software's own procedure for another key."
+)
+_DATABASES = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"))
 _HIDDEN = Remedy(
     cfn={"NoEcho": True},
     decision="Those who could view the stack know the present value. NoEcho hides the parameter alone: outputs, metadata and user data that contain "
@@ -192,11 +208,25 @@ _HIDDEN = Remedy(
 )
 def check(graph: Graph) -> Flags:
     parameters = graph.of(Parameter)
-    yield from each_of(parameters, _judge_parameter)
+    of_databases = _passwords_of_databases(graph)
+    yield from each_of((each for each in parameters if each.default.origin.span not in of_databases), _judge_parameter)
     judged = frozenset(each.default.origin.span for each in parameters if _suggests_a_secret(each))
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
             yield from _judge_holder(graph.typed(declared, Holder), judged)
+
+
+def _passwords_of_databases(graph: Graph) -> frozenset[Span]:
+    """The defaults that are certainly the password of a database, which is judged by itself."""
+    return frozenset(
+        step.span
+        for declared in graph.declared
+        if declared.kind == "resource" and declared.type in _DATABASES
+        for value in elements(declared.body, "MasterUserPassword")
+        if isinstance(value, Known)
+        for step in value.origin.chain
+        if step.default_of
+    )
 
 
 def _suggests_a_secret(parameter: Parameter) -> bool:
@@ -219,7 +249,7 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             default,
             f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
-            instead=_NO_DEFAULT,
+            instead=_NO_DEFAULT_KEY if protects_what_is_stored(name) else _NO_DEFAULT,
             severity=Severity.MEDIUM if of_demo else None,
         )
     elif not hidden and not _is_pointer(parameter):

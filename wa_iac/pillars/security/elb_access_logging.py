@@ -190,6 +190,7 @@ from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.listeners import answers_alone
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.purposes import not_production
+from wa_iac.knowledge.secret_names import is_invented
 from wa_iac.knowledge.telemetry_rules import LOAD_BALANCER, logs_turned_on
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
@@ -214,8 +215,29 @@ def _remedy(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Remedy |
         f"too, let the load balancer wait for it (`{order}`): AWS tries to write at once."
     )
     if isinstance(balancer, LoadBalancer) and not isinstance(balancer.access_logs_bucket.value, Absent):
+        if chosen := _bucket_by_choice(balancer):
+            return Remedy(decision=f"{chosen} {needs}")
         return Remedy(cfn=_ENABLED_CFN, tf="access_logs {\n  enabled = true\n}", decision=needs)
     return replace(_LOGS, decision=needs)
+
+
+def _bucket_by_choice(balancer: LoadBalancer) -> str:
+    """What to do where a condition chooses the bucket by another value than the one that keeps the logs off; empty if none does."""
+    bucket, enabled = next(iter(balancer.access_logs_bucket.external), None), balancer.logs().origin.default_step
+    step = bucket.origin.default_step if isinstance(bucket, Known) else None
+    if isinstance(bucket, Known) and step is None and is_invented(bucket.value):
+        return (
+            f'With the present values, the bucket is "{bucket.value}", which stands for none: see what decides that, and name a bucket of your own there '
+            "before you turn the logs on."
+        )
+    if bucket is None or step is None or enabled is None or step.default_of == enabled.default_of:
+        return ""
+    if bucket.origin.switch is None and not any(each.chooses for each in bucket.origin.chain):
+        return ""
+    return (
+        f"Set {enabled.default_of} to true, and {step.default_of} too: a condition on that chooses the bucket, and without it the bucket is "
+        f'"{bucket.value}". See that the condition of the block then makes it.'
+    )
 
 
 def _is_of_network(balancer: LoadBalancer | elb.LoadBalancer) -> bool:

@@ -204,7 +204,12 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
         old = database.dialect == "terraform" and newest_major(graph) == _FIRST_MANAGED
-        more = " ".join(filter(None, ("It needs version 4.61 of the provider." if old else "", _of_others(password, graph))))
+        more = " ".join(
+            filter(
+                None,
+                ("It needs version 4.61 of the provider." if old else "", _of_others(password, graph), _left_over(password)),
+            )
+        )
         return replace(_MANAGED, decision=f"{_MANAGED.decision} {more}") if more else None
     return replace(
         _MANAGED,
@@ -212,6 +217,12 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         "(MasterUserSecret.SecretArn, master_user_secret): let the readers use that one, and remove this. Or keep this secret, let Secrets "
         "Manager or random_password generate its password, and take the database's password from there.",
     )
+
+
+def _left_over(password: Value[str]) -> str:
+    """A sentence on the default that nothing needs any more; empty if the password is none."""
+    names = [step.default_of for step in password.origin.chain if step.default_of]
+    return f"Then remove {names[-1]} too, if nothing else uses it." if names else ""
 
 
 def _of_others(password: Value[str], graph: Graph) -> str:
