@@ -8,8 +8,9 @@ anywhere else.
 ## What it checks
 
 The rule counts the Availability Zones of the subnets in a service's network configuration, and reports a service with only one. A literal
-subnet ID counts as one zone; whether two of them share a zone is unknown. If the author's names or the path of the file say `single_az` or
-the like, the finding is advice. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and
+subnet ID counts as one zone; whether two of them share a zone is unknown. The finding is advice: what
+the tasks need (a database, a file system, a way out) may be in that zone only, and then a second zone for the tasks helps nobody. It says what
+speaks against a second zone if the author's names or the path of the file say `single_az` or the like. So it does in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and
 for a service that is not for production, by its names or tags, and for one whose tasks something else starts: its number of tasks is 0.
 
 The remedy names what the subnets in other zones lack: the route to the internet that the present one has, and the security groups that let in its
@@ -301,6 +302,7 @@ _REMEDY: Final = Remedy(
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_REMEDY, given=_fitting),
 )
 def check(service: Service, graph: Graph) -> Flags:
