@@ -18,8 +18,8 @@ The rule checks secrets that belong to a database (by an attachment, by their co
 missing rotation or one that is too slow. Too slow is less often than every 90 days; the option `maximum_days` changes this.
 
 The finding is advice, since a rotation needs more than the code shows: a function, its way to the database, and clients that read the secret
-again. It names what stands in its way if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
-password until the next deployment, so that they have to read the secret themselves first. So it is for a secret of a template without a
+again. It says what is in its way if a task definition has a copy of the secret in its variables, by a dynamic reference: the tasks would keep the old
+password until the next deployment, so that they have to read the secret themselves first. So it does for a secret of a template without a
 name that nothing but its database reads, since people have brought its password to the clients; for one that the template exports, since the
 programs of the importing stacks are not known; and for what is not for production, by its names, its tags or its directory.
 
