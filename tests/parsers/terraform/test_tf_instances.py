@@ -165,7 +165,9 @@ def test_blocks_that_a_dynamic_block_does_not_write_are_absent_at_its_place(unit
         'output "n" { value = length(r.r[0].none) }\n'
     )
     body = block(found, "r.r[0]").body.value
-    (outer,) = body["outer"].value
+    written = body["outer"]
+    assert isinstance(written, Known)
+    (outer,) = written.value
     assert [(each, each.origin.span.start_line, each.origin.by_default) for each in (outer.value["inner"], body["none"])] == [
         (Absent(), 4, True),
         (Absent(), 9, True),

@@ -197,7 +197,7 @@ def _try(arguments: Sequence[Expr], scope: Scope, evaluate: Evaluate) -> Tree:
         return value
     what = written(first) or "the first value of try"
     by = blocked(run, doubts[0], ("try", first.span), doubts, Origin(first.span, "computed"))
-    works = yes_or_no(by.reason, by.identity, (f"{what} works", f"{what} fails"), by.origin)
+    works = yes_or_no(by.reason, by.identity, (f"{what} works", f"{what} is an error"), by.origin)
     return decide(run, works, list(zip((label for label, _ in works.alternatives), (value, rest), strict=True)), value.origin)
 
 
