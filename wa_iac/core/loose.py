@@ -104,8 +104,10 @@ def _hanging(declared: Declared) -> dict[Hashable, list[Unknown]] | None:
     waiting: list[Tree] = [declared.body]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, Known):
+        if type(each) is Known:
             content = each.value
+            if type(content) is str:
+                continue
             if isinstance(content, dict):
                 waiting += content.values()
             elif isinstance(content, list):

@@ -47,13 +47,17 @@ class Passing:
     def _loose(self) -> Loose:
         return Loose(self._graph)
 
+    @cached_property
+    def is_anywhere(self) -> bool:
+        """Whether anything in the unit hangs on a condition. Not so in most units, where nothing else is asked."""
+        return bool(self._loose.blocks)
+
     def is_possible(self, rule: Rule, subject: Resource | None) -> bool:
         """Whether an answer may hang on a condition: something of the unit does, and the rule looks at more than one resource, or at that."""
-        blocks = self._loose.blocks
-        return bool(blocks) and (
+        return self.is_anywhere and (
             subject is None
             or rule.walks_graph
-            or subject.declared.address in blocks
+            or subject.declared.address in self._loose.blocks
             or looks_around(subject.own_class, subject.dialect)
         )
 

@@ -76,7 +76,8 @@ class UnitRun:
             checkpoint()
             try:
                 flags = rule.run(self.graph, subject)
-                if not flags and not self.passing.is_possible(rule, subject):  # as most rules say of most resources
+                # As most rules say of most resources.
+                if not flags and (not self.passing.is_anywhere or not self.passing.is_possible(rule, subject)):
                     self._note(rule, subject, "pass")
                     continue
                 cases, why = self._cases(rule, subject, flags)
