@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge
+from wa_iac.core.declared import Dialect
 
 BUCKETS = """\
 variable "on" {
@@ -40,7 +41,7 @@ resource "aws_s3_bucket_versioning" "{name}" {{
 """
 
 
-def told(directory: Path, source: str, slug: str, dialect: str = "terraform") -> dict[str, str]:
+def told(directory: Path, source: str, slug: str, dialect: Dialect = "terraform") -> dict[str, str]:
     """When a rule fails, by the address; for a finding "always", and "?" if no outcome decides it."""
     findings = judge(directory, source, dialect, slug).findings
     return {each.address: each.when or ("always" if each.verdict == "fail" else "?") for each in findings}
