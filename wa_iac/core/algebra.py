@@ -87,10 +87,19 @@ def choices(value: Tree) -> Iterator[Hashable]:
         each = waiting.pop()
         if isinstance(each, Unknown) and each.alternatives:
             yield each.choice
-        waiting += reversed(_below(each))
+        waiting += reversed(below(each))
 
 
-def _below(value: Tree) -> list[Tree]:
+def leaves(value: Tree) -> Iterator[Tree]:
+    """The value itself, or each of its alternatives, at any depth."""
+    if not isinstance(value, Unknown) or not value.alternatives:
+        yield value
+        return
+    for each in value.alternatives:
+        yield from leaves(each.value)
+
+
+def below(value: Tree) -> list[Tree]:
     """The direct contents of a value: elements, entries, alternatives and unknown pieces. They are charged to the budget, since
     the same value may be in another many times."""
     match value:
@@ -274,7 +283,7 @@ def references(value: Tree) -> Iterator[Reference]:
         each = waiting.pop()
         if each.origin.references:
             yield from each.origin.references
-        # As `_below`, without a call for each value: rules look through whole bodies.
+        # As `below`, without a call for each value: rules look through whole bodies.
         if isinstance(each, Known):
             content = each.value
             if isinstance(content, dict):
@@ -285,4 +294,4 @@ def references(value: Tree) -> Iterator[Reference]:
                 continue
             budget.compare(EACH * (3 + len(content)))
         elif isinstance(each, Unknown):
-            waiting += reversed(_below(each))
+            waiting += reversed(below(each))

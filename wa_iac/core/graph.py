@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from functools import cached_property, lru_cache
 from typing import Final, TypeVar, cast
 
-from .algebra import choices, references, substitute
+from .algebra import choices, leaves, references, substitute
 from .binding import value_at
 from .declared import INDEX, Declared, Dialect, SwitchedOff
 from .errors import DoubtfulError, SourceError, UserError
@@ -97,7 +97,7 @@ class Graph:
                 link: Link[Resource] = getattr(other, field)
                 for target in link.targets:
                     found.at[id(target.declared)].append((other, target))
-                if not link.targets:
+                if not link.targets or _may_be_any(link.unknown):
                     found.loose = first_unknown(found.loose, link.unknown)
         return found
 
@@ -212,7 +212,8 @@ class Graph:
         keys = dict.fromkeys(self._keys(owner, by))
         named = [satellite for key in keys for satellite in owners.by_name.get(key, ())]
         opaque = next((name for name in owners.unknown_names if name not in keys), None)
-        return [*owners.by_owner.get(id(owner), ()), *named], opaque
+        referring = owners.by_owner.get(id(owner), ())
+        return [*referring, *(each for each in named if each not in referring)], opaque
 
     @staticmethod
     def _keys(owner: Declared, by: str) -> Iterator[Tree]:
@@ -229,20 +230,26 @@ class Graph:
             name = value_at(satellite.body, by)
             if isinstance(name, Absent) and satellite.missing is not None:
                 name = satellite.missing
-            referred = [
-                declared
-                for reference in references(name)
-                for declared in self.at(reference.address)
-                if declared.kind == "resource" and declared is not satellite
-            ]
-            for declared in referred:
-                if satellite not in owners.by_owner[id(declared)]:
-                    owners.by_owner[id(declared)].append(satellite)
-            if not referred and not isinstance(name, Absent):
-                owners.by_name[name].append(satellite)
-                if isinstance(name, Unknown):
-                    owners.unknown_names[name] = None
+            for each in leaves(name):
+                self._own(owners, satellite, each)
         return owners
+
+    def _own(self, owners: _Owners, satellite: Declared, name: Tree) -> None:
+        """Note the owners that a satellite names by a value without alternatives."""
+        referred = [
+            declared
+            for reference in references(name)
+            for declared in self.at(reference.address)
+            if declared.kind == "resource" and declared is not satellite
+        ]
+        for declared in referred:
+            if satellite not in owners.by_owner[id(declared)]:
+                owners.by_owner[id(declared)].append(satellite)
+        if not referred and not isinstance(name, Absent):
+            if satellite not in owners.by_name[name]:
+                owners.by_name[name].append(satellite)
+            if isinstance(name, Unknown):
+                owners.unknown_names[name] = None
 
     def under(self, outcomes: Mapping[Hashable, int]) -> Graph:
         """The graph after decisions: each choice has the given outcome, so values are decided and resources with a false
@@ -257,8 +264,8 @@ class Graph:
                 continue
             body = cast("Known[dict[str, Tree]]", substitute(each.body, outcomes))
             attributes = {key: substitute(value, outcomes) for key, value in each.attributes.items()}
-            kept.append(_with(each, body, attributes, condition if isinstance(condition, Unknown) else None))
-        return self._made_of(kept)
+            kept.append(changed(each, body, attributes, condition if isinstance(condition, Unknown) else None))
+        return self.made_of(kept)
 
     def plus(self, more: Iterable[Declared]) -> Graph:
         """The graph with more blocks."""
@@ -266,9 +273,10 @@ class Graph:
         by_type = dict(self._by_type)
         for name, new in self._typewise(added).items():
             by_type[name] = [*by_type.get(name, ()), *new]
-        return self._made_of([*self.declared, *added], by_type)
+        return self.made_of([*self.declared, *added], by_type)
 
-    def _made_of(self, declared: list[Declared], by_type: dict[str, list[Declared]] | None = None) -> Graph:
+    def made_of(self, declared: list[Declared], by_type: dict[str, list[Declared]] | None = None) -> Graph:
+        """The graph of other blocks, most of which are blocks of this one."""
         graph = Graph(self.dialect, declared, by_type)
         graph._mentions = self._mentions
         graph.switched_off = self.switched_off
@@ -296,7 +304,19 @@ class _Owners:
         self.unknown_names: dict[Unknown, None] = {}
 
 
-def _with(declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None) -> Declared:
+def _may_be_any(value: Unknown | None) -> bool:
+    """Whether one of the alternatives of a value that names something is not known, and refers to nothing."""
+    return (
+        value is not None
+        and bool(value.alternatives)
+        and any(isinstance(each, Unknown) and not any(True for _ in references(each)) for each in leaves(value))
+    )
+
+
+def changed(
+    declared: Declared, body: Known[dict[str, Tree]], attributes: dict[str, Tree], condition: Unknown | None
+) -> Declared:
+    """A block with other contents."""
     from dataclasses import replace
 
     return replace(declared, body=body, attributes=attributes, condition=condition)

@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from . import awscc
-from .algebra import choose, references
+from .algebra import choose, leaves, references
 from .binding import NOTHING, Back, Cfn, Default, Tf, elements, root, translated, value_at
 from .coerce import Coerce, ErrorSink, coercion, known_type
 from .declared import Declared, Dialect
@@ -99,6 +99,17 @@ def _plan(name: str, hint: Any) -> FieldSpec | None:
     if origin in (Union, UnionType) and Unknown in arguments:
         return FieldSpec(name, "value", cfn, tf, default, coercion(known_type(annotation)), (), back)
     raise TypeError(f"field {name!r} is neither a Value, nor a list of Blocks, nor a Link")
+
+
+@cache
+def looks_around(cls: type[Resource] | type[Block], dialect: Dialect) -> bool:
+    """Whether the fields of a class are read from other resources also: by links, or from satellites."""
+    for spec in field_specs(cls):
+        if spec.shape in ("link", "back") or any(each.of for each in spec.bindings(dialect)):
+            return True
+        if spec.shape == "blocks" and looks_around(spec.classes[0], dialect):
+            return True
+    return False
 
 
 def _few(certain: set[int]) -> Collection[int]:
@@ -270,6 +281,11 @@ class Reader:
         if not by_reference:
             for cls in classes:
                 yield from self.graph.called(cls, leaf)
+        if isinstance(leaf, Unknown) and leaf.alternatives:
+            for each in leaves(leaf):
+                if isinstance(each, Known):
+                    for cls in classes:
+                        yield from self.graph.called(cls, each)
 
     def _backward(self, spec: FieldSpec, owner: Declared) -> Found:
         targets: list[Resource] = []

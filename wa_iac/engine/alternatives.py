@@ -6,7 +6,8 @@ the rule runs again. The depth and the number of graphs are limited, which keeps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from wa_iac.core.graph import Graph
@@ -21,6 +22,9 @@ MAX_ALIKE: Final = 64
 """Outcomes of one choice that are compared."""
 MAX_GRAPHS: Final = 256
 """Graphs built for one unit, for all rules together; they are kept and shared between rules."""
+
+Ask = Callable[[Graph], list[Flag] | None]
+"""Runs a rule again on the same subject in another graph. The answer is None if its subject does not exist there."""
 
 
 class Case(NamedTuple):
@@ -38,18 +42,21 @@ class Alternatives:
         self._graph = graph
         self._under: dict[frozenset[tuple[Hashable, int]], Graph] = {}
 
-    def cases(self, flags: list[Flag], ask: Callable[[Graph], list[Flag] | None]) -> list[Case]:
-        """The cases of an undecided answer. If no choice settles it, or the budget is spent, the answer itself is the only
-        case.
-
-        `ask` runs the rule again on the same subject in another graph.
-        """
-        return list(self._cases(flags, ask, {}, ()))
+    def cases(
+        self,
+        flags: list[Flag] | None,
+        ask: Ask,
+        outcomes: Mapping[Hashable, int] = MappingProxyType({}),
+        labels: tuple[str, ...] = (),
+    ) -> list[Case]:
+        """The cases of an answer, undecided for most callers, where some `outcomes` with their `labels` are decided already. If no choice
+        settles it, or the budget is spent, the answer itself is the only case."""
+        return self._cases(flags, ask, dict(outcomes), labels)
 
     def _cases(
         self,
         flags: list[Flag] | None,
-        ask: Callable[[Graph], list[Flag] | None],
+        ask: Ask,
         outcomes: dict[Hashable, int],
         labels: tuple[str, ...],
     ) -> list[Case]:
@@ -61,13 +68,13 @@ class Alternatives:
         found: list[Case] = []
         for index, alternative in enumerate(choice.alternatives):
             decided = {**outcomes, choice.choice: index}
-            graph = self._decided(decided)
+            graph = self.under(decided)
             if graph is None:
                 return [Case(labels, flags)]
             found += self._cases(ask(graph), ask, decided, (*labels, alternative.label))
         return found
 
-    def _alike(self, choice: Unknown, ask: Callable[[Graph], list[Flag] | None]) -> list[Case] | None:
+    def _alike(self, choice: Unknown, ask: Ask) -> list[Case] | None:
         """The cases of a choice with many outcomes, if the rule decides all of them, and in the same way; else None. The outcomes at the ends
         come first, since most lists are in order: they tell soon that the answers differ."""
         number = len(choice.alternatives)
@@ -75,7 +82,7 @@ class Alternatives:
             return None
         found: dict[int, Case] = {}
         for index in (0, number - 1, *range(1, number - 1)):
-            graph = self._decided({choice.choice: index})
+            graph = self.under({choice.choice: index})
             flags = None if graph is None else ask(graph)
             found[index] = Case((choice.alternatives[index].label,), flags)
             is_open = graph is None or any(each.why is not None for each in flags or ())
@@ -83,7 +90,8 @@ class Alternatives:
                 return None
         return [found[index] for index in range(number)]
 
-    def _decided(self, outcomes: dict[Hashable, int]) -> Graph | None:
+    def under(self, outcomes: dict[Hashable, int]) -> Graph | None:
+        """The graph under some outcomes; None if there are too many graphs already."""
         key = frozenset(outcomes.items())
         if key not in self._under:
             if len(self._under) >= MAX_GRAPHS:

@@ -26,6 +26,7 @@ from .catalogue import Catalogue
 from .causes import cause_of
 from .explained import said_of
 from .left_to_others import left_to_others
+from .passing import Passing, passes
 from .secrecy import Secrecy
 from .selection import Selection
 from .set_elsewhere import set_elsewhere
@@ -47,6 +48,7 @@ class UnitRun:
         self.graph = graph
         self.blocks = blocks
         self.alternatives = Alternatives(graph)
+        self.passing = Passing(graph, self.alternatives)
         self.switches = Switches(unit, graph)
         self.suppressions = Suppressions(unit, settings.suppressions, catalogue=catalogue)
         self.secrecy = Secrecy()
@@ -74,7 +76,8 @@ class UnitRun:
             checkpoint()
             try:
                 flags = rule.run(self.graph, subject)
-                if not flags:  # as most rules say of most resources
+                # As most rules say of most resources.
+                if not flags and (not self.passing.is_anywhere or not self.passing.is_possible(rule, subject)):
                     self._note(rule, subject, "pass")
                     continue
                 cases, why = self._cases(rule, subject, flags)
@@ -103,7 +106,11 @@ class UnitRun:
     def _cases(self, rule: Rule, subject: Resource | None, flags: list[Flag]) -> tuple[list[Case], Unknown | None]:
         """The cases of a rule's answer, and the unknown behind them, if there is one."""
         why = next((each.why for each in flags if each.why is not None), None)
-        return ([Case((), flags)] if why is None else self.alternatives.cases(flags, partial(_asked, rule, subject))), why
+        ask = partial(_asked, rule, subject)
+        cases = [Case((), flags)] if why is None else self.alternatives.cases(flags, ask)
+        if all(map(passes, cases)) and self.passing.is_possible(rule, subject):
+            return self.passing.cases(None if subject is None else subject.declared, ask) or (cases, why)
+        return cases, why
 
     def _findings(self, rule: Rule, subject: Resource | None, cases: list[Case], why: Unknown | None) -> Iterator[Finding]:
         """A rule that fails in every case is a finding; in some cases, it is undecided, and the message names them."""
@@ -224,7 +231,7 @@ def _asked(rule: Rule, subject: Resource | None, graph: Graph) -> list[Flag] | N
     if subject is None:
         return rule.run(graph, None)
     again = [each for each in graph.at(subject.address) if each.address == subject.address]
-    return rule.run(graph, graph.typed(again[0], type(subject))) if again else None
+    return rule.run(graph, graph.typed(again[0], subject.own_class)) if again else None
 
 
 def _with_switch(flag: Flag) -> str:

@@ -238,7 +238,7 @@ def accepts(finding: Finding, subject: Subject, declared: Declared, path: Path, 
     again = next((each for each in graph.at(resource.address) if each.address == resource.address), None)
     if again is None:
         return False
-    flags = finding.rule.run(graph, graph.typed(again, type(resource)))
+    flags = finding.rule.run(graph, graph.typed(again, resource.own_class))
     return not any(each.origin.span == finding.span for each in flags)
 
 

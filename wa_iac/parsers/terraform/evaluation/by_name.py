@@ -1,4 +1,5 @@
-"""An entry of a map under a name that is not known: `local.sizes[var.environment]`, `aws_eip.nat[each.key]`."""
+"""What is selected by a name or a number that is not known: an entry of a map (`local.sizes[var.environment]`, `aws_eip.nat[each.key]`), an element of
+a list, or a variable before others (`coalesce(var.bucket, ...)`)."""
 
 from __future__ import annotations
 
@@ -52,3 +53,23 @@ def any_of(members: Sequence[Tree]) -> Tree | None:
     if isinstance(first, Lazy) and first.sibling and all(isinstance(each, Lazy) and each.sibling for each in members):
         return first.sibling()
     return None
+
+
+def by_position(items: Sequence[Tree], index: Unknown, origin: Origin) -> Tree | None:
+    """A choice between the elements of a list, as `by_name` between the entries of a map."""
+    match index.source:
+        case UnsetVariable() as unset if 0 < len(items) <= MAX_NAMES:
+            listed = [(f"{unset.subject} is {position}", each) for position, each in enumerate(items)]
+            return choose(unset, ("position", index.identity, len(items)), listed, origin)
+        case _:
+            return None
+
+
+def if_given(value: Unknown, other: Tree, origin: Origin) -> Tree | None:
+    """A variable if it is given a value, else `other`. None if `value` is no variable."""
+    match value.source:
+        case UnsetVariable() as unset:
+            listed = [(f"{unset.subject} is given", value), (f"{unset.subject} is empty", other)]
+            return choose(unset, ("given", value.identity), listed, origin)
+        case _:
+            return None

@@ -13,7 +13,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.span import NOWHERE, Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
 
-from .by_name import any_of, by_name, under
+from .by_name import any_of, by_name, by_position, under
 from .doubts import may_fail
 from .unit import MAX_CHAIN, Blocked, Evaluation, Failed, Failure, Lazy, Many
 
@@ -305,8 +305,12 @@ def _unknown_member(run: Evaluation, container: Known[object] | Unknown, key: Un
             raise Failure("there are no elements")
         if isinstance(container.value, dict):
             found = by_name({name: inherited(container, each) for name, each in container.value.items()}, key, origin)
-            if found is not None:
-                return found
+        elif any(isinstance(each, Rest) for each in children):
+            found = None
+        else:
+            found = by_position([inherited(container, each) for each in children], key, origin)
+        if found is not None:
+            return found
         return blocked(run, key, "index", (container, key, *children), origin)
     return blocked(run, key, "index", (container, key), origin)
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from wa_iac.core import environments
-from wa_iac.core.algebra import moved
+from wa_iac.core.algebra import moved, references
 from wa_iac.core.partial import (
     Entries,
     PartlyMap,
@@ -25,11 +25,12 @@ from wa_iac.core.partial import (
     within,
 )
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.by_name import by_name, under
+from wa_iac.parsers.terraform.evaluation.by_name import by_name, if_given, under
 from wa_iac.parsers.terraform.evaluation.lifting import (
     ListItems,
     MapEntries,
     SetItems,
+    attempt,
     blocked,
     inherited,
     kind_of,
@@ -37,7 +38,7 @@ from wa_iac.parsers.terraform.evaluation.lifting import (
     member,
     truth,
 )
-from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure, Lazy
+from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failed, Failure, Lazy
 
 from .alike import is_scalar, unified, unique
 from .base import Context, entries, function, items, ordered, ordered_parts, parts, text, whole
@@ -261,13 +262,24 @@ def _coalesce(context: Context, *values: Tree) -> Tree:
                 rest = values[index + 1 :]
                 return lifted(context.run, "coalesce", lambda one, rest=rest: _coalesce(context, one, *rest), value,
                               origin=context.origin)  # fmt: skip
+            case Unknown() if value.origin.references:
+                return value
             case Unknown():
-                return value if value.origin.references else blocked(context.run, value, "coalesce", values, context.origin)
+                chosen = _if_set(context, value, values[index + 1 :])
+                return blocked(context.run, value, "coalesce", values, context.origin) if chosen is None else chosen
             case Absent() | Known(""):
                 continue
             case _:
                 return unified(list(values))[index]
     raise Failure("every argument of coalesce is null or empty")
+
+
+def _if_set(context: Context, value: Unknown, others: Sequence[Tree]) -> Tree | None:
+    """A variable if it is given a value, else the first of some others. None if none of them refers to anything."""
+    if not any(True for each in others for _ in references(each)):
+        return None
+    other = attempt(lambda: _coalesce(context, *others), context.span)
+    return None if isinstance(other, Failed) else if_given(value, other, context.origin)
 
 
 @function("coalescelist", partial=True)
