@@ -156,3 +156,35 @@ def test_terraform_ignores_what_names_the_platform(tmp_path: Path, written: str,
 
     assert ("Let Terraform ignore changes of" in said) is bool(ignored)
     assert ignored in said
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('"aws-elasticbeanstalk-service-role"', ""),
+        ('""', "has to name a role"),
+        ("var.role", "has to name a role"),
+        ("null", "has to name a role"),
+    ],
+)
+@pytest.mark.parametrize("listed", ["", '  setting = ["${var.more}"]\n'])
+def test_a_role_that_is_written_is_not_missing(tmp_path: Path, value: str, words: str, listed: str) -> None:
+    role = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:environment").replace("MinSize", "ServiceRole")
+    health = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:healthreporting:system").replace("MinSize", "SystemType")
+    settings = listed + role.replace('"%s"', value) + health % "enhanced"
+    source = 'variable "role" {}\nvariable "more" {\n  default = []\n}\n' + ENVIRONMENT % settings
+    said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
+
+    assert "names no service role" not in said
+    assert ("ServiceRole" in said) is bool(words)
+    assert words in said
+    assert "SystemType" not in said
+
+
+def test_settings_of_an_unknown_list_beside_blocks_may_hold_the_option(tmp_path: Path) -> None:
+    source = 'variable "more" {}\n' + ENVIRONMENT % ('  setting = ["${var.more}"]\n' + OWN % "2")
+    listed = judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates")
+    sizes = judge(tmp_path, source, "terraform", RULE)
+
+    assert [each.verdict for each in listed.findings] == ["unknown"]
+    assert sizes.failing() == []

@@ -73,6 +73,35 @@ def test_a_cluster_whose_data_may_go_is_advice(tmp_path: Path, kind: str, slug: 
     assert "Its DeletionPolicy is Delete" in found.message
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "slug", "words"),
+    [
+        ("rds_cluster", 'engine = "aurora-mysql"', "rds", "once it has no instances"),
+        ("rds_cluster", 'engine = "postgres"', "rds", "protection: a single request"),
+        ("rds_cluster", 'engine = "aurora-mysql"\n  engine_mode = "serverless"', "rds", "protection: a single request"),
+        ("db_instance", 'engine = "postgres"', "rds", "protection: a single request"),
+        ("docdb_cluster", "", "documentdb", "once it has no instances"),
+        ("neptune_cluster", "", "neptune", "once it has no instances"),
+    ],
+)
+def test_a_cluster_with_instances_is_not_deleted_by_one_request(
+    tmp_path: Path, kind: str, more: str, slug: str, words: str
+) -> None:
+    code = f'resource "aws_{kind}" "orders" {{\n  skip_final_snapshot = true\n  {more}\n}}\n'
+    said = only_fault(tmp_path, code, "terraform", f"{slug}-deletion-protection").message
+
+    assert words in said
+    assert ("`terraform destroy` deletes the instances and the cluster at once" in said) is ("once it" in words)
+
+
+@pytest.mark.parametrize(("policy", "at_once"), [("", True), ("    DeletionPolicy: Retain\n", False)])
+def test_a_stack_deletes_what_it_does_not_retain(tmp_path: Path, policy: str, at_once: bool) -> None:
+    code = f"Resources:\n  Orders:\n    Type: AWS::Neptune::DBCluster\n{policy}"
+    said = only_fault(tmp_path, code, "cloudformation", "neptune-deletion-protection").message
+
+    assert ("The deletion of its stack deletes" in said) is at_once
+
+
 def test_an_old_provider_has_no_deletion_protection_of_documents(tmp_path: Path) -> None:
     code = 'provider "aws" {\n  version = "2.46.0"\n}\n\nresource "aws_docdb_cluster" "orders" {\n  cluster_identifier = "orders"\n}\n'
 

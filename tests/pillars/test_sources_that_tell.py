@@ -28,6 +28,13 @@ RULE = """  Changes:
       Targets:
         - {Id: pipeline, Arn: !Sub "arn:aws:codepipeline:us-east-1:123456789012:${Delivery}"}
 """
+WATCHES = """  Watches:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [aws.codepipeline], detail: {pipeline: [!Ref Delivery]}}
+      Targets:
+        - {Id: operators, Arn: "arn:aws:sns:us-east-1:123456789012:operators", Input: !Sub '"${Delivery}"'}
+"""
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,7 @@ RULE = """  Changes:
         ("S3", "", "Let the bucket send its events to EventBridge"),
         ("CodeCommit", "", "CodeCommit Repository State Change"),
         ("CodeCommit", RULE, "A rule of EventBridge starts this pipeline already"),
+        ("CodeCommit", WATCHES, "Add a rule of EventBridge for the branch"),
     ],
 )
 def test_a_source_tells_of_its_changes(tmp_path: Path, provider: str, more: str, words: str) -> None:

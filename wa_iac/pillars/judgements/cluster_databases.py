@@ -40,7 +40,7 @@ from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
 from wa_iac.pillars.judgements.wording import all_of, first_of
 
-from .replaced_databases import kept_from_deletion, members_too
+from .replaced_databases import cluster_without_protection, kept_from_deletion, members_too
 from .workshops import where_needed
 
 Cluster: TypeAlias = docdb.Cluster | neptune.Cluster
@@ -123,7 +123,7 @@ def deletion(cluster: Cluster) -> Flags:
     found = expect(
         cluster.deletion_protection,
         True,
-        "This cluster has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data.",
+        cluster_without_protection(cluster),
     )
     found = milder(found, more=MAY_GO, severity=Severity.LOW, confidence=Confidence.MEDIUM) if may_go(cluster) else found
     yield from where_needed(cluster, found, cluster.tags)

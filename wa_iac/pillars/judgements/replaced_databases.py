@@ -34,6 +34,20 @@ def kept_from_deletion(database: Resource) -> str:
     return " ".join(said)
 
 
+def cluster_without_protection(cluster: Resource) -> str:
+    """The message for a cluster that nothing protects from deletion. AWS refuses to delete one that has instances; what deletes everything that
+    is declared deletes these first."""
+    said = (
+        "This cluster has no deletion protection: once it has no instances, a single request, by mistake or by an intruder, deletes it with all "
+        "its data."
+    )
+    kept = cluster.declared.attributes.get("DeletionPolicy", Absent())
+    if kept_from_deletion(cluster) or not (isinstance(kept, Absent) or kept in (Known("Delete"), Known("Snapshot"))):
+        return said
+    everything = "`terraform destroy`" if cluster.dialect == "terraform" else "The deletion of its stack"
+    return f"{said} {everything} deletes the instances and the cluster at once."
+
+
 def members_too(cluster: Resource, members: Iterable[Resource]) -> str:
     """Sentences on the instances of a cluster that is replaced. CloudFormation makes new ones before it deletes the old ones, which cannot have
     the same names. It replaces no instance that names the cluster by a text, and neither does Terraform, which cannot delete a cluster that still has

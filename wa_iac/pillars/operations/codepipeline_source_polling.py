@@ -347,6 +347,8 @@ from typing import Final
 
 from wa_iac.aws.codepipeline import Action, Pipeline
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
@@ -403,9 +405,19 @@ def _events(pipeline: Pipeline) -> str:
     return "eventbridge = true in aws_s3_bucket_notification, of which a bucket has only one"
 
 
+def _starts(declared: Declared, pipeline: Pipeline, graph: Graph) -> bool:
+    """Whether a rule has the pipeline as a target, and does not only match its events or name it in a message."""
+    from wa_iac.aws.eventbridge import EventRule
+
+    if declared.type == "aws_cloudwatch_event_target":
+        return graph.refers(value_at(declared.body, "arn"), pipeline)
+    targets = graph.typed(declared, EventRule).targets
+    return any(graph.refers(each.arn if each.unknown is None else each.unknown, pipeline) for each in targets)
+
+
 def _told(pipeline: Pipeline, graph: Graph, action: Action) -> str:
     """What tells the pipeline of a change instead."""
-    if graph.referring(pipeline, _RULES):
+    if any(_starts(each, pipeline, graph) for each in graph.referring(pipeline, _RULES)):
         return f"A rule of EventBridge starts this pipeline already: see that it does so at each change of this source. {_THEN}"
     if action.provider == Known("S3"):
         return f"Let the bucket send its events to EventBridge ({_events(pipeline)}). Add a rule for new versions of the object (Object Created) that starts the pipeline, {_ROLE}. {_THEN}"

@@ -2,8 +2,8 @@
 
 ## Why
 
-One request deletes this cluster with all its data: from a script in the wrong account, a stack update that replaces it, or `terraform destroy` in the
-wrong directory. With deletion protection, DocumentDB rejects the request until someone disables the protection.
+Once a cluster has no instances, one request deletes it with all its data. A script in the wrong account, the deletion of its stack, or
+`terraform destroy` in the wrong directory deletes the instances first. With deletion protection, DocumentDB rejects the request until someone disables the protection.
 
 ## What it checks
 

@@ -2,8 +2,9 @@
 
 ## Why
 
-One request deletes this database: from a script in the wrong account, a stack update that replaces it, or `terraform destroy`
-in the wrong directory. With deletion protection, RDS rejects the request until someone disables the protection.
+One request deletes a database instance: from a script in the wrong account, a stack update that replaces it, or `terraform destroy`
+in the wrong directory. An Aurora cluster cannot be deleted while it has instances, but a script, the deletion of its stack, or
+`terraform destroy` deletes these first. With deletion protection, RDS rejects the request until someone disables the protection.
 
 ## What it checks
 
@@ -138,6 +139,7 @@ resource "aws_db_instance" "orders" {
 
 ## Sources
 
+- [Deleting Aurora DB clusters and DB instances](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.md), read on 2026-11-30
 - [deletionProtection (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/deletion-protection.html), read on 2026-11-29
 """
 
@@ -145,6 +147,7 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
+from wa_iac.pillars.judgements.replaced_databases import cluster_without_protection
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _ASKED = "A parameter sets its DeletionPolicy: who launches the stack chooses whether the database goes with it."
@@ -172,8 +175,7 @@ def check(database: Instance | Cluster) -> Flags:
     if database.deletion_protection == Known(True):
         return
     exempt(database.depends(), "it is a member of a cluster or a read replica")
-    message = "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."
-    found = expect(database.deletion_protection, True, message)
+    found = expect(database.deletion_protection, True, _message(database))
     if database.declared.attributes.get("DeletionPolicy") == Known("Delete"):
         policy = database.declared.attributes["DeletionPolicy"].origin
         asked = bool(policy.default_of) or policy.how == "given"
@@ -185,3 +187,10 @@ def check(database: Instance | Cluster) -> Flags:
     by_caller = any(each.argument for each in chain) and not chain[-1].default_of
     of_module = bool(database.declared.calls) and not by_caller
     yield from where_needed(database, found, None if of_module else database.tags)
+
+
+def _message(database: Instance | Cluster) -> str:
+    """What can happen: the instances of a Multi-AZ cluster go with it, and Aurora Serverless v1 has none."""
+    if isinstance(database, Cluster) and database.is_aurora() != Known(False) and not database.is_serverless_v1():
+        return cluster_without_protection(database)
+    return "This database has no deletion protection: a single request, by mistake or by an intruder, deletes it with all its data."

@@ -139,10 +139,14 @@ _OPTIONS: Final = (
 )
 """What updates need ("Managed platform updates", AWS Elastic Beanstalk Developer Guide). The first one is what is missing for certain."""
 
+_POLICIES: Final = "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy and AWSElasticBeanstalkEnhancedHealth"
 _ROLE: Final = (
-    "The environment names no service role: first make one for elasticbeanstalk.amazonaws.com with the policies "
-    "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy and AWSElasticBeanstalkEnhancedHealth, and name it as ServiceRole in "
-    "aws:elasticbeanstalk:environment."
+    f"The environment names no service role: first make one for elasticbeanstalk.amazonaws.com with the policies {_POLICIES}, and name it as "
+    "ServiceRole in aws:elasticbeanstalk:environment."
+)
+_WRITTEN_ROLE: Final = (
+    "The ServiceRole that is written in aws:elasticbeanstalk:environment has to name a role for elasticbeanstalk.amazonaws.com with the policies "
+    f"{_POLICIES}."
 )
 """What updates need ("Managed platform updates" and "Managing Elastic Beanstalk service roles", AWS Elastic Beanstalk Developer Guide)."""
 _MOVE: Final = (
@@ -174,12 +178,13 @@ def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
     without that."""
     del graph
     first, *others = _OPTIONS
-    missing = [each for each in others if isinstance(environment.option(*each[:2]), Absent)]
+    missing = [
+        each for each in others if not environment.has_written(*each[:2]) and isinstance(environment.option(*each[:2]), Absent)
+    ]
     is_written = isinstance(environment.option(*first[:2]), Known)
     options = [first] if is_written else [first, *missing]
     retired = _retired(environment)
-    role = environment.option("aws:elasticbeanstalk:environment", "ServiceRole")
-    needs = f"{_NEEDS} {_ROLE}" if isinstance(role, Absent) else _NEEDS
+    needs = f"{_NEEDS} {_role(environment)}".rstrip()
     if retired:
         clients = "what sends to its queue use" if environment.is_worker() == Known(True) else "the domain name lead to"
         needs = f"{_MOVE.format(platform=retired, clients=clients)} {needs}"
@@ -190,6 +195,15 @@ def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
     if environment.dialect != "terraform":
         return Remedy(cfn=_listed(options), decision=needs)
     return Remedy(tf=_blocks(options), decision=" ".join((needs, *_ignored(environment))))
+
+
+def _role(environment: Environment) -> str:
+    """A sentence on the service role: on one that nobody names, or on an option whose value is empty or not known; else empty."""
+    option = ("aws:elasticbeanstalk:environment", "ServiceRole")
+    role = environment.option(*option)
+    if environment.has_written(*option):
+        return "" if isinstance(role, Known) and role.value else _WRITTEN_ROLE
+    return _ROLE if isinstance(role, Absent) else ""
 
 
 def _ignored(environment: Environment) -> list[str]:

@@ -75,6 +75,26 @@ def blocks_value(blocks: Sequence[HclBlock], kind: str, scope: Scope) -> Tree:
     return lifted(scope.run, ("blocks", kind), concatenated, *segments, origin=origin)
 
 
+def with_listed(listed_: Tree, blocks: Tree, kind: str, scope: Scope) -> Tree:
+    """The nested blocks of one type behind those that an argument of the same name lists, as Terraform 0.11 reads them: a list in that list
+    stands for its elements."""
+    items: list[Tree] = []
+    for each in listed_.value if isinstance(listed_, Known) and isinstance(listed_.value, list) else [listed_]:
+        if isinstance(each, Known) and isinstance(each.value, list):
+            items += each.value
+        elif isinstance(each, Unknown) and not isinstance(each, Rest):
+            reason = Follows(f'the number of "{kind}" blocks is not known', each.reason)
+            items.append(Rest(reason, ("more", kind, each.identity), each.origin))
+        elif not isinstance(each, Absent):
+            items.append(each)
+
+    def joined(written_: Tree) -> Tree:
+        more = written_.value if isinstance(written_, Known) else []
+        return Known([*items, *more], listed_.origin)
+
+    return lifted(scope.run, ("blocks and argument", kind), joined, blocks, origin=listed_.origin)
+
+
 def _static(block: HclBlock, scope: Scope) -> Tree:
     """One block as an object. If it has labels, the object is nested below them, as in HCL's JSON syntax."""
     origin = Origin(block.header)

@@ -10,7 +10,7 @@ from wa_iac.core.partial import Entries
 from wa_iac.core.reasons import AfterApply, Reason, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Step, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents
+from wa_iac.parsers.terraform.evaluation.body import attribute_value, blocks_by_kind, blocks_value, contents, with_listed
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.functions.alike import unique
 from wa_iac.parsers.terraform.evaluation.lifting import lifted_partly
@@ -186,7 +186,9 @@ class ResourceInstance:
     def _evaluate(self, name: str) -> Tree:
         attribute = self.body.attributes.get(name)
         if attribute is not None and name not in META:
-            return attribute_value(attribute, self.scope)
+            listed = attribute_value(attribute, self.scope)
+            blocks = self._blocks.get(name)
+            return with_listed(listed, blocks_value(blocks, name, self.scope), name, self.scope) if blocks else listed
         if name not in META and name in self._blocks:
             return blocks_value(self._blocks[name], name, self.scope)
         return Absent(Origin(self.resource.block.header))
