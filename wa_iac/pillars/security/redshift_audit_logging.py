@@ -14,7 +14,7 @@ advice in a file of a workshop or a demonstration, by its path.
 ## What is left out
 
 The rule accepts logs in S3 and in CloudWatch Logs. It does not ask for the log of all queries (`useractivitylog`), which says what people did: for
-a cluster, the parameter `enable_user_activity_logging` turns it on. Where its parameter group does so, the remedy exports this log too.
+a cluster, the parameter `enable_user_activity_logging` turns it on. If its parameter group does so, the remedy exports this log too.
 
 ## Non-compliant
 
