@@ -188,3 +188,51 @@ def test_a_range_may_be_that_of_a_vpc_elsewhere(tmp_path: Path, vpc: str, addres
 
     assert ("If these are the addresses of the VPC itself" in found.message) is may_be
     assert not may_be or found.severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("addresses", "own"), [("15.25.15.0/26", True), ("15.25.15.0/28", True), ("15.25.0.0/16", False), ("0.0.0.0/0", False)]
+)
+def test_the_addresses_of_the_vpc_of_the_group_are_not_the_internet(tmp_path: Path, addresses: str, own: bool) -> None:
+    source = RANGE.replace("10.0.0.0/16", "15.25.15.0/26") % ("Vpc", addresses)
+    assert bool(judge(tmp_path, source, "cloudformation", "rds-security-group-source").failing()) is not own
+
+
+MEMBERS = """
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+resource "aws_rds_cluster_instance" "first" {
+  cluster_identifier         = aws_rds_cluster.orders.id
+  auto_minor_version_upgrade = false
+}
+resource "aws_rds_cluster_instance" "second" {
+  cluster_identifier         = aws_rds_cluster.orders.id
+  auto_minor_version_upgrade = %s
+}
+"""
+
+
+@pytest.mark.parametrize("other", ["false", "true"])
+def test_all_members_have_to_allow_minor_upgrades(tmp_path: Path, other: str) -> None:
+    first = judge(tmp_path, MEMBERS % other, "terraform", "rds-minor-upgrades").failing()[0]
+    assert ("turn it on for aws_rds_cluster_instance.second too" in remedy(first).text) is (other == "false")
+
+
+@pytest.mark.parametrize(
+    ("engine", "version", "ended"),
+    [
+        ("mysql", "5.6.51", True),
+        ("mysql", "5.7.44", False),
+        ("postgres", "10.21", True),
+        ("postgres", "16", False),
+        ("aurora-mysql", "2.11.5", False),
+        ("aurora-mysql", "8.0.mysql_aurora.3.04.0", False),
+    ],
+)
+def test_a_version_that_ended_gets_no_minor_versions(tmp_path: Path, engine: str, version: str, ended: bool) -> None:
+    source = (
+        f'resource "aws_db_instance" "a" {{\n  engine = "{engine}"\n  engine_version = "{version}"\n'
+        "  auto_minor_version_upgrade = false\n}\n"
+    )
+    assert bool(judge(tmp_path, source, "terraform", "rds-minor-upgrades").failing()) is not ended

@@ -106,6 +106,35 @@ def test_iops_that_gp3_refuses_go_with_gp2(tmp_path: Path, iops: str, goes: bool
     assert ("Remove Iops." in said) == goes
 
 
+VOLUMES = """
+variable "iops" {
+  default = 1000
+}
+resource "aws_opensearch_domain" "search" {
+  domain_name = "search"
+  cluster_config {
+    instance_type = "r7g.large.search"
+  }
+  ebs_options {
+    ebs_enabled = true
+    volume_size = 100
+    volume_type = "gp2"
+    iops        = %s
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("iops", "words"), [("0", ""), ("1000", "would be refused"), ("var.iops", "it has to be 3,000 or more, or null")]
+)
+def test_iops_that_are_not_sent_or_come_from_elsewhere_stay(tmp_path: Path, iops: str, words: str) -> None:
+    said = only_remedy(judge(tmp_path, VOLUMES % iops, "terraform", "opensearch-gp3"))
+    assert words in said
+    assert ("Remove iops" in said) == (iops == "1000")
+    assert ("3,000" in said) == bool(words)
+
+
 SITE = """
 Parameters:
   Kind: { Type: String, Default: iam, AllowedValues: [ iam, acm ] }

@@ -63,6 +63,17 @@ def covers_internet(addresses: str) -> bool:
         return False
 
 
+def is_within(addresses: str, range_: str) -> bool:
+    """Whether all addresses of a range are in another one. Nothing is in a range that cannot be read."""
+    from ipaddress import IPv4Network, ip_network
+
+    try:
+        inner, outer = ip_network(addresses, strict=False), ip_network(range_, strict=False)
+    except ValueError:
+        return False
+    return isinstance(inner, IPv4Network) and isinstance(outer, IPv4Network) and inner.subnet_of(outer)
+
+
 def is_wide(addresses: str) -> bool:
     """Whether a range of the internet has more addresses than a few machines: more than 32 of IPv4, or than one network of
     IPv6. Amazon Data Firehose delivers to a data warehouse from so many ("Controlling access", Amazon Data Firehose Developer Guide)."""

@@ -13,6 +13,8 @@ The rule reports a domain with volumes of the types `gp2` or `standard`.
 
 Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written. Small volumes, of less than 35 GB, are advice: gp3 saves cents on them.
 
+The remedy says what to do with a number of IOPS that gp3 refuses. Terraform does not send one of 0.
+
 ## Non-compliant
 
 ```yaml
@@ -213,6 +215,11 @@ _WITHOUT_IOPS: Final = replace(
     removes=("Iops", "iops"),
     decision=f"{_MOVED.decision} A gp3 volume has at least 3,000 IOPS: the number that is written would be refused.",
 )
+_OTHER_IOPS: Final = replace(
+    _MOVED,
+    decision=f"{_MOVED.decision} The number of IOPS comes from elsewhere: for gp3, it has to be 3,000 or more, or {{}}.",
+)
+"""For a number that a variable or a parameter sets, which others may need for io1."""
 _SINCE: Final = 4
 """The major version of the provider that takes gp3 volumes for domains."""
 
@@ -237,8 +244,12 @@ def check(domain: Domain, graph: Graph) -> Flags:
     )
     is_small = holds(domain.volume_size, lambda size: size < _SMALL) == Known(True)
     # gp2 has no IOPS of its own, so that any number is accepted there; gp3 has at least 3,000.
-    has_enough = domain.volume_iops == Absent() or holds(domain.volume_iops, lambda number: number >= _LEAST) == Known(True)
-    change = _MOVED if has_enough else _WITHOUT_IOPS
+    # Terraform sends only a number above 0.
+    unsent = domain.dialect == "terraform" and not domain.as_cloudformation
+    has_enough = isinstance(domain.volume_iops, Absent) or holds(
+        domain.volume_iops, lambda number: number >= _LEAST or (unsent and number == 0)
+    ) == Known(True)
+    change = _MOVED if has_enough else _for_iops(domain)
     first = upgrade_first(domain, graph, _SINCE, "gp3")
     instead = replace(change, decision=f"{first} {change.decision}") if first else "" if has_enough else change
     if kind == Known("standard"):
@@ -250,3 +261,12 @@ def check(domain: Domain, graph: Graph) -> Flags:
             confidence=Confidence.MEDIUM if is_small else None,
             instead=instead,
         )
+
+
+def _for_iops(domain: Domain) -> Remedy:
+    """The remedy for a domain whose IOPS gp3 may refuse."""
+    iops = domain.volume_iops
+    if isinstance(iops, Known) and not iops.origin.chain:
+        return _WITHOUT_IOPS
+    nothing = "null" if domain.dialect == "terraform" else "!Ref AWS::NoValue"
+    return replace(_OTHER_IOPS, decision=_OTHER_IOPS.decision.format(nothing))

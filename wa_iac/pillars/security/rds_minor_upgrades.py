@@ -19,7 +19,8 @@ advice.
 ## What is left out
 
 RDS Custom accepts only `false`, since its owner installs the upgrades. So the rule does not check it. Nor does it check a cache of Redis before
-6.0, or of Valkey before 7.2: ElastiCache does not upgrade those by itself, whatever is set.
+6.0, or of Valkey before 7.2: ElastiCache does not upgrade those by itself, whatever is set. A version of MySQL, PostgreSQL or Aurora that AWS no
+longer offers gets no minor versions any more.
 
 ## Non-compliant
 
@@ -51,6 +52,8 @@ resource "aws_rds_cluster_instance" "first" {
   auto_minor_version_upgrade = false # finding
 }
 ```
+
+Aurora upgrades a cluster only if the cluster and all its instances have the setting. The remedy names the others that have turned it off.
 
 ## Compliant
 
@@ -89,6 +92,21 @@ Resources:
 ```hcl
 resource "aws_db_instance" "custom" { # not applicable: no automatic minor version upgrades
   engine                     = "custom-oracle-ee"
+  instance_class             = "db.m5.large"
+  allocated_storage          = 100
+  auto_minor_version_upgrade = false
+}
+
+resource "aws_rds_cluster_instance" "ended" { # not applicable: no minor versions any more
+  cluster_identifier         = "ended"
+  engine                     = "aurora"
+  instance_class             = "db.r5.large"
+  auto_minor_version_upgrade = false
+}
+
+resource "aws_db_instance" "ended" { # not applicable: no minor versions any more
+  engine                     = "postgres"
+  engine_version             = "9.6.22"
   instance_class             = "db.m5.large"
   allocated_storage          = 100
   auto_minor_version_upgrade = false
@@ -138,9 +156,12 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [autoMinorVersionUpgrade (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/auto-minor-version-upgrade.html), read on 2026-11-29
+- [rds-automatic-minor-version-upgrade-enabled - AWS Config](https://docs.aws.amazon.com/us_en/config/latest/developerguide/rds-automatic-minor-version-upgrade-enabled.html), read on 2026-11-30
+- [Preparing for Amazon Aurora MySQL-Compatible Edition version 1 end of life](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/Aurora.MySQL56.EOL.md), read on 2026-11-30
 - [autoMinorVersionUpgrade (ReplicationGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/elasticache/aws.sdk.kotlin.services.elasticache.model/-replication-group/auto-minor-version-upgrade.html), read on 2026-11-30
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
@@ -148,15 +169,23 @@ from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.pillars.judgements.wording import listed
 
 _FULL: Final = late(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
+_IS_MAJOR: Final = late(r"5\.[0-9]|[89]\.[0-9]|[0-9]{2}")
+"""A version that begins with that of MySQL or PostgreSQL, not with one of Aurora's own (`2.11.5`)."""
 _FIRST_REDIS: Final = (6,)
 _FIRST_VALKEY: Final = (7, 2)
 """The versions from which ElastiCache upgrades an engine by itself."""
+_TURNED_ON: Final = Remedy(cfn={"AutoMinorVersionUpgrade": True}, tf={"auto_minor_version_upgrade": True})
+_MYSQL_5_6: Final = "aurora"
+"""The name of the engine of Aurora MySQL version 1 only ("Preparing for Amazon Aurora MySQL-Compatible Edition version 1 end of life", Amazon
+Aurora User Guide)."""
 _PREFIX: Final = Remedy(
     tf={"auto_minor_version_upgrade": True},
     decision="Also write only a prefix in engine_version (8.0, 16), or Terraform plans to go back to the full version after each "
@@ -189,19 +218,53 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
         first = _FIRST_VALKEY if database.engine == Known("valkey") else _FIRST_REDIS
         old = holds(database.engine_version, lambda text: numbers(text) < first)
         exempt(old, "ElastiCache upgrades this version of its engine only by hand")
-    version = database.engine_version
+    engine, version = database.engine, database.engine_version
     if isinstance(database, ClusterInstance) and len(database.cluster.targets) == 1:
-        version = database.cluster.targets[0].engine_version
+        engine, version = database.cluster.targets[0].engine, database.cluster.targets[0].engine_version
+    if not isinstance(database, ReplicationGroup) and _is_ended(engine, version):
+        yield not_applicable("its version has ended, and gets no minor versions any more")
+        return
     pinned = database.dialect == "terraform" and isinstance(version, Known) and _FULL.match(version.value) is not None
     by_variable = database.dialect == "terraform" and _is_of_variable(version)
+    change = _PREFIX if pinned or by_variable else None
+    if others := _others(database):
+        change = change or _TURNED_ON
+        also = f"Aurora upgrades the cluster only if it and all its instances have the setting: turn it on for {listed(others)} too."
+        change = replace(change, decision=f"{also} {change.decision}".rstrip())
     yield flag(
         database.minor_upgrades,
         f"This {'cache' if isinstance(database, ReplicationGroup) else 'database'} has automatic minor version upgrades turned off: "
         "security fixes of the engine wait until someone installs them.",
-        instead=_PREFIX if pinned or by_variable else "",
+        instead=change or "",
         severity=Severity.LOW if pinned or by_variable else None,
         confidence=Confidence.LOW if pinned or by_variable else None,
     )
+
+
+def _is_ended(engine: Value[str], version: Value[str]) -> bool:
+    """Whether AWS certainly offers the version of an engine no longer, not even in Extended Support."""
+    name = engine.value.lower() if isinstance(engine, Known) else ""
+    if name == _MYSQL_5_6:
+        return True
+    calendar: dict[str, str] = facts("rds_versions").get(name, {})
+    if not calendar or not isinstance(version, Known):
+        return False
+    first = min(map(numbers, calendar))
+    return () < numbers(version.value)[: len(first)] < first and _IS_MAJOR.match(version.value) is not None
+
+
+def _others(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> list[str]:
+    """Its cluster and the other instances there, if they have turned the upgrades off by a value of their own."""
+    if not isinstance(database, Instance | ClusterInstance) or len(database.cluster.targets) != 1:
+        return []
+    own = database.minor_upgrades.origin
+    return [
+        each.address
+        for each in (database.cluster.targets[0], *database.cluster.targets[0].members)
+        if each.minor_upgrades == Known(False)
+        and each.minor_upgrades.origin.span != own.span
+        and (not own.default_of or each.minor_upgrades.origin.default_of != own.default_of)
+    ]
 
 
 def _is_of_variable(version: Value[str]) -> bool:

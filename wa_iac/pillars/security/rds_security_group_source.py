@@ -20,7 +20,8 @@ internet, if [vpc-security-group-ingress-ports](vpc-security-group-ingress-ports
 
 ## What is left out
 
-Private address ranges are accepted. The rule does not report rules for other ports, or rules that name a security group.
+Private address ranges are accepted, and so is a range of the group's own VPC, even if it looks like a public one. The rule does not report rules
+for other ports, or rules that name a security group.
 
 ## Non-compliant
 
@@ -110,6 +111,34 @@ resource "aws_rds_cluster" "orders" {
 }
 ```
 
+A range that is the VPC's own lets in only addresses of the VPC.
+
+```hcl
+variable "vpc_cidr" {
+  default = "15.25.15.0/26"
+}
+
+resource "aws_vpc" "main" {
+  cidr_block = var.vpc_cidr
+}
+
+resource "aws_security_group" "orders" {
+  vpc_id = aws_vpc.main.id
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 3306
+    to_port     = 3306
+    cidr_blocks = [var.vpc_cidr]
+  }
+}
+
+resource "aws_rds_cluster" "orders" {
+  engine                 = "aurora-mysql"
+  vpc_security_group_ids = [aws_security_group.orders.id]
+}
+```
+
 ## Undecided
 
 The result is undecided if `CidrIp` or `vpc_security_group_ids` is not known before deployment.
@@ -159,14 +188,14 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from wa_iac.aws.rds import Cluster, ClusterParameterGroup, Instance, ParameterGroup
-from wa_iac.aws.vpc import IngressRule
+from wa_iac.aws.vpc import IngressRule, SecurityGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.networks import covers_internet, is_wide
+from wa_iac.core.networks import covers_internet, is_wide, is_within
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
@@ -197,7 +226,7 @@ _BY_THE_RULE: Final = (
     "have none: first let them connect through a VPN or a bastion host."
 )
 _ADMINISTRATORS: Final = late(r"\b(?:bastion|jump ?(?:box|host|server)|vpn|wireguard|openvpn)")
-_Asked: TypeAlias = Callable[[Value[str]], bool]
+_Asked: TypeAlias = Callable[[Known[str]], bool]
 _OF_A_VPC: Final = late(r"\.0/(?:16|17|18|19|20)$")
 _OF_THE_VPC: Final = "If these are the addresses of the VPC itself, which is not in this code, they are those of other machines there: its range should be a private one."
 _FORCE_TLS: Final = "rds.force_ssl"
@@ -228,7 +257,7 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     few = _FEW_WITH_TLS if _requires_tls(database) else _FEW
     for group in database.security_groups:
         closed = way_closed(group, graph)
-        nothing = partial(opens_nothing, group, graph)
+        nothing = partial(_opens_nothing, group, graph)
         beside = {id(each): other.declared for other in group.standalone for each in other.ingress}
 
         def judge(
@@ -296,6 +325,13 @@ def _judge(
             yield flag(narrow[0], message, instead=_NOBODY, severity=Severity.LOW, confidence=Confidence.MEDIUM)
             return
         yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+
+
+def _opens_nothing(group: SecurityGroup, graph: Graph, addresses: Known[str]) -> bool:
+    """Whether a range opens nothing to the internet: it is one of the group's own VPC, or of IPv6 where there is none."""
+    vpcs = () if group.vpc.elsewhere or len(group.vpc.targets) != 1 else group.vpc.targets
+    own = any(isinstance(each.cidr, Known) and is_within(addresses.value, each.cidr.value) for each in vpcs)
+    return own or opens_nothing(group, graph, addresses)
 
 
 def _may_be_own(wide: Sequence[Known[str]], group: Declared) -> bool:

@@ -3,7 +3,7 @@
 ## Why
 
 Audit logs say who signed in to the data warehouse, from where, and which users were changed. Redshift's own tables of these events are kept for a few
-days only. Without the logs, nobody can find out afterwards who read the data.
+days only. Without the logs, nobody can find out afterwards who was connected at the time of an incident.
 
 ## What it checks
 
@@ -13,8 +13,8 @@ advice in a file of a workshop or a demonstration, by its path.
 
 ## What is left out
 
-The rule accepts logs in S3 and in CloudWatch Logs. It does not ask for the log of all queries, which a parameter turns on; where that
-parameter is on, the remedy exports this log too.
+The rule accepts logs in S3 and in CloudWatch Logs. It does not ask for the log of all queries (`useractivitylog`), which says what people did: for
+a cluster, the parameter `enable_user_activity_logging` turns it on. If its parameter group does so, the remedy exports this log too.
 
 ## Non-compliant
 
@@ -207,12 +207,12 @@ def _judge(warehouse: Cluster | Namespace) -> Flags:
         accept(holds(warehouse.log_exports, bool))
         yield flag(
             warehouse.log_exports,
-            "This namespace exports no log: who signed in, and what they changed, cannot be found out later.",
+            "This namespace exports no log: who signed in, and which users were changed, cannot be found out later.",
             severity=Severity.LOW,
         )
         return
     accept(any_of((given(warehouse.logging), warehouse.logging_block)))
     yield flag(
         warehouse.logging,
-        "This cluster keeps no audit logs: who signed in, from where, and what they changed, cannot be found out later.",
+        "This cluster keeps no audit logs: who signed in, from where, and which users were changed, cannot be found out later.",
     )
