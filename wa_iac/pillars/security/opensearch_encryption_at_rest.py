@@ -12,8 +12,8 @@ default, it is off in CloudFormation and in Terraform.
 
 ## What is left out
 
-Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes of the families T2, M3, R3 and I2: the remedy then says
-that their type has to change first. The rule does not ask for a customer managed key.
+Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes and dedicated masters of the families T2, M3, R3 and I2: the
+remedy then says that their type has to change first. The rule does not ask for a customer managed key.
 
 ## Non-compliant
 
