@@ -70,6 +70,7 @@ STILL_A_FAULT: Final[dict[str, str]] = {
     "autoscaling-spot-only aws_launch_template.nodes": _NODES,
     "autoscaling-update-policy Off: MaxSize": _RARELY_OFF,
     "autoscaling-update-policy aws_autoscaling_group.api: name": "a name from outside does not change with the launch template",
+    "clb-cross-zone aws_elb.web: subnets": _ZONES,
     "clb-cross-zone Web: Subnets": _ZONES,
     "elb-cross-zone Names: Subnets": _ZONES,
     "elb-cross-zone Names: Subnets.0": _ZONES,

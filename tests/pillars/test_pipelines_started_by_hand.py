@@ -1,4 +1,4 @@
-"""A connection to GitHub starts a pipeline at each push: for one that only people start, that has to be turned off."""
+"""A connection to GitHub starts a pipeline at each push: for one that only people start, that has to be turned off. And it needs permissions."""
 
 from __future__ import annotations
 
@@ -67,3 +67,32 @@ resource "aws_codepipeline" "release" {
     text = only_remedy(judge(tmp_path, source, "terraform", "codepipeline-github-oauth"))
 
     assert "Terraform ignores changes of stage[0].action[0].configuration here (ignore_changes): lift that" in text
+
+
+ROLE = """
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codepipeline.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies:
+        - PolicyName: artifacts
+          PolicyDocument: {Statement: [{Effect: Allow, Action: [ACTIONS], Resource: "*"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("actions", "more", "lacks"),
+    [
+        ("s3:PutObject", "", True),
+        ("s3:PutObject, s3:PutObjectAcl", "", False),
+        ("s3:PutObject*", "", False),
+        ("s3:GetObject", "", False),
+        ("s3:PutObject", "      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonS3FullAccess]\n", False),
+    ],
+)
+def test_a_connection_writes_access_control_lists_of_artifacts(tmp_path: Path, actions: str, more: str, lacks: bool) -> None:
+    pipeline = PIPELINE.format(polls="").replace("arn:aws:iam::111122223333:role/release", "!GetAtt Role.Arn")
+    source = pipeline + ROLE.replace("ACTIONS", actions) + more
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "codepipeline-github-oauth"))
+
+    assert ("Let Role do s3:PutObjectAcl for the objects of the artifact bucket too" in text) is lacks

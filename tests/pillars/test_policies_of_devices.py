@@ -76,3 +76,24 @@ def test_users_who_sign_in_have_no_certificate_of_a_thing(tmp_path: Path) -> Non
     assert "anyone who signs in can act for all devices" in found.message
     assert "identities of Amazon Cognito" in remedy(found).text
     assert "Connection.Thing" not in remedy(found).text
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "users"),
+    [
+        ("Messages", {}, True),
+        ("Messages", {"Sensor": {"Type": "AWS::IoT::Thing"}}, False),
+        ("Messages", {"Key": {"Type": "AWS::IoT::Certificate", "Properties": {"Status": "ACTIVE"}}}, False),
+        ("DevicePolicy", {}, False),
+    ],
+)
+def test_with_an_identity_pool_and_no_device_a_policy_is_for_users(
+    tmp_path: Path, name: str, beside: dict[str, Any], users: bool
+) -> None:
+    template = json.loads(policy({"Action": "iot:*", "Resource": "*"}).replace('"Policy":', f'"{name}":', 1))
+    pool = {"Type": "AWS::Cognito::IdentityPool", "Properties": {"AllowUnauthenticatedIdentities": False}}
+    template["Resources"] |= {"Pool": pool, **beside}
+    found = only_fault(tmp_path, json.dumps(template), "cloudformation", RULE)
+
+    assert ("anyone who signs in can act for all devices" in found.message) is users
+    assert ("probably for users who sign in" in remedy(found).text) is users

@@ -176,3 +176,69 @@ def test_a_domain_without_a_version_is_a_new_one(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, domain(), "terraform", "opensearch-encryption-at-rest"))
 
     assert "An older version" not in text
+
+
+OLD = """
+Resources:
+  Search:
+    Type: AWS::Elasticsearch::Domain
+    Properties:
+      DomainName: shop-search
+      ElasticsearchVersion: "6.3"
+      AccessPolicies:
+        Statement:
+          - Effect: Allow
+            Principal: {AWS: "arn:aws:iam::111122223333:root"}
+            Action: es:*
+            Resource: !Sub arn:aws:es:${AWS::Region}:${AWS::AccountId}:domain/OWN/*
+  Indexer:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement:
+          - {Effect: Allow, Action: es:ESHttpPost, Resource: !Sub "arn:aws:es:eu-west-1:111122223333:domain/NAME/*"}
+"""
+
+
+@pytest.mark.parametrize("slug", ["opensearch-encryption-at-rest", "opensearch-node-to-node-encryption"])
+@pytest.mark.parametrize(
+    ("own", "name", "where"),
+    [
+        ("shop-search", "shop-search", "Indexer and its own access policy"),
+        ("shop-search", "${Search}", "its own access policy"),
+        ("other", "shop-search", "Indexer"),
+        ("other", "shop-search-2", ""),
+        ("other", "${Search}", ""),
+    ],
+)
+def test_a_new_name_has_to_be_written_in_the_policies_that_name_the_old_one(
+    tmp_path: Path, slug: str, own: str, name: str, where: str
+) -> None:
+    text = only_remedy(judge(tmp_path, OLD.replace("OWN", own).replace("NAME", name), "cloudformation", slug))
+
+    assert "so give the new one another name" in text
+    assert (f"The present name is written as text in {where}: a new name" in text) is bool(where)
+    assert ("The present name" in text) is bool(where)
+
+
+@pytest.mark.parametrize(
+    ("version", "masters", "better"),
+    [
+        ("Elasticsearch_6.8", "t2.small.search", "t3.small.search"),
+        ("Elasticsearch_5.3", "t2.small.search", "m5.large.search"),
+        ("Elasticsearch_6.8", "m5.large.search", ""),
+    ],
+)
+def test_masters_of_a_type_that_cannot_encrypt_are_changed_first(
+    tmp_path: Path, version: str, masters: str, better: str
+) -> None:
+    cluster = (
+        'cluster_config {\n  instance_type = "m5.large.search"\n  dedicated_master_enabled = true\n'
+        f'  dedicated_master_type = "{masters}"\n}}'
+    )
+    text = only_remedy(
+        judge(tmp_path, domain(f'engine_version = "{version}"', cluster), "terraform", "opensearch-encryption-at-rest")
+    )
+
+    said = f"Dedicated masters of the type {masters} cannot encrypt: change their type first, for example to {better}."
+    assert (said in text) is bool(better)

@@ -7,6 +7,7 @@ from wa_iac.core.coerce import EmbeddedDocument
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Tree, Value
 
+from .iam import Role
 from .s3 import Bucket
 
 
@@ -20,6 +21,7 @@ class Action(Block):
     # Actions with the same number run at the same time.
     order: Annotated[Value[int], Cfn("RunOrder"), Tf("run_order"), Default(1)]
     region: Annotated[Value[str], Cfn("Region"), Tf("region")]
+    role: Annotated[Link[Role], Cfn("RoleArn"), Tf("role_arn")]
     configuration: Annotated[Value[EmbeddedDocument], Cfn("Configuration"), Tf("configuration")]
 
     def setting(self, name: str) -> Tree:
@@ -41,6 +43,7 @@ class Pipeline(Resource, cfn="AWS::CodePipeline::Pipeline", tf="aws_codepipeline
     """A pipeline."""
 
     name: Annotated[Value[str], Cfn("Name"), Tf("name")]
+    role: Annotated[Link[Role], Cfn("RoleArn"), Tf("role_arn")]
     stages: Annotated[list[Stage], Cfn("Stages[]"), Tf("stage[]")]
     # Where actions put what the next ones need. A pipeline has one bucket, or one for each Region.
     artifact_buckets: Annotated[

@@ -103,6 +103,12 @@ class Domain(
         Cfn("ElasticsearchClusterConfig.DedicatedMasterCount"),
         Tf("cluster_config.dedicated_master_count"),
     ]
+    master_type: Annotated[
+        Value[str],
+        Cfn("ClusterConfig.DedicatedMasterType"),
+        Cfn("ElasticsearchClusterConfig.DedicatedMasterType"),
+        Tf("cluster_config.dedicated_master_type"),
+    ]
     encrypted_at_rest: Annotated[
         Value[bool], Cfn("EncryptionAtRestOptions.Enabled"), Tf("encrypt_at_rest.enabled"), Default(False)
     ]

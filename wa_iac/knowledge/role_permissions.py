@@ -115,14 +115,24 @@ def _name(arn: Tree) -> str:
 
 def may_do_nothing(role: Role, graph: Graph) -> bool:
     """Whether a role certainly has no permissions: no policy that is written here, none of AWS, and nothing that may attach one."""
-    return not any(written(role)) and not any(_named(role)) and not any(_doubt(role, graph)) and not is_exported(role, graph)
+    return not any(written(role)) and not any(_named(role)) and not _may_have_more(role, graph) and not is_exported(role, graph)
+
+
+def lacks(role: Role, action: str, graph: Graph) -> bool:
+    """Whether a role, all of whose policies are written here, certainly has none that allows an action."""
+    if not any(True for _ in written(role)) or allowed(role, action) != Known(False) or is_exported(role, graph):
+        return False
+    managed = ManagedPolicy.types()
+    if any(all(found.type not in managed for found in graph.referred(arn)) for arn, _ in _named(role)):
+        return False
+    return not _may_have_more(role, graph)
 
 
 def only_runs_functions(role: Role, graph: Graph) -> bool:
     """Whether a role certainly may do no more than functions need to run at all: write their logs and traces, and read their stream."""
     named = [_name(arn) for arn, _ in _named(role)]
     own = list(written(role))
-    changed = not all(map(_is_of_logs, own)) or any(_doubt(role, graph)) or is_exported(role, graph)
+    changed = not all(map(_is_of_logs, own)) or _may_have_more(role, graph) or is_exported(role, graph)
     return bool(named or own) and not changed and _EXECUTION.issuperset(named)
 
 
@@ -135,6 +145,11 @@ def _is_of_logs(statement: Statement) -> bool:
 def is_exported(role: Role, graph: Graph) -> bool:
     """Whether an output names a role, so that code elsewhere may attach policies to it."""
     return bool(graph.referring(role, _OUTPUTS))
+
+
+def _may_have_more(role: Role, graph: Graph) -> bool:
+    """Whether a role may have policies that are not known here."""
+    return any(True for _ in _doubt(role, graph))
 
 
 def _doubt(role: Role, graph: Graph) -> Iterator[Unknown]:

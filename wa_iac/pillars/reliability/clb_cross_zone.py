@@ -92,6 +92,43 @@ Resources:
           SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
 ```
 
+A load balancer with one subnet is in one zone, whichever subnet that is.
+
+```yaml
+Parameters:
+  Subnet:
+    Type: AWS::EC2::Subnet::Id
+Resources:
+  Web:  # not applicable: one zone
+    Type: AWS::ElasticLoadBalancing::LoadBalancer
+    Properties:
+      Subnets: [!Ref Subnet]
+      Listeners:
+        - LoadBalancerPort: "443"
+          InstancePort: "80"
+          Protocol: HTTPS
+          SSLCertificateId: arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3
+```
+
+```hcl
+variable "subnet" {
+  type = string
+}
+
+resource "aws_elb" "web" { # not applicable: one zone
+  name                      = "web"
+  subnets                   = [var.subnet]
+  cross_zone_load_balancing = false
+  listener {
+    lb_port            = 443
+    lb_protocol        = "HTTPS"
+    instance_port      = 80
+    instance_protocol  = "HTTP"
+    ssl_certificate_id = "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2c3"
+  }
+}
+```
+
 ```yaml
 Resources:
   Web:  # not applicable: one instance or task
@@ -158,13 +195,21 @@ resource "aws_elb" "web" {
 - [elb-cross-zone-load-balancing-enabled - AWS Config](https://docs.aws.amazon.com/config/latest/developerguide/elb-cross-zone-load-balancing-enabled.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.elb import LoadBalancer
+from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
+from wa_iac.core.reasons import Imported, UnsetParameter, UnsetVariable
 from wa_iac.core.rule import Flags, Severity, accept, exempt, expect, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Known, Unknown, plain
 from wa_iac.knowledge.targets import has_one_target
 from wa_iac.pillars.judgements.workshops import where_needed
+
+_SEVERAL: Final = late(r"(?i)subnets|ids\b|list|zones")
+_LISTS: Final = late(r"List<|CommaDelimitedList")
 
 
 @rule(
@@ -189,10 +234,27 @@ def check(balancer: LoadBalancer, graph: Graph) -> Flags:
 
 def _judge(balancer: LoadBalancer, graph: Graph) -> Flags:
     accept(balancer.cross_zone == Known(True))
-    exempt(balancer.zones() == Known(1), "it is in one zone")
+    exempt(balancer.zones() == Known(1) or _has_one_subnet(balancer, graph), "it is in one zone")
     exempt(has_one_target(balancer, graph), "it sends all requests to one instance or task")
     yield from expect(
         balancer.cross_zone,
         True,
         "Requests stay in the zone that they arrive in: a zone with few healthy instances gets as many as the others, and is overloaded.",
     )
+
+
+def _has_one_subnet(balancer: LoadBalancer, graph: Graph) -> bool:
+    """Whether it names a single subnet, whose zone may be unknown. What is called "subnets" may be several, joined by commas, and so may a list."""
+    if len(balancer.places) != 1 or not isinstance(balancer.subnets, Known):
+        return False
+    match balancer.places[0].written:
+        case Known(text):
+            return bool(text) and "," not in str(text)
+        case Unknown(source=UnsetParameter(name=name, stack=stack)):
+            parameters = graph.at(f"{stack}parameter.{name}")
+            lists = [each for each in parameters if _LISTS.search(str(plain(value_at(each.body, "Type"))))]
+            return not lists and _SEVERAL.search(name) is None
+        case Unknown(source=UnsetVariable(name=name) | Imported(name=name)):
+            return _SEVERAL.search(name) is None
+        case _:
+            return False

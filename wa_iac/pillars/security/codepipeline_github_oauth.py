@@ -302,6 +302,7 @@ resource "aws_codepipeline" "delivery" {
 ## Sources
 
 - [appendix github oauth](https://docs.aws.amazon.com/zh_cn/codepipeline/latest/userguide/appendix-github-oauth.md), read on 2026-11-29
+- [How do I resolve Access Denied errors or permission issues in CodePipeline?](https://repost.aws/knowledge-center/codepipeline-access-denied-errors), read on 2026-11-30
 - [interface GitHubSourceOptions](https://docs.aws.amazon.com/ja_jp/cdk/api/v2/docs/aws-cdk-lib.pipelines.GitHubSourceOptions.html), read on 2026-11-29
 """
 
@@ -317,6 +318,7 @@ from wa_iac.core.ignored_changes import ignored_changes
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, milder, refuse, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.role_permissions import allowed, lacks
 from wa_iac.pillars.judgements.wording import listed
 
 _CONNECTED: Final = Remedy(
@@ -364,6 +366,18 @@ def _ignored(pipeline: Pipeline) -> str:
     return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the change." if held else ""
 
 
+def _to_write(pipeline: Pipeline, action: Action, graph: Graph) -> str:
+    """A sentence on a role that may write artifacts, but not their access control lists, as connections do ("How do I resolve Access Denied errors or
+    permission issues in CodePipeline?", AWS re:Post; the CDK grants it to the role of each such action)."""
+    own = action.role if action.role.targets or not isinstance(action.role.value, Absent) else pipeline.role
+    named = [
+        each.address for each in own if allowed(each, "s3:PutObject") == Known(True) and lacks(each, "s3:PutObjectAcl", graph)
+    ]
+    if not named:
+        return ""
+    return f"Let {listed(named)} do s3:PutObjectAcl for the objects of the artifact bucket too, which connections need besides s3:PutObject."
+
+
 def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
     all_known(action.unknown)
     if action.provider != Known("GitHub"):
@@ -376,5 +390,5 @@ def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
     )
     polls = action.setting("PollForSourceChanges")
     by_hand = isinstance(polls, Known) and polls.value in _OFF and not _is_hooked(action, graph)
-    more = " ".join(filter(None, (_ignored(pipeline), _BY_HAND if by_hand else "")))
+    more = " ".join(filter(None, (_to_write(pipeline, action, graph), _ignored(pipeline), _BY_HAND if by_hand else "")))
     yield from milder(found, instead=replace(_CONNECTED, decision=f"{_CONNECTED.decision} {more}") if more else "")

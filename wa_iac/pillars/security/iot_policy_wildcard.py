@@ -10,7 +10,8 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
 every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity, and so has subscribing:
 a device gets only what the policy also lets it receive. Of several
-statements of a policy, the worst is reported. A policy for users who sign in, by its name (`cognito`, `website`), has a remedy of its own.
+statements of a policy, the worst is reported. A policy for users who sign in, by its name (`cognito`, `website`) or since there is an identity pool of Amazon
+Cognito beside it, and no certificate and no thing, has a remedy of its own.
 
 ## What is left out
 
@@ -83,6 +84,26 @@ resource "aws_iot_policy" "listener" {
     ]
   })
 }
+```
+
+Users who sign in get a policy too. Code or a custom resource attaches it to their identity.
+
+```yaml
+Resources:
+  Identities:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: false
+  Messages:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: messages
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: iot:Publish
+            Resource: "*"  # finding: each user who has this policy
 ```
 
 ## Compliant
@@ -185,6 +206,7 @@ from functools import partial
 from typing import Final
 
 from wa_iac.aws.iot import Policy
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import late
@@ -219,23 +241,45 @@ _BY_VARIABLES: Final = (
 
 _USERS: Final = late(r"\b(?:cognito|websites?|webs?|web ?apps?|browsers?|frontends?|dashboards?|consoles?|users?)\b")
 """How a policy is called that is for people who sign in, and not for devices."""
-_FOR_USERS: Final = Remedy(
-    decision="By its name, this policy is for users who sign in, such as identities of Amazon Cognito. Name the topics, client ids and things that they "
-    "need, and only the actions: an app that shows data needs no iot:Publish. The IAM role of the identity pool allows no more than this policy then, but "
-    "narrow it too. Requests of the app for other topics are refused from then on."
+_NARROW: Final = (
+    "Name the topics, client ids and things that they need, and only the actions: an app that shows data needs no iot:Publish. The IAM role of the "
+    "identity pool allows no more than this policy then, but narrow it too. Requests of the app for other topics are refused from then on."
 )
 """By "Authorization with Amazon Cognito identities" (AWS IoT Core Developer Guide)."""
+_POOLS: Final = frozenset(and_awscc("AWS::Cognito::IdentityPool", "aws_cognito_identity_pool"))
+_OF_DEVICES: Final = late(
+    r"(?:AWS::IoT::|aws_iot_|awscc_iot_)(?:CA_?)?(?:Certificate|Thing|ProvisioningTemplate|PolicyPrincipalAttachment"
+    r"|provisioning_template|policy_attachment|policy_principal_attachment|role_alias|RoleAlias)",
+    re.IGNORECASE,
+)
+"""Types that are there for devices, which have certificates and are things."""
+_DEVICES: Final = late(
+    r"\b(?:devices?|things?|sensors?|gateways?|certificates?|certs?|provisioning|claims?|fleets?|greengrass)\b"
+)
 
 
-def _is_for_users(policy: Policy) -> bool:
-    return any(map(_USERS.search, called(policy, policy.tags)))
+def _is_for_users(policy: Policy, graph: Graph) -> str:
+    """Why a policy is for users who sign in; empty if it is not, or may not be."""
+    words = [*called(policy, policy.tags)]
+    if any(map(_USERS.search, words)):
+        return "By its name, this policy is for users who sign in, such as identities of Amazon Cognito."
+    if graph.once(_knows_only_users) and not any(map(_DEVICES.search, words)):
+        return (
+            "With an identity pool of Amazon Cognito beside it, and no certificate and no thing, this policy is probably for users who sign in: something "
+            "attaches it to their identities."
+        )
+    return ""
+
+
+def _knows_only_users(graph: Graph) -> bool:
+    """Whether there is an identity pool, and nothing that devices have."""
+    return not graph.types.isdisjoint(_POOLS) and not any(map(_OF_DEVICES.match, graph.types))
 
 
 def _as_written(policy: Policy, graph: Graph) -> Remedy:
     """How the dialect writes the variables of a policy."""
-    del graph
-    if _is_for_users(policy):
-        return _FOR_USERS
+    if users := _is_for_users(policy, graph):
+        return Remedy(decision=f"{users} {_NARROW}")
     terraform = policy.dialect == "terraform"
     return Remedy(
         decision=_BY_VARIABLES.format("Terraform takes them as $${iot:...}." if terraform else "Write ${!iot:...} inside !Sub.")
@@ -250,13 +294,13 @@ def _as_written(policy: Policy, graph: Graph) -> Remedy:
     ),
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )
-def check(policy: Policy) -> Flags:
-    found = [*each_of(statements(policy.document), partial(_judge, policy))]
+def check(policy: Policy, graph: Graph) -> Flags:
+    found = [*each_of(statements(policy.document), partial(_judge, policy, graph))]
     faults = [each for each in found if each.verdict == "fail"]
     yield from [min(faults, key=lambda each: each.severity is not None)] if faults else found
 
 
-def _judge(policy: Policy, statement: Statement) -> Flags:
+def _judge(policy: Policy, graph: Graph, statement: Statement) -> Flags:
     all_known(statement.unknown)
     if settled(statement.allows()) != Known(True) or statement.conditional:
         return
@@ -271,7 +315,7 @@ def _judge(policy: Policy, statement: Statement) -> Flags:
                     return
                 harm = "push all other devices off" if action == "iot:Connect" else "act for all devices"
                 who, how = ("device that has", "takes one certificate")
-                if _is_for_users(policy):
+                if _is_for_users(policy, graph):
                     who, how = ("user who has", "signs in")
                 yield flag(
                     resource,

@@ -12,8 +12,8 @@ default, it is off in CloudFormation and in Terraform.
 
 ## What is left out
 
-Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes of the families T2, M3, R3 and I2: the remedy then says
-that their type has to change first. The rule does not ask for a customer managed key.
+Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes and dedicated masters of the families T2, M3, R3 and I2: the
+remedy then says that their type has to change first. The rule does not ask for a customer managed key.
 
 ## Non-compliant
 
@@ -134,7 +134,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced, named_elsewhere, type_first
 
 _FIX: Final = Recipe(
     cfn={"EncryptionAtRestOptions": {"Enabled": True}},
@@ -148,9 +148,10 @@ def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
     decision = " ".join(filter(None, (how_to_turn_on(domain, graph), _key(domain))))
     if is_replaced(domain):
-        return replace(_ENCRYPTED, replaces=True, decision=decision)
+        return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (decision, named_elsewhere(domain, graph)))))
     if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
-        return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (_REPLACED, _key(domain)))))
+        said = (type_first(domain, graph, "cannot encrypt"), _REPLACED, _key(domain), named_elsewhere(domain, graph))
+        return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, said)))
     return replace(_ENCRYPTED, decision=decision)
 
 

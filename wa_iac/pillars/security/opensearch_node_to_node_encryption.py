@@ -125,7 +125,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced, named_elsewhere
 
 _FIX: Final = Recipe(
     cfn={"NodeToNodeEncryptionOptions": {"Enabled": True}},
@@ -135,7 +135,9 @@ _FIX: Final = Recipe(
 
 
 def _turned_on(domain: Domain, graph: Graph) -> Remedy:
-    return replace(Remedy.of_recipe(_FIX), replaces=is_replaced(domain), decision=how_to_turn_on(domain, graph))
+    replaced = is_replaced(domain)
+    said = (how_to_turn_on(domain, graph), named_elsewhere(domain, graph) if replaced else "")
+    return replace(Remedy.of_recipe(_FIX), replaces=replaced, decision=" ".join(filter(None, said)))
 
 
 @rule(
