@@ -28,8 +28,8 @@ resource "aws_cloudfront_distribution" "site" {{
     [
         ("site-errors", (Severity.MEDIUM, True)),
         ("maintenance", (Severity.MEDIUM, True)),
-        ("downloads", (Severity.HIGH, False)),
-        ("terrors", (Severity.HIGH, False)),
+        ("downloads", (Severity.MEDIUM, False)),
+        ("terrors", (Severity.MEDIUM, False)),
     ],
 )
 def test_the_name_of_the_bucket_says_what_it_holds(tmp_path: Path, name: str, grade: tuple[Severity, bool]) -> None:

@@ -121,7 +121,7 @@ resource "aws_db_instance" "orders" {
 """
 OF_SEVERAL = (
     *("ec2-multi-az", "elb-multi-az", "autoscaling-min-capacity", "autoscaling-scaling-policy", "ecs-service-multiple-tasks"),
-    *("ecs-service-multi-az", "ecs-service-autoscaling", "lambda-multi-az", "elasticache-multi-az", "rds-multi-az"),
+    *("ecs-service-autoscaling", "lambda-multi-az", "elasticache-multi-az", "rds-multi-az"),
     *("autoscaling-elb-health-check", "ecs-deployment-circuit-breaker", "workload-stateful-deletion-policy"),
 )
 

@@ -172,15 +172,6 @@ def test_newer_nodes_of_a_data_warehouse_take_some_ports_only(tmp_path: Path, po
     assert ("take a port from 5431" in remedy(found).text) == said
 
 
-def test_a_database_whose_author_asks_twice_for_its_deletion_is_advice(tmp_path: Path) -> None:
-    once = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Delete\n    Properties: {Engine: mysql}\n"
-    twice = once.replace("    Properties", "    UpdateReplacePolicy: Delete\n    Properties")
-    rule = "workload-stateful-deletion-policy"
-
-    assert only_fault(tmp_path, once, "cloudformation", rule).confidence == Confidence.MEDIUM
-    assert only_fault(tmp_path, twice, "cloudformation", rule).confidence == Confidence.LOW
-
-
 @pytest.mark.parametrize(
     ("rule", "code"),
     [

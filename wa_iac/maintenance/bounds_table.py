@@ -93,6 +93,7 @@ BOUNDS: Final = (
     Bound("engine.alternatives", "MAX_OUTCOMES", "outcomes of one choice that are told apart", _UNKNOWN),
     Bound("engine.alternatives", "MAX_ALIKE", "outcomes of one choice that are compared: whether they give the same answer", _UNKNOWN),
     Bound("engine.alternatives", "MAX_GRAPHS", "graphs that are built for one unit's choices", _UNKNOWN),
+    Bound("engine.passing", "MAX_CHOICES", "choices that are looked through for those behind one answer", _UNKNOWN),
     Bound("engine.switches", "MAX_SWITCHES", "switches that are tried for one resource", _LESS),
     Bound("engine.baseline", "LARGEST", "bytes of a baseline"),
     Bound("engine.named_files", "MOST_LISTED", "names that the patterns of files in the settings look at"),

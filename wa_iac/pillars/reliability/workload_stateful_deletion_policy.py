@@ -17,7 +17,7 @@ that the data matters.
 The finding is advice for a table whose items expire or are WebSocket connections (partition key `connectionId`), and for anything whose
 name, `Name` tag or module has a word like cache, session or temporary. If `DeletionPolicy: Delete` or `UpdateReplacePolicy: Delete` is written, the
 author has decided. The severity is then medium, and the finding for a table or a file system, which CloudFormation deletes by default, is
-advice. So is the finding for a database with both.
+advice.
 
 So is the finding for anything that is not for production, by its names, its tags or its directory, or in a file of a workshop or a
 demonstration, by its path.
@@ -373,9 +373,7 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
             found,
             severity=Severity.MEDIUM,
             # Other stores than databases are deleted by default: nobody has to write that, except to say that it is meant.
-            confidence=Confidence.MEDIUM
-            if isinstance(resource, Instance | Cluster) and not _twice(resource)
-            else Confidence.LOW,
+            confidence=Confidence.MEDIUM if isinstance(resource, Instance | Cluster) else Confidence.LOW,
             more=f"The author has written {decided}: Delete, so this may be meant.",
         )
     tags = Absent() if isinstance(resource, GlobalTable) else resource.tags
@@ -395,11 +393,6 @@ def _decided(resource: Stateful) -> str:
     """The attribute that asks for the deletion."""
     attributes = resource.declared.attributes
     return next((name for name in _POLICIES if attributes.get(name) == Known("Delete")), "")
-
-
-def _twice(resource: Stateful) -> bool:
-    """Whether the author asks for the deletion in every case."""
-    return all(resource.declared.attributes.get(name) == Known("Delete") for name in _POLICIES)
 
 
 def _protections(resource: Stateful) -> list[Value[bool]]:

@@ -202,6 +202,7 @@ _OF_MANAGED: Final = (
     "Replace it by a policy that allows only the actions that are needed, on the resources that are used. IAM Access Analyzer can "
     "make one from CloudTrail's events."
 )
+_OF_POWER: Final = f"{_OF_MANAGED} It may name whole services that this one works with."
 _OF_DEPLOYMENTS: Final = (
     "Decide which services the stacks need, and allow only these (in the CDK: cdk bootstrap --cloudformation-execution-policies), or limit the "
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
@@ -265,7 +266,7 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
 def _of_people_with_factor(found: Flags) -> Flags:
     """Findings at a role that people assume with a second factor. All but IAM is a usual role for their work."""
     for each in found:
-        sure = Confidence.LOW if each.message.startswith(_POWER) else None
+        sure = Confidence.LOW if each.instead is _OF_POWER else None
         yield from milder([each], more=_WITH_FACTOR, severity=Severity.MEDIUM, confidence=sure)
 
 
@@ -324,7 +325,7 @@ def _judge_managed(arn: Tree) -> Flags:
                 yield flag(
                     arn,
                     f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.",
-                    instead=_OF_MANAGED,
+                    instead=_OF_POWER if name == _POWER else _OF_MANAGED,
                 )
         case Unknown(origin=origin) if not origin.references:
             yield undecided(arn)
