@@ -243,7 +243,10 @@ Resources:
     made = remedy(only_fault(tmp_path, source, "cloudformation", "elb-listener-tls"))
 
     assert made.code == ""
-    assert 'The default of parameter "Certificate" leaves out Safe, which serves HTTPS: set it' in made.text
+    assert made.text == (
+        'The default of parameter "Certificate" leaves out Safe, which serves HTTPS: set it, with what that takes, such as a certificate for the '
+        "domain. If this listener exists then too, let it redirect to that one (an action of the type redirect)."
+    )
 
 
 @pytest.mark.parametrize(("node", "other"), [("cache.t2.micro", "cache.t4g.micro"), ("cache.t3.micro", "")])

@@ -251,9 +251,10 @@ Resources:
     Properties:
       StageName: prod
 """
-    text = only_remedy(judge(tmp_path, template, "cloudformation", "apigateway-access-logging"))
-
-    assert text.endswith("\n`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there.")
+    assert only_remedy(judge(tmp_path, template, "cloudformation", "apigateway-access-logging")) == (
+        "Declare a log group for it, with a retention period. API Gateway also needs a role for CloudWatch, once for the account and the Region "
+        "(AWS::ApiGateway::Account).\n`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
+    )
 
 
 # Changes that Terraform ignores

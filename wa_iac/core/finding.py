@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
-from .declared import Declared, Dialect, SwitchedOff
+from .declared import Declared, Dialect
 from .errors import NOTES, InternalError, UnavailableError, WaIacError, mistakes
 from .fix import Fix
 from .graph import Graph
@@ -156,7 +156,6 @@ class Subject(NamedTuple):
         resource: None for a finding on the unit as a whole.
         origin: the flagged place, in the resource's own file.
         sources: the files of the unit, by shown path.
-        switched_off: the blocks of the unit that a default switches off.
         blocks: what all units of the run make from one block.
     """
 
@@ -164,7 +163,6 @@ class Subject(NamedTuple):
     graph: Graph
     origin: Origin
     sources: Mapping[str, bytes]
-    switched_off: Sequence[SwitchedOff] = ()
     blocks: SharedBlocks = SharedBlocks(())
 
     @property

@@ -10,6 +10,20 @@ from .declared import Declared, Unit
 from .graph import Graph
 
 _Made: TypeAlias = dict[tuple[str, str], Declared]
+_Place: TypeAlias = tuple[str, int]
+
+
+def by_place(graph: Graph) -> dict[_Place, list[Declared]]:
+    """The resources of one unit by the places of their blocks."""
+    found: defaultdict[_Place, list[Declared]] = defaultdict(list)
+    for each in graph.declared:
+        found[place_of(each)].append(each)
+    return found
+
+
+def place_of(block: Declared) -> _Place:
+    """The file of a block, and the byte at which it starts."""
+    return block.span.path, block.span.start_byte
 
 
 class SharedBlocks:
@@ -17,15 +31,15 @@ class SharedBlocks:
 
     def __init__(self, built: Sequence[tuple[Unit, Graph]]) -> None:
         self._built = built
-        self._by_place: dict[tuple[str, int], _Made] | None = None
+        self._by_place: dict[_Place, _Made] | None = None
 
     def of(self, block: Declared) -> _Made:
         """The resources that the run has of a block, by the paths of their units and their addresses."""
         if self._by_place is None:
-            found: defaultdict[tuple[str, int], _Made] = defaultdict(dict)
+            found: defaultdict[_Place, _Made] = defaultdict(dict)
             for unit, graph in self._built:
                 if unit.dialect == "terraform":
-                    for each in graph.declared:
-                        found[each.span.path, each.span.start_byte][unit.path, each.address] = each
+                    for place, made in graph.once(by_place).items():
+                        found[place].update({(unit.path, each.address): each for each in made})
             self._by_place = found
-        return self._by_place.get((block.span.path, block.span.start_byte), {})
+        return self._by_place.get(place_of(block), {})

@@ -191,7 +191,7 @@ class UnitRun:
             unit=self.unit.path,
             environments=(self.unit.environment,) if self.unit.environment else (),
             instead=each.instead,
-            subject=Subject(resource, self.graph, origin, self.unit.sources, self.unit.switched_off, self.blocks),
+            subject=Subject(resource, self.graph, origin, self.unit.sources, self.blocks),
             waits_for=None if why is None else cause_of(why, self.unit, self.graph),
             graded=severity_of(rule, each, resource, span.path, self.unit.sources),
             sure=Confidence.LOW if said or known else confidence_of(rule, each, resource, span.path, self.unit.sources),

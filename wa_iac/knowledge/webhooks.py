@@ -23,13 +23,14 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
 _NAMED: Final = late(r"webhook|callback|(?<![a-z])hooks?(?![a-z])|(?<![a-z])pub[-_]?sub(?![a-z])", re.IGNORECASE)
+_SERVICES: Final = "discord|kakao|slack|telegram|twilio"
 _OF_MESSENGERS: Final = late(
-    r"(?:^|\s)(?:/(?:api|bots?|v\d{1,3})){0,3}/(?:alexa|discord|kakao|messenger|slack|telegram|twilio|whatsapp)"
+    rf"(?:^|\s)(?:/(?:api|bots?|v\d{{1,3}})){{0,3}}/(?:alexa|messenger|whatsapp|{_SERVICES})"
     r"(?:/(?:actions?|bot|callback|commands?|events?|install|interact(?:ions?|ive|ivity)|messages?|oauth[-_]?redirect|options|sms|voice))?/?$",
     re.IGNORECASE,
 )
 """A path that a service for messages calls: for example "Request URLs" and "Verifying requests from Slack" (Slack API)."""
-_CHATS: Final = late(r"slack|telegram|discord|kakao|twilio|whats_?app", re.IGNORECASE)
+_CHATS: Final = late(rf"{_SERVICES}|whats_?app", re.IGNORECASE)
 """Services for messages that call the URL of a bot, by which they do not sign as AWS asks."""
 _REPORTS: Final = late(r"(?<![a-z])csp(?![a-z])|content[ _-]?security[ _-]?policy", re.IGNORECASE)
 """What takes reports of browsers on violations of a content security policy ("Content Security Policy Level 3", W3C)."""

@@ -100,8 +100,9 @@ def _asked(fault: Fault, chosen: Step) -> list[str]:
     following = text_at(span._replace(start_byte=span.end_byte, end_byte=span.end_byte + _CONDITION), fault.sources)
     first, *others = (*following.splitlines(), "")
     lines = [first, *takewhile(lambda each: len(each) - len(each.lstrip()) >= span.start_column, others)]
-    names = dict.fromkeys(_NAMES.findall("\n".join(lines)))
-    return [each for each in names if declared_parameter(fault.subject, span.path, each) is not None]
+    declared = fault.subject.graph.declared
+    parameters = {each.name for each in declared if each.type == "parameter" and each.extent.path == span.path}
+    return [each for each in dict.fromkeys(_NAMES.findall("\n".join(lines))) if each in parameters]
 
 
 def _combined(fault: Fault) -> list[str]:

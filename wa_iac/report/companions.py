@@ -118,10 +118,10 @@ def left_out(subject: Subject, code: str) -> str:
     """A sentence on a resource of a template that the default of a parameter leaves out: it has a type that the code adds, and refers
     to the finding's resource, or is another of its type for the same thing. Empty if there is none."""
     owner = subject.declared
-    if owner is None or owner.dialect != "cloudformation" or not subject.switched_off:
+    if owner is None or owner.dialect != "cloudformation" or not subject.graph.switched_off:
         return ""
     types = set(_TYPE.findall(code))
-    for each in subject.switched_off:
+    for each in subject.graph.switched_off:
         made = each.make() if each.type in types else None
         if made is not None and _belongs_to(made, owner, subject.graph):
             why = at(each.switch.default_of, each.switch.span)

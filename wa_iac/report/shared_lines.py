@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
-from wa_iac.core.graph import Graph
+from wa_iac.core.shared_blocks import by_place, place_of
 
 from .callers import is_installed
-
-_Places: TypeAlias = dict[tuple[str, int], list[Declared]]
 
 
 def shared_by(finding: Finding, subject: Subject, *, added: bool = False) -> str:
@@ -38,18 +34,10 @@ def shared_by(finding: Finding, subject: Subject, *, added: bool = False) -> str
 
 def calls_of(subject: Subject, declared: Declared) -> int:
     """The number of module calls through which the unit has resources of one block."""
-    same = subject.graph.once(_by_place).get((declared.span.path, declared.span.start_byte), ())
+    same = subject.graph.once(by_place).get(place_of(declared), ())
     return len({tuple(step.span for step in each.calls) for each in same})
 
 
 def _may_differ(same: Sequence[Declared]) -> bool:
     calls = {tuple(step.span for step in each.calls) for each in same}
     return len(calls) > 1 or any(isinstance(key.key, str) for each in same for key in each.keys)
-
-
-def _by_place(graph: Graph) -> _Places:
-    """The resources by the places of their blocks."""
-    found: _Places = defaultdict(list)
-    for each in graph.declared:
-        found[each.span.path, each.span.start_byte].append(each)
-    return found

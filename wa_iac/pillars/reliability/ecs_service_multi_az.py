@@ -316,5 +316,5 @@ def check(service: Service, graph: Graph) -> Flags:
     message = "All tasks of this service are in one Availability Zone: when it fails, they are down and cannot be replaced."
     found = refuse(zones, 1, message, at=service.subnets)
     if service.desired_count == Known(0):
-        found = milder(found, confidence=Confidence.LOW, more="Something else starts its tasks when there is work.")
+        found = milder(found, more="Something else starts its tasks when there is work.")
     yield from where_needed(service, found, service.tags)

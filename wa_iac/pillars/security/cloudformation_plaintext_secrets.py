@@ -207,10 +207,10 @@ _HIDDEN = Remedy(
     },
 )
 def check(graph: Graph) -> Flags:
-    parameters = graph.of(Parameter)
+    parameters = [each for each in graph.of(Parameter) if _suggests_a_secret(each)]
     of_databases = _passwords_of_databases(graph)
     yield from each_of((each for each in parameters if each.default.origin.span not in of_databases), _judge_parameter)
-    judged = frozenset(each.default.origin.span for each in parameters if _suggests_a_secret(each))
+    judged = frozenset(each.default.origin.span for each in parameters)
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
             yield from _judge_holder(graph.typed(declared, Holder), judged)
@@ -236,8 +236,6 @@ def _suggests_a_secret(parameter: Parameter) -> bool:
 def _judge_parameter(parameter: Parameter) -> Flags:
     name, default = parameter.declared.name, parameter.default
     hidden = parameter.no_echo == Known(True)
-    if not _suggests_a_secret(parameter):
-        return
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
         if (_IDENTIFIES.search(words_of(name)) or is_key_in_words(name, default.value)) and not has_form_of_secret(
             default.value

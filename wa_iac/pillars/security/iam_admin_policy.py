@@ -202,7 +202,6 @@ _OF_MANAGED: Final = (
     "Replace it by a policy that allows only the actions that are needed, on the resources that are used. IAM Access Analyzer can "
     "make one from CloudTrail's events."
 )
-_OF_POWER: Final = f"{_OF_MANAGED} It may name whole services that this one works with."
 _OF_DEPLOYMENTS: Final = (
     "Decide which services the stacks need, and allow only these (in the CDK: cdk bootstrap --cloudformation-execution-policies), or limit the "
     "role by a permissions boundary. Let only the pipeline pass the role (iam:PassRole)."
@@ -257,16 +256,17 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     elif only_people_sign_in(holder):
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
     elif _needs_second_factor(holder):
-        found = _of_people_with_factor(found)
+        found = _of_people_with_factor(found, holder)
     elif why := of_a_workshop(holder, graph):
         found = milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     yield from found
 
 
-def _of_people_with_factor(found: Flags) -> Flags:
+def _of_people_with_factor(found: Flags, holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
     """Findings at a role that people assume with a second factor. All but IAM is a usual role for their work."""
+    usual = [arn.origin for arn in _managed(holder) if _name_of(arn) == _POWER]
     for each in found:
-        sure = Confidence.LOW if each.instead is _OF_POWER else None
+        sure = Confidence.LOW if each.origin in usual else None
         yield from milder([each], more=_WITH_FACTOR, severity=Severity.MEDIUM, confidence=sure)
 
 
@@ -317,17 +317,31 @@ def _judge_statement(statement: Statement) -> Flags:
         )
 
 
-def _judge_managed(arn: Tree) -> Flags:
+def _managed(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> list[Tree]:
+    """The ARNs of the managed policies that are attached to it, or that it attaches."""
+    match holder:
+        case Attachment():
+            return [holder.policy.value]
+        case Role() | User() | Group() if isinstance(holder.managed_arns, Known):
+            return holder.managed_arns.value
+        case _:
+            return []
+
+
+def _name_of(arn: Tree) -> str | None:
+    """The name of AWS's own policy with an ARN, empty for another one; None if the end of the ARN is not known."""
     match arn:
         case Known(str() as text) | Unknown(parts=[*_, str() as text]):
-            name = text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
-            if name in BROAD:
-                yield flag(
-                    arn,
-                    f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.",
-                    instead=_OF_POWER if name == _POWER else _OF_MANAGED,
-                )
-        case Unknown(origin=origin) if not origin.references:
-            yield undecided(arn)
+            return text.rpartition(":aws:policy/")[2] if ":aws:policy/" in text else ""
         case _:
-            pass
+            return None
+
+
+def _judge_managed(arn: Tree) -> Flags:
+    name = _name_of(arn)
+    if name in BROAD:
+        yield flag(
+            arn, f"{name} allows {BROAD[name]}: anyone who compromises this identity can do the same.", instead=_OF_MANAGED
+        )
+    elif name is None and isinstance(arn, Unknown) and not arn.origin.references:
+        yield undecided(arn)

@@ -300,7 +300,7 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
         if not more and is_exported(secret, graph):
             more = "Other stacks can import the secret: whether their programs bear a rotation, is not known here."
         more = more or _by_hand(secret, graph) or why_not_production(secret, secret.tags)
-        yield from milder([found], confidence=Confidence.LOW, more=more) if more else [found]
+        yield from milder([found], more=more)
 
 
 def _by_hand(secret: Secret, graph: Graph) -> str:
