@@ -18,7 +18,8 @@ from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
 from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
-from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, equal, lifted, outcomes, truth
+from .equality import equal
+from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, lifted, outcomes, truth
 from .unit import Evaluation, Failure
 
 Number = int | float

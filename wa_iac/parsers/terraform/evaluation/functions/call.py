@@ -26,7 +26,7 @@ from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failed, Failure
 from wa_iac.parsers.terraform.text.nodes import Call, Expr, written
 
-from . import aws, collections, conversion, dates, encoding, files, network, numbers, sets, strings  # noqa: F401 - they register their functions
+from . import aws, collections, conversion, dates, encoding, files, lists, network, numbers, sets, strings  # noqa: F401 - they register their functions
 from .base import EAGER, FUNCTIONS, PARTIAL, Context
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from wa_iac.core.algebra import moved, references
 from wa_iac.core.value import Absent, Known, Tree
-from wa_iac.parsers.terraform.evaluation.lifting import SetItems, equal
+from wa_iac.parsers.terraform.evaluation.equality import equal
+from wa_iac.parsers.terraform.evaluation.lifting import SetItems
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import Failure
 from wa_iac.parsers.terraform.text.nodes import Call, Expr, Name, ObjectExpr, TupleExpr, written

@@ -8,7 +8,7 @@ from typing import Final
 from wa_iac.core.budget import EACH, current
 from wa_iac.core.partial import Rest, unknown_in
 from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.parsers.terraform.evaluation.lifting import equal
+from wa_iac.parsers.terraform.evaluation.equality import equal
 from wa_iac.parsers.terraform.evaluation.unit import Lookup
 
 from .base import Context, parts
