@@ -9,6 +9,9 @@ without a trace. With a dead-letter queue, it is set aside after a few attempts,
 
 The rule reads the redrive policy of each queue, and reports a queue without one.
 
+The default profile has the finding where the code shows what is lost: Lambda or a pipe takes the messages of the queue, or a bucket or a topic sends
+them. For other queues it is advice, since nothing here says who reads them, or what becomes of a message that nobody can process.
+
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
@@ -174,7 +177,13 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
-from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda, why_unused
+from wa_iac.knowledge.queue_consumers import (
+    gets_events,
+    is_of_celery,
+    is_read_by_a_state_machine,
+    is_read_for_lambda,
+    why_unused,
+)
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _SHORT: Final = 1800
@@ -280,4 +289,4 @@ def _flagged(queue: Queue, graph: Graph) -> Flags:
             confidence=Confidence.MEDIUM,
         )
     else:
-        yield flag(queue.redrive_policy, _UNSEEN)
+        yield flag(queue.redrive_policy, _UNSEEN, confidence=None if gets_events(queue, graph) else Confidence.LOW)
