@@ -34,7 +34,9 @@ def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
 
 
 def gets_events(queue: Queue, graph: Graph) -> bool:
-    """Whether a bucket or a topic here sends its events to a queue."""
+    """Whether a bucket or a topic here sends its events to a queue, or a policy of the queue lets others send to it."""
+    if queue.policies.targets or not isinstance(queue.policy, Absent):
+        return True
     return bool(graph.referring(queue, _SENDERS))
 
 
