@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.aws.dynamodb import GlobalTable, Table
-from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Absent, Known
 
@@ -24,9 +23,9 @@ _KEYS: Final = late(rf"\b(?:{_OF_PEOPLE}|{_OF_BUSINESS}|e ?mail)\b")
 """What their keys name."""
 
 
-def keeps_records(table: Table | GlobalTable, graph: Graph) -> bool:
-    """Whether something says that a table keeps what nothing makes again: its name or its key, that it stays when it is removed from the code, copies
-    in several Regions, or another table here that can be restored."""
+def keeps_records(table: Table | GlobalTable) -> bool:
+    """Whether something says that a table keeps what nothing makes again: its name or its key, that it stays when it is removed from the code, or that
+    there are copies in several Regions."""
     if isinstance(table, GlobalTable) or table.replicas:
         return True
     if table.deletion_policy in (Known("Retain"), Known("RetainExceptOnCreate")) or Known(True) in (
@@ -36,8 +35,4 @@ def keeps_records(table: Table | GlobalTable, graph: Graph) -> bool:
         return True
     if isinstance(table.hash_key, Known) and _KEYS.search(words_of(table.hash_key.value)):
         return True
-    return any(map(_RECORDS.search, called(table, Absent()))) or graph.once(_others_are_kept)
-
-
-def _others_are_kept(graph: Graph) -> bool:
-    return any(each.point_in_time_recovery == Known(True) for each in graph.of(Table))
+    return any(map(_RECORDS.search, called(table, Absent())))

@@ -11,7 +11,7 @@ The rule checks alarms on metrics and on logs. It reports an alarm with no actio
 disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice. So is
 one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand. So is one on an alarm
 whose list of actions is computed, and comes out empty with the inputs that the code has: who uses the module gives them. So is one on an
-alarm for which the call of a module passes an empty list.
+alarm for which the call of a module passes an empty list, and one in a directory `example` or `examples`, where nobody waits for a notice.
 
 ## What is left out
 
@@ -240,6 +240,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.combined_alarms import may_be_combined
+from wa_iac.pillars.judgements.workshops import where_operated
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
 _HEALTH_CHECK: Final = late(r"\broute ?53\b.*\bhealth ?checks?\b|\bhealth ?checks?\b.*\broute ?53\b")
@@ -317,7 +318,7 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     exempt(read == Known(True), "another resource acts by its state")
     elsewhere = of_another_account(alarm, graph)
     doubts = [each for each in (elsewhere, _said_to_be_read(alarm)) if each is not None]
-    yield from unless(any_of((acted_on, read, *doubts)), _judge(alarm))
+    yield from where_operated(alarm, unless(any_of((acted_on, read, *doubts)), _judge(alarm)))
 
 
 def _judge(alarm: Alarm | LogAlarm) -> Flags:

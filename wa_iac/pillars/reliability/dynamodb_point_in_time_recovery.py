@@ -11,8 +11,8 @@ The rule checks tables, and each replica of a global table, and reports one with
 has its own setting.
 
 The default profile has the finding where something says that the items are records which nothing makes again: a name or a partition key of people
-or of business (user, customer, order, booking, form), `DeletionPolicy: Retain`, deletion protection, `prevent_destroy`, replicas in other Regions, or
-another table of the same code that has point-in-time recovery. For other tables it is advice, since nothing in the code says what their items are
+or of business (user, customer, order, booking, form), `DeletionPolicy: Retain`, deletion protection, `prevent_destroy`, or replicas in other
+Regions. For other tables it is advice, since nothing in the code says what their items are
 worth.
 
 The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.
@@ -289,7 +289,7 @@ def check(table: Table | GlobalTable, graph: Graph) -> Flags:
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=MAY_GO)
     elif why := without_need(table) or why_not_production(table, Absent() if isinstance(table, GlobalTable) else table.tags):
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=why)
-    elif not keeps_records(table, graph):
+    elif not keeps_records(table):
         found = milder(found, confidence=Confidence.LOW)
     yield from found
 

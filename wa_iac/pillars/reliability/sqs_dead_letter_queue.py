@@ -10,7 +10,7 @@ without a trace. With a dead-letter queue, it is set aside after a few attempts,
 The rule reads the redrive policy of each queue, and reports a queue without one.
 
 The default profile has the finding where the code shows what is lost: Lambda or a pipe takes the messages of the queue, a bucket or a topic sends
-them, or a policy of the queue lets others send. For other queues it is advice, since nothing here says who reads them, or what becomes of a message that nobody can process.
+them, here or by a policy of the queue. For other queues it is advice, since nothing here says who reads them, or what becomes of a message that nobody can process.
 
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by

@@ -9,7 +9,7 @@ A hurried remedy is a public database.
 
 The rule looks at functions whose environment holds the endpoint of a database of RDS, DocumentDB, Neptune or MemoryDB, or of a cache of
 ElastiCache or DAX of the unit. It reports a function without subnets, if the database is not publicly accessible. A cache never is. The finding
-is advice: a function may hold an endpoint that its code does not use, or get its subnets from whoever deploys it.
+is advice: a function may hold an endpoint that its code does not use, or get its subnets from the code that calls the module.
 
 ## What is left out
 
