@@ -49,19 +49,12 @@ def test_what_comes_back_rarely_or_is_counted_matters_less(tmp_path: Path, timeo
     [
         ("orders", 86400, "", True),
         ("orders", 86400, MAPPING, False),
-        ("orders", 3600, "", True),
-        ("loader-output", 86400, "", True),
-        ("copy-success", 86400, "", True),
-        ("copy-success", 86400, MAPPING, False),
-        ("pending-results", 86400, "", True),
-        ("pending-results", 86400, MAPPING, False),
-        ("input-dummy", 86400, "", True),
-        ("input-dummy", 86400, MAPPING, False),
-        ("karpenter-main", 86400, "", True),
-        ("spot-notifications-main", 86400, "", True),
+        ("orders", 3600, MAPPING, True),
+        ("karpenter-main", 86400, MAPPING, True),
+        ("spot-notifications-main", 86400, MAPPING, True),
     ],
 )
-def test_results_that_people_read_and_messages_of_hours_are_advice(
+def test_queues_that_nothing_reads_and_messages_of_hours_are_advice(
     tmp_path: Path, name: str, seconds: int, more: str, advice: bool
 ) -> None:
     queue = QUEUE.format(timeout=30, more=more).replace(
