@@ -12,8 +12,9 @@ from helpers.cli import run
 QUEUE = """\
 resource "aws_sqs_queue" "q" {
 }
-output "q" {
-  value = aws_sqs_queue.q.arn
+resource "aws_lambda_event_source_mapping" "q" {
+  event_source_arn = aws_sqs_queue.q.arn
+  function_name    = "take"
 }
 resource "aws_db_instance" "d" {
   engine         = "postgres"

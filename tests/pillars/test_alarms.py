@@ -249,26 +249,32 @@ module "{module}" {{
     assert {each.address: each.verdict for each in report.findings} == {"aws_sqs_queue.events": verdict}
 
 
-@pytest.mark.parametrize(
-    ("topic", "more", "said"),
-    [
-        ('kms_master_key_id = "alias/aws/sns"', "", "The key of aws_sns_topic.ops has to let cloudwatch.amazonaws.com use it"),
-        ("", "", ""),
-        (
-            "",
-            'resource "aws_sns_topic_policy" "ops" {\n  arn = aws_sns_topic.ops.arn\n  policy = "{}"\n}',
-            "The policy of aws_sns_topic.ops has to let cloudwatch.amazonaws.com publish",
-        ),
-        (
-            'kms_master_key_id = "alias/aws/sns"',
-            'resource "aws_cloudwatch_metric_alarm" "loud" { alarm_actions = [aws_sns_topic.ops.arn] }',
-            "",
-        ),
-    ],
-)
-def test_a_topic_has_to_let_cloudwatch_in(tmp_path: Path, topic: str, more: str, said: str) -> None:
-    source = f'resource "aws_sns_topic" "ops" {{ {topic} }}\nresource "aws_cloudwatch_metric_alarm" "quiet" {{}}\n{more}'
+@pytest.mark.parametrize("actions", ["", "actions_enabled = false", "alarm_actions = []"])
+def test_a_topic_has_to_let_cloudwatch_in(tmp_path: Path, actions: str) -> None:
+    source = f'resource "aws_cloudwatch_metric_alarm" "quiet" {{ {actions} }}'
     (finding,) = judge(tmp_path, source, "terraform", "cloudwatch-alarm-actions").failing()
 
-    assert said in remedy(finding).text
-    assert ("cloudwatch.amazonaws.com" in remedy(finding).text) is bool(said)
+    assert "If the topic has a policy, it has to let cloudwatch.amazonaws.com publish" in remedy(finding).text
+    assert "If it has a KMS key, that has to let cloudwatch.amazonaws.com use it" in remedy(finding).text
+
+
+@pytest.mark.parametrize(
+    ("namespace", "dimension", "by_default"),
+    [("AWS/SQS", "QueueName = aws_sqs_queue.others.name", True), ("AWS/Lambda", 'FunctionName = "worker"', False)],
+)
+def test_a_queue_was_forgotten_where_another_one_is_watched(
+    tmp_path: Path, namespace: str, dimension: str, by_default: bool
+) -> None:
+    source = f"""
+resource "aws_sqs_queue" "events" {{}}
+resource "aws_sqs_queue" "others" {{}}
+resource "aws_cloudwatch_metric_alarm" "others" {{
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  namespace     = "{namespace}"
+  dimensions    = {{ {dimension} }}
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:ops"]
+}}
+"""
+    found = judge(tmp_path, source, "terraform", "cloudwatch-alarm-queue").failing()
+
+    assert {each.is_advice for each in found if each.address == "aws_sqs_queue.events"} == {not by_default}

@@ -153,7 +153,8 @@ resource "aws_cloudwatch_metric_alarm" "full" {{
 def test_an_alarm_without_actions_gets_one_for_its_fault(tmp_path: Path, written: str, line: int, wanted: list[str]) -> None:
     found = only_fault(tmp_path, NO_ACTION.format(written=written), "terraform", "cloudwatch-alarm-actions")
 
-    assert (found.span.start_line, remedy(found).text.splitlines()) == (line, wanted)
+    assert found.span.start_line == line
+    assert remedy(found).text.splitlines()[1:] == wanted
 
 
 OF_A_MODULE = {

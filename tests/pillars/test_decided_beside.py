@@ -276,7 +276,8 @@ THROWN_AWAY = [
     ("ecr-lifecycle-policy", 'resource "aws_ecr_repository" "images" {\n  name = "images"\n  force_delete = WHETHER\n}'),
     (
         "vpc-flow-logs",
-        'resource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n  tags = { Environment = WHETHER ? "test" : "live" }\n}',
+        'resource "aws_vpc" "this" {\n  cidr_block = "10.0.0.0/16"\n  tags = { Environment = WHETHER ? "test" : "live" }\n}\n'
+        'resource "aws_internet_gateway" "this" {\n  vpc_id = aws_vpc.this.id\n}',
     ),
 ]
 

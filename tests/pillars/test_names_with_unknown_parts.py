@@ -64,7 +64,11 @@ def test_a_second_subnet_is_in_another_zone_than_one_that_is_chosen_at_launch(tm
     ("rule", "source"),
     [
         ("s3-versioning", 'resource "aws_s3_bucket" "dev_orders" {}'),
-        ("sqs-dead-letter-queue", 'resource "aws_sqs_queue" "dev_orders" {}'),
+        (
+            "sqs-dead-letter-queue",
+            'resource "aws_sqs_queue" "dev_orders" {}\n'
+            'resource "aws_lambda_event_source_mapping" "take" {\n  event_source_arn = aws_sqs_queue.dev_orders.arn\n  function_name = "take"\n}',
+        ),
         (
             "dynamodb-autoscaling",
             'resource "aws_dynamodb_table" "dev_orders" {\n  name           = "dev-orders"\n  hash_key       = "id"\n  read_capacity  = 20\n'

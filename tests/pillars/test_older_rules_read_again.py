@@ -343,9 +343,27 @@ def test_both_versions_of_ip_are_one_finding(tmp_path: Path, v4: str, v6: str, b
 
 @pytest.mark.parametrize(("name", "confidence"), [("ami_build", Confidence.LOW), ("build_farm", Confidence.MEDIUM)])
 def test_flow_logs_of_a_vpc_for_images_are_advice(tmp_path: Path, name: str, confidence: Confidence) -> None:
-    source = f'resource "aws_vpc" "{name}" {{\n  cidr_block = "10.0.0.0/16"\n}}\n'
+    source = (
+        f'resource "aws_vpc" "{name}" {{\n  cidr_block = "10.0.0.0/16"\n}}\n'
+        f'resource "aws_internet_gateway" "out" {{\n  vpc_id = aws_vpc.{name}.id\n}}\n'
+    )
 
     assert only_fault(tmp_path, source, "terraform", "vpc-flow-logs").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("way", "advice"),
+    [
+        ("", True),
+        ('resource "aws_internet_gateway" "it" {\n  vpc_id = aws_vpc.it.id\n}', False),
+        ('resource "aws_vpc_peering_connection" "it" {\n  vpc_id = aws_vpc.it.id\n  peer_vpc_id = "vpc-1"\n}', False),
+        ('resource "aws_ec2_transit_gateway_vpc_attachment" "it" {\n  vpc_id = aws_vpc.it.id\n}', False),
+    ],
+)
+def test_flow_logs_of_a_vpc_without_a_way_in_or_out_are_advice(tmp_path: Path, way: str, advice: bool) -> None:
+    source = f'resource "aws_vpc" "it" {{\n  cidr_block = "10.0.0.0/16"\n}}\n{way}\n'
+
+    assert only_fault(tmp_path, source, "terraform", "vpc-flow-logs").is_advice is advice
 
 
 @pytest.mark.parametrize(("internal", "severity"), [("true", Severity.MEDIUM), ("false", Severity.HIGH)])

@@ -71,7 +71,7 @@ def test_the_log_is_one_that_the_policy_fills(tmp_path: Path, defaults: str, rul
     said = only_remedy(judge(tmp_path, FIREWALL.format(defaults=defaults, rules=rules), "terraform", SLUG))
 
     assert added in said
-    assert bool(added) != said.startswith("Alerts come from stateful rules")
+    assert bool(added) != said.startswith("Alerts come only from stateful rules")
     assert f'"{kind}"' in said
 
 

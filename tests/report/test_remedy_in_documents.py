@@ -75,7 +75,9 @@ def test_a_part_of_a_policy_is_json_in_a_template_that_has_it_as_a_text(tmp_path
     assert json.loads(f"{{{advice.code}}}") == {"Action": "iam:PassRole", "Resource": role}
 
 
-@pytest.mark.parametrize("call", ['file("containers.json")', 'templatefile("containers.json", {})', None], ids=str)
+@pytest.mark.parametrize(
+    "call", ['file("containers.json")', '"${file("containers.json")}"', 'templatefile("containers.json", {})', None], ids=str
+)
 def test_a_part_of_a_json_document_is_json(tmp_path: Path, call: str | None) -> None:
     containers = '[{"name": "app", "image": "app:1"}]'
     value = call or f"<<EOF\n{containers}\nEOF"

@@ -42,6 +42,7 @@ _ONLY_SHOW: Final = frozenset(
 _COMPOSITE: Final = frozenset(and_awscc("AWS::CloudWatch::CompositeAlarm", "aws_cloudwatch_composite_alarm"))
 _HEALTH_CHECKS: Final = frozenset(and_awscc("AWS::Route53::HealthCheck", "aws_route53_health_check"))
 _RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
+_OF_QUEUES: Final = "AWS/SQS"
 _CLOUDWATCH: Final = "aws.cloudwatch"
 _STATE_CHANGE: Final = "CloudWatch Alarm State Change"
 _ALARMS: Final = late(r"alarm|alert|monitor")
@@ -247,6 +248,15 @@ def _wanted(pattern: Tree) -> list[Tree] | None:
     if any(not isinstance(each, Known) or not isinstance(each.value, list) for each in found):
         return None
     return [item for each in found if isinstance(each, Known) for item in each.value] if found else None
+
+
+def any_queue_is_watched(graph: Graph) -> bool:
+    """Whether an alarm that may tell somebody watches a queue."""
+    return any(
+        of == Known(_OF_QUEUES) and dimensions and _may_tell(alarm, graph)
+        for alarm in health_alarms(graph)
+        for of, _, dimensions in alarm.metrics
+    )
 
 
 def looking_at(resource: Resource, graph: Graph) -> Iterator[tuple[Alarm | LogAlarm, Value[bool]]]:

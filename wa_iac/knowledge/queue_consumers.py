@@ -17,6 +17,8 @@ _MAPPINGS: Final = frozenset(and_awscc("AWS::Lambda::EventSourceMapping", "aws_l
 _PIPES: Final = frozenset(and_awscc("AWS::Pipes::Pipe", "aws_pipes_pipe"))
 _MACHINES: Final = frozenset(and_awscc("AWS::StepFunctions::StateMachine", "aws_sfn_state_machine"))
 _TOPICS: Final = frozenset((*Topic.types(), *Subscription.types()))
+_SENDERS: Final = _TOPICS | {*and_awscc("AWS::S3::Bucket"), "aws_s3_bucket_notification"}
+_SERVICES: Final = ("s3.amazonaws.com", "sns.amazonaws.com")
 _RECEIVING: Final = "sqs:receivemessage"
 """The end of the resource of a task that takes messages ("Amazon SQS" among the AWS SDK integrations, AWS Step Functions Developer Guide)."""
 
@@ -30,6 +32,14 @@ def is_read_for_lambda(queue: Queue, graph: Graph) -> bool:
     from wa_iac.aws.lambda_function import EventSourceMapping
 
     return bool(graph.pointing(EventSourceMapping, "queue").at.get(id(queue.declared)))
+
+
+def gets_events(queue: Queue, graph: Graph) -> bool:
+    """Whether a bucket or a topic sends its events to a queue, here or by a policy of the queue."""
+    if graph.referring(queue, _SENDERS):
+        return True
+    policies = (queue.policy, *(each.document for each in queue.policies.targets))
+    return any(service in text for policy in policies for text in _texts(policy) for service in _SERVICES)
 
 
 def why_unused(queue: Queue, graph: Graph) -> str:

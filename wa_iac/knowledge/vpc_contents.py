@@ -73,6 +73,35 @@ _NEED_ZONES: Final = _DATABASES | {
     *and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer"),
     *("aws_lb", "aws_alb", "aws_elb"),
 }
+_WORKLOADS: Final = frozenset(
+    {
+        *and_awscc("AWS::ECS::Service", "AWS::EKS::Cluster", "AWS::EKS::Nodegroup", "AWS::EKS::FargateProfile"),
+        *and_awscc("AWS::AutoScaling::AutoScalingGroup", "AWS::Batch::ComputeEnvironment", "AWS::EMR::Cluster"),
+        *and_awscc(
+            "AWS::EMRServerless::Application", "AWS::MWAA::Environment", "AWS::CodeBuild::Project", "AWS::Glue::Connection"
+        ),
+        *and_awscc(
+            "AWS::Lambda::Function", "AWS::SageMaker::Domain", "AWS::SageMaker::NotebookInstance", "AWS::SageMaker::Model"
+        ),
+        *and_awscc("AWS::AppRunner::VpcConnector", "AWS::ElasticBeanstalk::Environment", "AWS::Redshift::ClusterSubnetGroup"),
+        *("aws_ecs_service", "aws_eks_cluster", "aws_eks_node_group", "aws_eks_fargate_profile", "aws_autoscaling_group"),
+        *("aws_batch_compute_environment", "aws_emr_cluster", "aws_emrserverless_application", "aws_mwaa_environment"),
+        *("aws_codebuild_project", "aws_glue_connection", "aws_lambda_function", "aws_sagemaker_domain"),
+        *("aws_sagemaker_notebook_instance", "aws_sagemaker_model", "aws_apprunner_vpc_connector"),
+        *("aws_elastic_beanstalk_environment", "aws_redshift_subnet_group"),
+    }
+)
+"""What fetches images, packages or data from S3."""
+_WAYS: Final = frozenset(
+    {
+        *and_awscc("AWS::EC2::VPCPeeringConnection", "AWS::EC2::VPCGatewayAttachment", "AWS::EC2::VPNGateway"),
+        *and_awscc("AWS::EC2::EgressOnlyInternetGateway", "AWS::EC2::ClientVpnEndpoint", "AWS::EC2::NatGateway"),
+        *("aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter", "aws_vpn_gateway", "aws_vpn_gateway_attachment"),
+        *("aws_egress_only_internet_gateway", "aws_ec2_client_vpn_endpoint", "aws_dx_gateway_association"),
+        *("aws_internet_gateway", "aws_internet_gateway_attachment"),
+    }
+)
+"""Ways into and out of a VPC."""
 _ZONES: Final = 2
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = late(r"\b(?:inspection|egress|transit|firewall)\b")
@@ -221,6 +250,19 @@ def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
         return Known(True) if why is None else why
     why = first_unknown(why, graph.once(_in_unknown_subnets))
     return Known(False) if why is None else why
+
+
+def runs_workloads(vpc: Vpc, graph: Graph) -> bool:
+    """Whether this unit shows a cluster, a group, a service, a function or a build in the subnets of a VPC: what fetches images, packages or data
+    from S3 again and again."""
+    return any(graph.referring(subnet, _WORKLOADS) for subnet in vpc.subnets.targets)
+
+
+def has_way_out(vpc: Vpc, graph: Graph) -> bool:
+    """Whether this unit shows a way into or out of a VPC: a gateway of the internet or of a VPN, a peering, or a transit gateway."""
+    return bool(
+        vpc.gateways.targets or vpc.gateway_attachments.targets or graph.referring(vpc, _WAYS) or is_attached(vpc, graph)
+    )
 
 
 def _in_unknown_subnets(graph: Graph) -> Unknown | None:

@@ -25,11 +25,11 @@ _IS_WRITTEN: Final = late(r'(?:"\w+"|\w+)\s*[:={]')
 _TEXT: Final = late(r'\w*polic\w*\s*=\s*(?:<<|"|(?:base64decode\()?(?:template)?file\()')
 """An argument with a document that is written as a text."""
 _IN_A_FILE: Final = late(
-    r'\w+\s*=\s*(?:base64decode\()?(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"(?=\s*[,)]))?'
+    r'\w+\s*=\s*(?:"\$\{\s*)?(?:base64decode\()?(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"(?=\s*[,)]))?'
 )
 """An argument whose text is that of a file of its own, which no reference to a resource is filled into."""
 _DOCUMENT: Final = late(
-    r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
+    r'(?P<name>\w+)\s*=\s*(?:(?P<text><<-?\w+\s*[\[{]|"\s*[\[{])|(?:"\$\{\s*)?(?:template)?file\((?:\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)")?)'
 )
 """An argument with a document of JSON that is written as a text or in a file of its own."""
 _COMPUTED: Final = late(r"(?P<name>container_definitions)\s*=\s*(?!\[)")

@@ -10,6 +10,10 @@ backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gat
 The rule checks VPCs that are declared together with a NAT gateway, and reports one without a gateway endpoint for S3. It also reports a
 gateway endpoint that no route table uses: an endpoint without a route table has no effect.
 
+The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets something runs that fetches images, packages
+or data from S3: services of ECS, clusters of EKS, EMR and Redshift, Auto Scaling groups, functions, builds and the like. For others it is advice: little
+may go to S3 from there.
+
 ## What is left out
 
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
@@ -300,12 +304,12 @@ from wa_iac.aws.vpc import Vpc, VpcEndpoint
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, exempt, flag, flags_of, require, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, flags_of, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.knowledge.vpc_contents import is_attached, only_databases_behind, only_passes_on
+from wa_iac.knowledge.vpc_contents import is_attached, only_databases_behind, only_passes_on, runs_workloads
 
 _ENDPOINTS: Final = late(r"endpoint")
 
@@ -362,6 +366,7 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
         "while a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
         instead=replace(_GATEWAY, decision=f"{_GATEWAY.decision} {_ATTACHED}") if is_attached(vpc, graph) else "",
+        confidence=None if len(gateways) > 1 or runs_workloads(vpc, graph) else Confidence.MEDIUM,
     )
 
 

@@ -1,20 +1,13 @@
 """Resources that no alarm watches, and what an alarm needs to tell somebody."""
 
 from collections.abc import Collection
-from typing import Final
 
-from wa_iac.aws.cloudwatch import Alarm
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, milder, refuse
-from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.alarms import any_watch, watched
 from wa_iac.knowledge.other_monitors import of_application_insights, of_other_services
 from wa_iac.knowledge.workshops import of_a_workshop
-
-from .wording import listed
 
 ELSEWHERE = "no alarm here watches the health of anything; alarms that are declared elsewhere may watch it"
 _TELLS_NOBODY = (
@@ -65,40 +58,3 @@ def alarm(
         f"  dimensions = {{\n{arguments}\n  }}\n}}",
         decision=decision,
     )
-
-
-_TOPICS: Final = frozenset(and_awscc("AWS::SNS::Topic", "aws_sns_topic"))
-_OWN_KEY: Final = "alias/aws/sns"
-_SOME: Final = 3
-"""The topics that a sentence names."""
-
-
-def about_topics(graph: Graph) -> str:
-    """A sentence on the topics here that no alarm uses yet and whose key or policy may keep CloudWatch out; empty if there are none ("Using
-    Amazon CloudWatch alarms", Amazon CloudWatch User Guide: AWS's own key for SNS cannot be used by it)."""
-    return graph.once(_about_topics)
-
-
-def _about_topics(graph: Graph) -> str:
-    if graph.types.isdisjoint(_TOPICS):
-        return ""
-    from wa_iac.aws.sns import Topic  # only the report on an alarm without an action needs it
-
-    alarms = list(graph.of(Alarm))
-    keyed, guarded = [], []
-    for topic in graph.of(Topic):
-        if any(graph.refers(each.alarm_actions, topic) for each in alarms):
-            continue
-        if given(topic.key_id) == Known(True):
-            keyed.append(topic.address)
-        if topic.policies.targets or not isinstance(topic.policy, Absent):
-            guarded.append(topic.address)
-    said = []
-    if guarded:
-        said.append(f"The policy of {listed(guarded[:_SOME])} has to let cloudwatch.amazonaws.com publish (sns:Publish).")
-    if keyed:
-        said.append(
-            f"The key of {listed(keyed[:_SOME])} has to let cloudwatch.amazonaws.com use it (kms:Decrypt, kms:GenerateDataKey*), which AWS's own key "
-            f"({_OWN_KEY}) does not."
-        )
-    return " ".join(said)

@@ -11,7 +11,7 @@ The rule checks alarms on metrics and on logs. It reports an alarm with no actio
 disabled. Actions that are written and switched off by a literal `false` are probably silenced on purpose: the finding is then advice. So is
 one on an alarm for scaling, by its name or description ("scale in"): somebody may attach it to a policy by hand. So is one on an alarm
 whose list of actions is computed, and comes out empty with the inputs that the code has: who uses the module gives them. So is one on an
-alarm for which the call of a module passes an empty list.
+alarm for which the call of a module passes an empty list, and one in a directory `example` or `examples`, where nobody waits for a notice.
 
 ## What is left out
 
@@ -240,11 +240,16 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.combined_alarms import may_be_combined
-from wa_iac.pillars.judgements.alarms import about_topics
+from wa_iac.pillars.judgements.workshops import where_operated
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
 _HEALTH_CHECK: Final = late(r"\broute ?53\b.*\bhealth ?checks?\b|\bhealth ?checks?\b.*\broute ?53\b")
 _MADE: Final = "An expression makes the list, which is empty with the inputs of this code."
+_ALLOWED: Final = (
+    "If the topic has a policy, it has to let cloudwatch.amazonaws.com publish (sns:Publish). If it has a KMS key, that has to let "
+    "cloudwatch.amazonaws.com use it (kms:Decrypt, kms:GenerateDataKey*), which AWS's own key (alias/aws/sns) does not."
+)
+"""What an alarm needs ("Using Amazon CloudWatch alarms", Amazon CloudWatch User Guide)."""
 _BY_POLICY: Final = Remedy(
     decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "
     "policy outside of this code, such as in the console, suppress this with that as the reason."
@@ -253,16 +258,16 @@ _BY_POLICY: Final = Remedy(
 
 def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
     """Actions that are there, but switched off, or neither there nor switched on."""
+    del graph
     if _has_actions(alarm):
         return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
-    needs = about_topics(graph)
     if alarm.actions_enabled == Known(False):
         return Remedy(
             cfn="ActionsEnabled: true\nAlarmActions: [!Ref <an SNS topic>]",
             tf="actions_enabled = true\nalarm_actions   = [<an SNS topic>.arn]",
-            decision=needs,
+            decision=_ALLOWED,
         )
-    return replace(_NOTIFIES, decision=needs) if needs else None
+    return None
 
 
 def _scales(alarm: Alarm | LogAlarm) -> bool:
@@ -289,7 +294,9 @@ def _has_actions(alarm: Alarm | LogAlarm) -> bool:
     return any(not isinstance(each, Absent) and each != Known([]) for each in actions)
 
 
-_NOTIFIES: Final = Remedy(cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]")
+_NOTIFIES: Final = Remedy(
+    cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]", decision=_ALLOWED
+)
 
 
 @rule(
@@ -311,14 +318,14 @@ def check(alarm: Alarm | LogAlarm, graph: Graph) -> Flags:
     exempt(read == Known(True), "another resource acts by its state")
     elsewhere = of_another_account(alarm, graph)
     doubts = [each for each in (elsewhere, _said_to_be_read(alarm)) if each is not None]
-    yield from unless(any_of((acted_on, read, *doubts)), _judge(alarm))
+    yield from where_operated(alarm, unless(any_of((acted_on, read, *doubts)), _judge(alarm)))
 
 
 def _judge(alarm: Alarm | LogAlarm) -> Flags:
     if alarm.actions_enabled == Known(False):
         yield flag(
             alarm.actions_enabled,
-            "This alarm has its actions disabled: when it goes off, nobody is notified and nothing happens.",
+            "This alarm has its actions disabled: when it goes off, CloudWatch notifies nobody and starts nothing.",
             confidence=Confidence.LOW if _has_actions(alarm) and alarm.actions_enabled.origin.how == "explicit" else None,
         )
         return
@@ -326,7 +333,7 @@ def _judge(alarm: Alarm | LogAlarm) -> Flags:
     if settled(any_of(holds(each, bool) for each in actions)) == Known(True):
         settled(alarm.actions_enabled)
     else:
-        message = "This alarm has no actions: when it goes off, nobody is notified and nothing happens."
+        message = "This alarm has no actions: when it goes off, CloudWatch notifies nobody and starts nothing."
         if _scales(alarm):
             yield flag(alarm.alarm_actions, message, severity=Severity.LOW, confidence=Confidence.LOW, instead=_BY_POLICY)
         else:
@@ -348,5 +355,7 @@ def _empty(alarm: Alarm | LogAlarm) -> tuple[Value[list[Value[str]]], Remedy | s
     beside the one that notifies of the fault. A list that is written as empty, as in many examples, says nothing of the kind."""
     recovery = alarm.ok_actions
     if isinstance(alarm.alarm_actions, Absent) and isinstance(recovery, Known) and recovery.origin.how != "explicit":
-        return recovery, Remedy(cfn="OKActions: [!Ref <an SNS topic>]", tf="ok_actions = [<an SNS topic>.arn]")
+        return recovery, Remedy(
+            cfn="OKActions: [!Ref <an SNS topic>]", tf="ok_actions = [<an SNS topic>.arn]", decision=_ALLOWED
+        )
     return alarm.alarm_actions, ""

@@ -20,7 +20,7 @@ count for the metrics that they select. So does an alarm on a metric that a metr
 If there is no alarm with an action, other than to scale something, another template or tool may monitor the resource. The result is undecided if a file of the repository makes
 monitors of another service (Datadog, New Relic, Grafana, SignalFx, Dynatrace), which also reads AWS's metrics.
 It is also undecided where an application of CloudWatch Application Insights configures what it finds: it makes alarms of its own. A Gateway Load Balancer forwards packets to appliances,
-and is not checked. The finding is advice for a load balancer that stands for a real one in tests, by its name (mock, stub), and for one of a workshop or a demonstration. Neither is a load balancer behind a VPC link, if an alarm watches the API in front of it, or that API is elsewhere.
+and is not checked. The finding is advice for an API, whose errors are mostly errors of the functions behind it. So it is for a load balancer that stands for a real one in tests, by its name (mock, stub), and for one of a workshop or a demonstration. Neither is a load balancer behind a VPC link, if an alarm watches the API in front of it, or that API is elsewhere.
 
 ## Non-compliant
 
@@ -326,14 +326,14 @@ def _watches_an_api(graph: Graph) -> Value[bool]:
 )
 def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
     if not isinstance(entry, LoadBalancer):
-        message = "No alarm watches this API, though other resources have alarms: when it responds with errors, CloudWatch tells nobody."
-        yield from judge(entry, graph, message, namespace="AWS/ApiGateway")
+        message = "No alarm here watches this API, though other resources have alarms: nothing here reports that it responds with errors."
+        yield from milder(judge(entry, graph, message, namespace="AWS/ApiGateway"), confidence=Confidence.LOW)
         return
     exempt(entry.kind == Known("gateway"), "it forwards packets to appliances")
     # A Network Load Balancer passes connections on, and has no metric for errors.
     trouble = "its targets fail their health checks" if entry.kind == Known("network") else "it responds with errors"
     message = (
-        f"No alarm watches this load balancer, though other resources have alarms: when {trouble}, CloudWatch tells nobody."
+        f"No alarm here watches this load balancer, though other resources have alarms: nothing here reports that {trouble}."
     )
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
     found = judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])

@@ -10,7 +10,9 @@ unless an alarm reports messages in it. A queue without a dead-letter queue need
 The rule checks only templates and modules that have health alarms, themselves or in the module that calls them, because a resource
 without one was probably forgotten there. Alarms of tests do not count.
 
-There, it reports a queue without an alarm. Any alarm with dimensions that name the queue counts.
+There, it reports a queue without an alarm. Any alarm with dimensions that name the queue counts. The default profile has the finding where an alarm
+watches another queue of the unit, so that this one was probably forgotten. Elsewhere it is advice: a failure may be reported by what sends to the
+queue or reads it.
 
 ## What is left out
 
@@ -251,8 +253,9 @@ from dataclasses import replace
 from wa_iac.aws.sqs import Queue
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, rule, unless
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, milder, rule, unless
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.alarms import any_queue_is_watched
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
 from wa_iac.knowledge.failed_events import are_reported, are_reported_by_consumers
 from wa_iac.pillars.judgements.alarms import alarm, judge
@@ -288,20 +291,21 @@ def check(queue: Queue, graph: Graph) -> Flags:
     exempt(watched_elsewhere, "its failed messages go to its dead-letter queue, which is checked instead")
     message = (
         (
-            "No alarm watches this dead-letter queue, though other resources have alarms: its messages are lost after "
-            "some days, and CloudWatch tells nobody."
+            "No alarm here watches this dead-letter queue, though other resources have alarms: SQS deletes its messages "
+            "after some days."
         )
         if _takes_failures(queue, graph)
         else (
-            "No alarm watches this queue, though other resources have alarms: when its messages are not processed, "
-            "CloudWatch tells nobody."
+            "No alarm here watches this queue, though other resources have alarms: nothing here reports messages "
+            "that are not processed."
         )
     )
     told: Value[bool] = Known(False) if queue.redrive_sources.targets else are_reported(queue, graph)
     exempt(told == Known(True), "an alarm reports the errors of the functions whose failed events it takes")
     taken: Value[bool] = Known(False) if _takes_failures(queue, graph) else are_reported_by_consumers(queue, graph)
     exempt(taken == Known(True), "an alarm reports the errors of the functions that take its messages")
-    yield from unless(any_of((told, taken)), judge(queue, graph, message))
+    found = unless(any_of((told, taken)), judge(queue, graph, message))
+    yield from found if graph.once(any_queue_is_watched) else milder(found, confidence=Confidence.LOW)
 
 
 def _takes_failures(queue: Queue, graph: Graph) -> bool:

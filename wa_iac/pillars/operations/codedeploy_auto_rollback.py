@@ -13,8 +13,9 @@ Let alarms stop a deployment as well, because a version that starts and returns 
 
 ## What it checks
 
-The rule checks deployment groups, and reports one on which automatic rollback is not enabled. The severity is low for a group that moves all
-traffic of a function of Lambda at once.
+The rule checks deployment groups, and reports one on which automatic rollback is not enabled. The default profile has the finding for a group that
+deploys in place to instances, where a failed deployment certainly leaves some of them without the version before. For a blue-green deployment and
+for functions and services it is advice. The severity is low for a group that moves all traffic of a function of Lambda at once.
 
 ## What is left out
 
@@ -189,6 +190,9 @@ def check(group: DeploymentGroup) -> Flags:
     beside = group.style == Known("BLUE_GREEN")
     found = expect(group.rollback, True, _OF_ALL if whole else _BESIDE if beside else _OF_ONE if alone else _HALFWAY)
     found = milder(found, severity=Severity.LOW) if whole else found
+    elsewhere = group.style != Known("IN_PLACE") or any(each.platform != Known("Server") for each in group.application)
+    if elsewhere:
+        found = milder(found, confidence=Confidence.LOW)
     makes_one = isinstance(group.first_deployment, Known)
     yield from milder(found, confidence=Confidence.LOW, instead=_BESIDE_DEPLOYMENT) if makes_one else found
 

@@ -294,8 +294,7 @@ def _judge(container: Container) -> Flags:
     left_out = bool(driver.origin.chain) and driver.origin != container.origin
     yield flag(
         driver if left_out else container.place,
-        f"The output of the container{container.called} is sent nowhere, and is gone with the task or its instance: nobody can find out "
-        "afterwards why it failed.",
+        f"The container{container.called} has no log configuration: its output stays with its task or instance, and is gone with it.",
         instead=_through(driver.origin.chain[-1]) if left_out else "",
     )
 

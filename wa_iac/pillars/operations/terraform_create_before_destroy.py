@@ -8,7 +8,8 @@ distribution uses, and API Gateway refuses to delete a deployment that a stage u
 ## What it checks
 
 The rule reports certificates of ACM that something here uses, and deployments of REST APIs that are replaced at each change (`triggers`,
-`variables`), if their lifecycle lacks `create_before_destroy`.
+`variables`), if their lifecycle lacks `create_before_destroy`. The default profile has the finding for certificates of load balancers and
+distributions, which take another certificate in place. For others it is advice: their users may be replaced together with them.
 
 ## What is left out
 
@@ -128,7 +129,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 
 _USERS: Final = frozenset(
@@ -144,6 +145,8 @@ _USERS: Final = frozenset(
 )
 """What uses a certificate and takes another one in place. A domain name of AppSync and a further certificate of a listener are replaced together
 with the certificate, and Terraform deletes them first ("aws_appsync_domain_name", "aws_lb_listener_certificate", Terraform's AWS provider)."""
+_IN_PLACE: Final = frozenset({"aws_lb_listener", "aws_alb_listener", "aws_elb", "aws_cloudfront_distribution"})
+"""Those of them that no change of a name replaces together with the certificate."""
 
 _NAMED: Final = {
     "aws_api_gateway_domain_name": "domain_name",
@@ -180,6 +183,7 @@ def check(resource: Certificate | Deployment, graph: Graph) -> Flags:
             resource,
             f"At the next change, Terraform deletes this deployment before the new one is there, and API Gateway refuses: "
             f"{resource.stages.targets[0].address} still uses it.",
+            confidence=Confidence.MEDIUM,
         )
 
 
@@ -203,11 +207,13 @@ def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
     names = _names(certificate)
     users = [each for name in named for each in graph.referring(name, _USERS) if not _is_renamed_too(each, names)]
     if users:
+        in_place = any(each.type in _IN_PLACE for each in users)
         yield flag(
             certificate,
             f"If a name of this certificate changes, Terraform deletes it before the new one is there, and ACM refuses: {users[0].address} still "
             "uses it.",
             instead="" if _waits(certificate, graph) else _UNISSUED,
+            confidence=None if in_place else Confidence.MEDIUM,
         )
 
 

@@ -14,8 +14,9 @@ one that no selection includes and that has no backups of its own.
 
 The rule checks only templates with a backup selection, because others may be covered by a plan elsewhere, for example by their
 organization's. It does not report tables with point-in-time recovery, databases with automated backups, or file systems with
-their own backup policy, or tables that lock Terraform's state (partition key `LockID`). The severity is low for a store whose name or
-whose expiring items say that its data is short-lived.
+their own backup policy, or tables that lock Terraform's state (partition key `LockID`). The finding is advice: the code does not show which data
+can be made again, and a team that selects some resources has mostly left the others out on purpose. The severity is low for a store whose name or whose
+expiring items say that its data is short-lived.
 
 ## Non-compliant
 
@@ -269,7 +270,7 @@ _REMEDY: Final = Remedy(
 @rule(
     practices=["REL09-BP01", "REL09-BP03"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_REMEDY, given=_fitting),
     equivalents={
         "checkov": ["CKV2_AWS_18"],

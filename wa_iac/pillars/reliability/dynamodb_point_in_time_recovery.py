@@ -10,6 +10,11 @@ point-in-time recovery, it keeps a continuous backup of up to 35 days, and you c
 The rule checks tables, and each replica of a global table, and reports one without point-in-time recovery. Each replica of a global table
 has its own setting.
 
+The default profile has the finding where something says that the items are records which nothing makes again: a name or a partition key of people
+or of business (user, customer, order, booking, form), `DeletionPolicy: Retain`, deletion protection, `prevent_destroy`, or replicas in other
+Regions. For other tables it is advice, since nothing in the code says what their items are
+worth.
+
 The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.
 The finding is of low severity, and advice, for a table of WebSocket connections (partition key `connectionId`), for one whose items expire
 (TTL), and for one whose name, `Name` tag or module has a word like cache, session, lock, dedup, registry, manifest, notification or rate limit, or is "example table" or the like:
@@ -232,6 +237,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, each_of, exempt, expect, milder, rule, unless
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.lasting_records import keeps_records
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import without_need
@@ -267,7 +273,9 @@ _OF_REPLICA: Final = (
     ),
 )
 def check(table: Table | GlobalTable, graph: Graph) -> Flags:
-    message = "This table has no point-in-time recovery: items that are overwritten or deleted by mistake are lost."
+    message = (
+        "This table has no point-in-time recovery: DynamoDB cannot bring back items that are overwritten or deleted by mistake."
+    )
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")
     lasting = short_lived(table)
@@ -281,6 +289,8 @@ def check(table: Table | GlobalTable, graph: Graph) -> Flags:
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=MAY_GO)
     elif why := without_need(table) or why_not_production(table, Absent() if isinstance(table, GlobalTable) else table.tags):
         found = milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=why)
+    elif not keeps_records(table):
+        found = milder(found, confidence=Confidence.LOW)
     yield from found
 
 

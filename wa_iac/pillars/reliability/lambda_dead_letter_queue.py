@@ -3,7 +3,7 @@
 ## Why
 
 S3, SNS, SES and EventBridge send their events to Lambda and do not wait. When the function fails, Lambda retries twice and then drops the
-event. Its work is never done. A dead-letter queue or an on-failure destination keeps the event.
+event, and its work may never be done. A dead-letter queue or an on-failure destination keeps the event.
 
 SAM adds the permission to send to the queue to a role that it makes itself ("DeadLetterQueue", AWS SAM Developer Guide).
 
@@ -328,7 +328,7 @@ def _fitting(function: Function, graph: Graph) -> Remedy | None:
     """The remedy for one function. Nothing arrives in a queue as long as the code catches every exception. A role that SAM makes gets the
     permission from SAM."""
     raised = (_RAISE,) if swallows_errors(function) else ()
-    if_caught = (_IF_CAUGHT,) if isinstance(function.inline_code, Absent) else ()
+    if_caught = () if raised else (_IF_CAUGHT,)
     if function.dialect == "terraform" and shares_its_block(function, graph):
         return Remedy(decision=" ".join((*raised, _FOR_ONE, _ALLOWED, *if_caught, _READ)))
     role = value_at(function.declared.body, "Role")
@@ -390,7 +390,7 @@ def _judge(function: Function, graph: Graph) -> Flags:
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
-        f"{'the crawler that it starts waits for the next event.' if crawls else 'it is lost, and its work is not done.'}{more}",
+        f"{'the crawler that it starts waits for the next event.' if crawls else 'nothing here keeps it.'}{more}",
         severity=Severity.LOW if crawls else None,
         confidence=Confidence.LOW if crawls or tells or follows or hooks else None,
     )

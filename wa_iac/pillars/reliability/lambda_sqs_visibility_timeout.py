@@ -10,7 +10,8 @@ retries after throttling, the same message is processed twice at once, and may c
 The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
 mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
 setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds. The finding is advice for a visibility timeout that is
-written and longer than the function may run, and from three times the timeout on: only a throttled function then gets a message twice.
+written and longer than the function may run, and from three times the timeout on: only a throttled function then gets a message twice. It is advice
+also where more than an hour would be needed, since a message that fails would then wait that long for its next try.
 
 AWS asks for a visibility timeout of at least six times the function's timeout, and as many seconds more as the mapping waits for a batch to fill. A visibility timeout shorter than the function's timeout
 is rejected when the event source mapping is created.
@@ -212,11 +213,13 @@ class Timeout(Options):
     )
 
 
-_LATER: Final = "A message that fails is then tried again after that time."
+_LONG: Final = 3600
+"""Seconds that few queues let a message wait for its next try."""
+_LATER: Final = "A message that fails then stays hidden that long."
 _IN_ORDER: Final = "The messages of its group wait for it until then, since the queue is a FIFO queue."
 _ONCE: Final = (
-    "A message that fails then moves to the dead-letter queue after that time, and is not tried again, as maxReceiveCount is 1: AWS recommends at "
-    "least 5 for a queue that a function reads."
+    "A message that fails then stays hidden that long, and is not tried again, as maxReceiveCount is 1: AWS recommends at least 5 for a queue that a "
+    "function reads."
 )
 
 
@@ -261,7 +264,9 @@ def check(queue: Queue, graph: Graph, wanted: Timeout) -> Flags:
                     value,
                     f"A message becomes visible again after {visible} seconds, but {function.address} may need {timeout} seconds for it"
                     f"{_then(once=once, shorter=visible < timeout)}. At least {seconds} seconds are recommended.",
-                    confidence=Confidence.LOW if visible >= _SOME * timeout or _is_chosen(value, timeout) else None,
+                    confidence=Confidence.LOW
+                    if visible >= _SOME * timeout or _is_chosen(value, timeout) or wanted.times * timeout > _LONG
+                    else None,
                     instead=_apart(queue, wanted.times, later)
                     if _have_one_source(value, limit)
                     else _with_timeout(seconds, later),

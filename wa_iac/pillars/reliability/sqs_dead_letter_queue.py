@@ -9,12 +9,14 @@ without a trace. With a dead-letter queue, it is set aside after a few attempts,
 
 The rule reads the redrive policy of each queue, and reports a queue without one.
 
+The default profile has the finding where the code shows what is lost: Lambda or a pipe takes the messages of the queue, or a bucket or a topic sends
+them, here or by a policy of the queue. For other queues it is advice, since nothing here says who reads them, or what becomes of a message that nobody
+can process.
+
 The finding is of low severity if neither Lambda nor a pipe takes the messages, and either the visibility timeout is two hours or more, so
 that a message does not come back again and again, or a state machine takes them, which can count the attempts itself. A queue of Celery, by
 its name or the variable in it, is advice: Celery deletes a message when it takes it, and repeats the task itself. So is a queue that keeps its
-messages for two hours at most, and one of outputs, results or successes, by its name, from which neither Lambda nor a pipe takes messages:
-anyone who reads them looks at each one. So is one that is called "dummy", from which neither of them takes messages, and
-one of notices that instances are taken away, such as Karpenter's. So is a queue to which only a topic is
+messages for two hours at most, and one of notices that instances are taken away, such as Karpenter's. So is a queue to which only a topic is
 subscribed that no policy of the queue lets send. One would first see whether anything uses it.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
@@ -174,18 +176,20 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.dead_letters import is_called_a_dead_letter_queue, takes_failures
-from wa_iac.knowledge.queue_consumers import is_of_celery, is_read_by_a_state_machine, is_read_for_lambda, why_unused
+from wa_iac.knowledge.queue_consumers import (
+    gets_events,
+    is_of_celery,
+    is_read_by_a_state_machine,
+    is_read_for_lambda,
+    why_unused,
+)
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _SHORT: Final = 1800
 _LONG: Final = 7200
 """Seconds."""
-_RESULTS: Final = late(r"\b(?:outputs?|results?|success(?:es)?)\b")
-_STANDS: Final = late(r"\b(?:dummy|dummies)\b")
 _NOTICES: Final = late(r"\bkarpenter\b|\b(?:node|spot|instance)? ?interruptions?\b|\bspot (?:notifications?|termination)\b")
 """Queues with notices that an instance is taken away in two minutes."""
-_WAITING: Final = late(r"\b(?:pending|waiting|incoming|inputs?)\b")
-"""What queues of work are called, also of work on results."""
 _UNSEEN: Final = "This queue has no dead-letter queue: a message that its consumer cannot process, and so does not delete, comes back until it expires and is lost."
 _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be processed is received again and again, until it expires and is lost."
 
@@ -238,20 +242,11 @@ def _judge(queue: Queue, graph: Graph) -> Flags:
         more = "It keeps messages for two hours at most."
     elif doubt := why_unused(queue, graph):
         more = doubt
-    elif not is_read_for_lambda(queue, graph) and any(map(_STANDS.search, called(queue, queue.tags))):
-        more = "By its name, it only takes the place of a real queue."
     elif any(map(_NOTICES.search, called(queue, queue.tags))):
         more = "By its name, it is for notices that instances are taken away, which mean nothing after some minutes."
-    elif not is_read_for_lambda(queue, graph) and _takes_results(queue):
-        more = "By its name, it takes results, and neither Lambda nor a pipe reads them."
     else:
         more = ""
     yield from milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=more) if more else found
-
-
-def _takes_results(queue: Queue) -> bool:
-    names = list(called(queue, queue.tags))
-    return any(_RESULTS.search(each) for each in names) and not any(_WAITING.search(each) for each in names)
 
 
 def _flagged(queue: Queue, graph: Graph) -> Flags:
@@ -280,4 +275,4 @@ def _flagged(queue: Queue, graph: Graph) -> Flags:
             confidence=Confidence.MEDIUM,
         )
     else:
-        yield flag(queue.redrive_policy, _UNSEEN)
+        yield flag(queue.redrive_policy, _UNSEEN, confidence=None if gets_events(queue, graph) else Confidence.LOW)

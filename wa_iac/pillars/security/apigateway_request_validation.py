@@ -8,7 +8,8 @@ request on. The code behind it may rely on a check that never happens, and pays 
 ## What it checks
 
 Methods of REST APIs with a model in `RequestModels` (other than `Empty`) or a required header or query string in `RequestParameters`,
-whose request validator is missing or does not check that part.
+whose request validator is missing or does not check that part. A finding on headers and query strings alone is advice: clients mostly send what an
+integration needs, and it answers those that do not.
 
 ## What is left out
 
@@ -242,7 +243,7 @@ from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.partial import entries_of
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.pillars.judgements.redeployed import redeployed
 
@@ -327,11 +328,14 @@ def _identity(method: Method, graph: Graph) -> Value[str]:
 
 def _judge(method: Method, part: _Part) -> Flags:
     what, where, declared, checks = part
+    sure = None if where is method.models else Confidence.MEDIUM
     accept(negate(where if isinstance(where, Unknown) and declared != Known(True) else declared))
     if method.validators.targets:
         accept(any_of(checks(each) for each in method.validators))
         yield flag(
-            where, f"This method declares {what}, but its request validator does not check that: every request is passed on."
+            where,
+            f"This method declares {what}, but its request validator does not check that: every request is passed on.",
+            confidence=sure,
         )
         return
     all_known(method.validators.unknown)
@@ -339,4 +343,5 @@ def _judge(method: Method, part: _Part) -> Flags:
     yield flag(
         where,
         f"This method declares {what}, but has no request validator: API Gateway checks nothing, and passes every request on.",
+        confidence=sure,
     )

@@ -311,28 +311,20 @@ from functools import partial
 from typing import Final
 
 from wa_iac.aws.codepipeline import Action, Pipeline
-from wa_iac.core.awscc import and_awscc
-from wa_iac.core.binding import value_at
-from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ignored_changes
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, each_of, milder, refuse, rule
-from wa_iac.core.value import Absent, Known, Tree, Unknown
-from wa_iac.knowledge.role_permissions import allowed, lacks
+from wa_iac.core.value import Known
 from wa_iac.pillars.judgements.wording import listed
 
 _CONNECTED: Final = Remedy(
     decision="Make a connection (AWS::CodeConnections::Connection, aws_codeconnections_connection), and accept it once in the console. "
     "Change the action to the owner AWS and the provider CodeStarSourceConnection. In its configuration, write ConnectionArn, "
     "FullRepositoryId (owner/repository) and BranchName in place of Owner, Repo, Branch, OAuthToken and PollForSourceChanges. Let the "
-    "pipeline's role use the connection (codeconnections:UseConnection). Then remove the webhook of the pipeline, if there is one, and revoke the token once nothing uses it."
+    "pipeline's role use the connection (codeconnections:UseConnection) and write its artifacts (s3:PutObject and s3:PutObjectAcl). If nothing starts the "
+    'pipeline at a push today, also write DetectChanges: "false". Then remove the webhook of the pipeline, if there is one, and revoke the token once '
+    "nothing uses it."
 )
-_BY_HAND: Final = (
-    'Nothing here starts the pipeline at a push to this source: no webhook, and PollForSourceChanges is false. A connection does, unless DetectChanges is "false" in '
-    "the configuration: write that too, if it is started by hand."
-)
-_OFF: Final = (False, "false", "False")
-_WEBHOOKS: Final = frozenset(and_awscc("AWS::CodePipeline::Webhook", "aws_codepipeline_webhook"))
 
 
 @rule(
@@ -340,24 +332,9 @@ _WEBHOOKS: Final = frozenset(and_awscc("AWS::CodePipeline::Webhook", "aws_codepi
     severity=Severity.MEDIUM,
     remedy=_CONNECTED,
 )
-def check(pipeline: Pipeline, graph: Graph) -> Flags:
-    yield from each_of(pipeline.actions(), partial(_judge, pipeline, graph))
+def check(pipeline: Pipeline) -> Flags:
+    yield from each_of(pipeline.actions(), partial(_judge, pipeline))
     all_known(*(stage.unknown for stage in pipeline.stages))
-
-
-def _hooked(graph: Graph) -> list[Tree]:
-    """The names of the actions that webhooks are for."""
-    hooks = [each.body for each in graph.declared if each.type in _WEBHOOKS]
-    names = (value_at(each, name) for each in hooks for name in ("TargetAction", "target_action"))
-    return [each for each in names if not isinstance(each, Absent)]
-
-
-def _is_hooked(action: Action, graph: Graph) -> bool:
-    """Whether a webhook may be for an action, by its name."""
-    unsure = isinstance(action.name, Unknown)
-    return not _WEBHOOKS.isdisjoint(graph.types) and any(
-        unsure or isinstance(each, Unknown) or each == action.name for each in graph.once(_hooked)
-    )
 
 
 def _ignored(pipeline: Pipeline) -> str:
@@ -366,19 +343,7 @@ def _ignored(pipeline: Pipeline) -> str:
     return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the change." if held else ""
 
 
-def _to_write(pipeline: Pipeline, action: Action, graph: Graph) -> str:
-    """A sentence on a role that may write artifacts, but not their access control lists, as connections do ("How do I resolve Access Denied errors or
-    permission issues in CodePipeline?", AWS re:Post; the CDK grants it to the role of each such action)."""
-    own = action.role if action.role.targets or not isinstance(action.role.value, Absent) else pipeline.role
-    named = [
-        each.address for each in own if allowed(each, "s3:PutObject") == Known(True) and lacks(each, "s3:PutObjectAcl", graph)
-    ]
-    if not named:
-        return ""
-    return f"Let {listed(named)} do s3:PutObjectAcl for the objects of the artifact bucket too, which connections need besides s3:PutObject."
-
-
-def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
+def _judge(pipeline: Pipeline, action: Action) -> Flags:
     all_known(action.unknown)
     if action.provider != Known("GitHub"):
         accept(holds(action.owner, lambda owner: owner != "ThirdParty"))
@@ -388,7 +353,5 @@ def _judge(pipeline: Pipeline, graph: Graph, action: Action) -> Flags:
         "ThirdParty",
         "This action signs in to GitHub with the token of a person, which is mostly good for all their repositories and never expires.",
     )
-    polls = action.setting("PollForSourceChanges")
-    by_hand = isinstance(polls, Known) and polls.value in _OFF and not _is_hooked(action, graph)
-    more = " ".join(filter(None, (_to_write(pipeline, action, graph), _ignored(pipeline), _BY_HAND if by_hand else "")))
+    more = _ignored(pipeline)
     yield from milder(found, instead=replace(_CONNECTED, decision=f"{_CONNECTED.decision} {more}") if more else "")

@@ -8,7 +8,8 @@ A hurried remedy is a public database.
 ## What it checks
 
 The rule looks at functions whose environment holds the endpoint of a database of RDS, DocumentDB, Neptune or MemoryDB, or of a cache of
-ElastiCache or DAX of the unit. It reports a function without subnets, if the database is not publicly accessible. A cache never is.
+ElastiCache or DAX of the unit. It reports a function without subnets, if the database is not publicly accessible. A cache never is. The finding
+is advice: a function may hold an endpoint that its code does not use, or get its subnets from the code that calls the module.
 
 ## What is left out
 
@@ -249,7 +250,7 @@ _EMPTY: Final = "the function has a VPC configuration, whose subnets are empty b
 
 
 _INTO_THE_VPC: Final = (
-    "Give the function a {} with private subnets of the database's VPC and a security group from which the database accepts connections. Its role needs "
+    "If the code of the function uses the endpoint, give it a {} with private subnets of the database's VPC and a security group from which the database accepts connections. Its role needs "
     "AWSLambdaVPCAccessExecutionRole first. The function then needs VPC endpoints or a NAT gateway for everything outside of the VPC."
 )
 
@@ -263,7 +264,7 @@ def _into_the_vpc(function: Function, graph: Graph) -> Remedy:
 @rule(
     practices=["SEC05-BP01"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(decision=_INTO_THE_VPC.format("VpcConfig"), given=_into_the_vpc),
     equivalents={
         "checkov": ["CKV_AWS_117"],
@@ -285,7 +286,7 @@ def check(function: Function, graph: Graph) -> Flags:
             return
         found = flag(
             function,
-            f"This function is in no VPC, and {database.address} accepts connections from its own VPC only: the function cannot reach it.",
+            f"This function is in no VPC, and {database.address} accepts connections from its own VPC only: if its code uses that endpoint, it cannot connect.",
         )
         yield from unless(_is_public(database, graph), [found])
         return

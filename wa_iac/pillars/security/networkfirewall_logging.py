@@ -189,7 +189,10 @@ _ALERTS_H = (
 )
 
 
-_DECISION: Final = "Alerts come from stateful rules, and the logs cost by their size."
+_DECISION: Final = (
+    "Alerts come only from stateful rules that alert, drop or reject, and from default actions with alert in their name: if the policy has neither, log FLOW "
+    "instead. The logs cost by their size."
+)
 _FLOWS: Final = "The rules of {policy} only let traffic pass, which writes no alerts: the log of the flows shows what came. It costs by its size."
 _ADDED: Final = (
     "No rule of {policy} alerts, and what its default actions drop is not logged by itself: add {action} to its {argument} also, or the log of the "

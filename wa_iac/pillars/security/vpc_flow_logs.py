@@ -11,7 +11,8 @@ The rule reads the flow logs of each VPC. It reports a VPC if no flow log of it 
 interfaces do not cover the VPC. Neither does a log of accepted traffic only (`ACCEPT`): rejected traffic shows who tried (CIS AWS
 Foundations Benchmark, "VPC flow logging"). A VPC that only builds images, by its name, is advice: nothing runs in it for long. So
 is one for tests or development, by its name, its tags or the directory of its file, one of a workshop, one whose network firewall logs
-the flows that pass it, and one with a single machine in it that opens no port of a website to the internet.
+the flows that pass it, one with a single machine in it that opens no port of a website to the internet, and one for which nothing here shows a way in
+or out: a gateway of the internet or of a VPN, a peering, or a transit gateway.
 
 ## What is left out
 
@@ -176,7 +177,7 @@ from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.servers import may_open_web_port, open_web_port
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.knowledge.vpc_contents import only_machine
+from wa_iac.knowledge.vpc_contents import has_way_out, only_machine
 from wa_iac.knowledge.workshops import of_a_workshop
 
 _FIREWALLS: Final = frozenset(Firewall.types())
@@ -232,7 +233,9 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         yield flag(
             vpc,
             f"No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards. {why}".rstrip(),
-            confidence=Confidence.LOW if builds or why or not_production(vpc, vpc.tags) else None,
+            confidence=Confidence.LOW
+            if builds or why or not_production(vpc, vpc.tags) or not has_way_out(vpc, graph)
+            else None,
         )
 
 
