@@ -60,13 +60,6 @@ def test_a_parameter_has_to_allow_the_type_of_nodes_that_can_encrypt(tmp_path: P
     assert ('Add it to the AllowedValues of parameter "Kind" too.' in text) is named
 
 
-def test_an_older_domain_has_to_be_allowed_the_larger_type(tmp_path: Path) -> None:
-    source = DOMAIN.replace("7.10", "5.5") % "AllowedValues: [t2.small.elasticsearch]"
-    text = remedy(only_fault(tmp_path, source, "cloudformation", "opensearch-encryption-at-rest")).text
-
-    assert 'is larger and runs with its version. Add it to the AllowedValues of parameter "Kind" too.' in text
-
-
 TASK = """
 terraform {
   required_providers { aws = "%s" }

@@ -14,7 +14,8 @@ The rule reports a domain with volumes of the types `gp2` or `standard`.
 Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written.
 
 By default, the rule reports volumes of a known size of 35 GB or more beside which no number of IOPS is written. Everything else is advice: gp3 saves cents on
-small volumes, and may refuse a number that was written for another type, as it has at least 3,000 IOPS. The remedy then says so.
+small volumes, and may refuse a number that was written for another type, as it has at least 3,000 IOPS. The remedy says what to do with the number.
+Terraform does not send one of 0.
 
 ## Non-compliant
 
@@ -213,11 +214,12 @@ _MOVED: Final = Remedy(
 )
 _WITHOUT_IOPS: Final = replace(
     _MOVED,
-    decision=f"{_MOVED.decision} A gp3 volume has at least 3,000 IOPS: a lower number that is written beside it has to go.",
+    removes=("Iops", "iops"),
+    decision=f"{_MOVED.decision} A gp3 volume has at least 3,000 IOPS: the number that is written would be refused.",
 )
 _OTHER_IOPS: Final = replace(
     _MOVED,
-    decision=f"{_MOVED.decision} The number of IOPS comes from elsewhere: for gp3, it has to be 3,000 or more, or left out.",
+    decision=f"{_MOVED.decision} The number of IOPS comes from elsewhere: for gp3, it has to be 3,000 or more, or {{}}.",
 )
 """For a number that a variable or a parameter sets, which others may need for io1."""
 _SINCE: Final = 4
@@ -245,10 +247,12 @@ def check(domain: Domain, graph: Graph) -> Flags:
     is_large = holds(domain.volume_size, lambda size: size >= _LARGE) == Known(True)
     plain = isinstance(domain.volume_iops, Absent)
     # gp2 has no IOPS of its own, so that any number is accepted there; gp3 has at least 3,000.
-    fits = plain or holds(domain.volume_iops, lambda number: number >= _LEAST) == Known(True)
-    change = _MOVED if fits else _for_iops(domain)
+    # Terraform sends only a number above 0.
+    unsent = domain.dialect == "terraform" and not domain.as_cloudformation
+    has_enough = plain or holds(domain.volume_iops, lambda number: number >= _LEAST or (unsent and number == 0)) == Known(True)
+    change = _MOVED if has_enough else _for_iops(domain)
     first = upgrade_first(domain, graph, _SINCE, "gp3")
-    instead = replace(change, decision=f"{first} {change.decision}") if first else "" if fits else change
+    instead = replace(change, decision=f"{first} {change.decision}") if first else "" if has_enough else change
     yield flag(
         kind,
         "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place."
@@ -262,4 +266,7 @@ def check(domain: Domain, graph: Graph) -> Flags:
 def _for_iops(domain: Domain) -> Remedy:
     """The remedy for a domain whose IOPS gp3 may refuse."""
     iops = domain.volume_iops
-    return _WITHOUT_IOPS if isinstance(iops, Known) and not iops.origin.chain else _OTHER_IOPS
+    if isinstance(iops, Known) and not iops.origin.chain:
+        return _WITHOUT_IOPS
+    nothing = "null" if domain.dialect == "terraform" else "!Ref AWS::NoValue"
+    return replace(_OTHER_IOPS, decision=_OTHER_IOPS.decision.format(nothing))
