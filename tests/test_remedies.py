@@ -30,6 +30,7 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "elasticache-auth": "a person decides how clients sign in, and they have to be ready for it",
     "elasticbeanstalk-managed-updates": "a role, health reports and a platform may have to come first",
     "opensearch-fine-grained-access": "a person decides how clients are told apart, and it has several needs first",
     "vpc-multi-az-subnets": "an attachment of a transit gateway and an endpoint of a firewall belong to each zone",

@@ -204,12 +204,10 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
         old = database.dialect == "terraform" and newest_major(graph) == _FIRST_MANAGED
-        more = " ".join(
-            filter(
-                None,
-                ("It needs version 4.61 of the provider." if old else "", _of_others(password, graph), _left_over(password)),
-            )
-        )
+        left = _left_over(password)
+        if others := _of_others(password, graph):
+            return Remedy(decision=f"{others} {left}".rstrip())
+        more = " ".join(filter(None, ("It needs version 4.61 of the provider." if old else "", left)))
         return replace(_MANAGED, decision=f"{_MANAGED.decision} {more}") if more else None
     return replace(
         _MANAGED,
@@ -226,11 +224,14 @@ def _left_over(password: Value[str]) -> str:
 
 
 def _of_others(password: Value[str], graph: Graph) -> str:
-    """A sentence on what else has the password here; empty if nothing has."""
+    """What to do if something else here has the password, which may not be able to read a secret that RDS manages; empty if nothing has."""
     found = who_has(password.value, graph) if isinstance(password, Known) else []
     if not found:
         return ""
-    return f"{first_of(found)} {'has' if len(found) == 1 else 'have'} the same password: let {'it' if len(found) == 1 else 'them'} read the secret instead."
+    return (
+        f"{first_of(found)} {'has' if len(found) == 1 else 'have'} the same password: generate another one in Secrets Manager, and let the database and "
+        f"{'that' if len(found) == 1 else 'those'} take it from there, by a dynamic reference or a data source."
+    )
 
 
 def _kept(graph: Graph) -> dict[str, str]:
@@ -272,7 +273,8 @@ _MANAGED: Final = Remedy(
         *("master_password_wo", "master_password_wo_version"),
     ),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
-    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
+    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource. For a client that cannot read "
+    "such a secret, generate one of your own instead.",
     given=_unmanaged,
 )
 
