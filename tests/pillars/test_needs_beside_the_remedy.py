@@ -197,3 +197,9 @@ resource "aws_instance" "web" {
     (found,) = judge(tmp_path, source + (targets if attached else ""), "terraform", "ec2-multi-az").failing()
 
     assert ("If the load balancer is not in the other zone" in remedy(found).text) == attached
+
+
+@pytest.mark.parametrize(("more", "advice"), [("", False), ('snapshot_identifier = "sales-1"', True)])
+def test_a_restored_warehouse_can_be_restored_again(tmp_path: Path, more: str, advice: bool) -> None:
+    source = f'resource "aws_redshift_cluster" "sales" {{\n  cluster_identifier = "sales"\n  {more}\n}}\n'
+    assert only_fault(tmp_path, source, "terraform", "redshift-automated-snapshots").is_advice is advice
