@@ -252,8 +252,8 @@ _OUT_OF_V1: Final = Remedy(
 
 
 _CATCH_UP: Final = (
-    "If the database exists, AWS has upgraded it: look up what it runs now, and write that engine and version here, or the next deployment is refused or "
-    "replaces the database. Then upgrade to a version in standard support, after a test on a copy. A new database can have that from the start. {}"
+    "If the database exists, AWS has upgraded it: look up what it runs now, and write that engine and version here, or the next deployment may be refused or "
+    "may replace the database. Then upgrade to a version in standard support, after a test on a copy. A new database can have that from the start. {}"
     "Parameter groups, option groups and classes have to fit the new version."
 )
 _RENAMED: Final = "The engine aurora-mysql takes the place of aurora, for the cluster and its instances. "

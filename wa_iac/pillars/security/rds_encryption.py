@@ -208,7 +208,7 @@ from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
 from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
 from wa_iac.pillars.judgements.wording import listed
 
-_RESTORED: Final = "For a new database, this line is enough. It replaces one that exists by an empty one: to keep its data, stop what writes to it, take a snapshot, copy it with encryption, {}"
+_RESTORED: Final = "If the database exists, this replaces it by an empty one: to keep its data, stop what writes to it, take a snapshot, copy it with encryption, {}"
 _FROM_THE_COPY: Final = (
     "write DBSnapshotIdentifier with that copy, without {}, which the snapshot has, and leave it there from then on."
 )
@@ -229,7 +229,7 @@ _OF_SEVERAL_ZONES: Final = (
     "cluster beside it, and move the data by a dump or by replication."
 )
 _RESTORED_CLUSTER: Final = (
-    "For a new cluster, this line is enough. It replaces one that exists by an empty one: to keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
+    "If the cluster exists, this replaces it by an empty one: to keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
     "KMS key ({arguments}{removed}, from then on). A copy of a cluster's snapshot cannot be encrypted."
 )
 _OFF: Final = "StorageEncrypted"
