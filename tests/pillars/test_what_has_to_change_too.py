@@ -164,7 +164,10 @@ def test_celery_counts_its_attempts_itself(tmp_path: Path) -> None:
     assert found.severity == Severity.LOW
 
 
-@pytest.mark.parametrize(("token", "advice"), [("", False), ("auth_token = var.token", True)])
+@pytest.mark.parametrize(
+    ("token", "advice"),
+    [("", False), ("auth_token = var.token", True), ("auth_token = var.token != null ? var.token : null", True)],
+)
 def test_a_token_that_the_caller_may_give_is_advice(tmp_path: Path, token: str, advice: bool) -> None:
     source = f"""
 variable "token" {{

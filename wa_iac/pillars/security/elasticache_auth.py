@@ -161,6 +161,7 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.engine_versions import numbers
 
 _USERS_SINCE: Final = (6,)
+_CREDENTIALS: Final = ("AuthToken", "UserGroupIds", "auth_token", "auth_token_wo", "user_group_ids")
 _ROTATES_SINCE: Final = (5, 0, 6)
 """The first version whose AUTH token can be changed ("Authenticating with the Valkey and Redis OSS AUTH command", Amazon ElastiCache User Guide)."""
 
@@ -214,8 +215,8 @@ def check(group: ReplicationGroup) -> Flags:
     for credential in (group.token_version, group.auth_token, group.user_groups):
         accept(given(credential))
     all_known(group.encrypted_in_transit)
-    # A module or a template whose caller may give the credential has thought of it.
-    may_be_given = any(each.origin.chain for each in (group.auth_token, group.user_groups))
+    # What writes a credential that is empty by default lets its caller give one.
+    may_be_given = any(each in group.declared.body.value for each in _CREDENTIALS)
     yield flag(
         group,
         "Anyone who reaches this cache over the network can read and delete all its data: it requires no password.",
