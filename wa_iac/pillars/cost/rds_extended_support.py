@@ -12,7 +12,7 @@ The rule looks at the engine version of instances and clusters of MySQL and Post
 AWS's calendar, on the day of the check.
 
 It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1: AWS has ended them, makes no new
-databases of them, and has upgraded those that were left.
+databases of them, and upgrades by itself those that are left.
 
 ## What is left out
 
@@ -74,7 +74,7 @@ resource "aws_rds_cluster" "reports" {
 }
 ```
 
-A version that has ended cannot be deployed any more. What exists has been upgraded, and the code has to catch up with it.
+A version that has ended cannot be deployed any more. What exists is upgraded by AWS, and the code has to catch up with it.
 
 ```yaml
 Resources:
@@ -252,7 +252,7 @@ _OUT_OF_V1: Final = Remedy(
 
 
 _CATCH_UP: Final = (
-    "If the database exists, AWS has upgraded it: look up what it runs now, and write that engine and version here, or the next deployment may be refused or "
+    "If the database exists, AWS upgrades it by itself: look up what it runs now, and write that engine and version here, or the next deployment may be refused or "
     "may replace the database. Then upgrade to a version in standard support, after a test on a copy. A new database can have that from the start. {}"
     "Parameter groups, option groups and classes have to fit the new version."
 )
@@ -314,8 +314,18 @@ def _held(database: Instance | Cluster) -> str:
     return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
 
 
+def _catch_up(database: Instance | Cluster, graph: Graph) -> Remedy:
+    """What to do about an engine or a version that AWS has ended."""
+    is_first = database.engine == Known(FIRST_AURORA)
+    asked, what = (database.engine, "engine") if is_first else (database.engine_version, "version")
+    there = set_by_default(asked, database, graph, what)
+    return Remedy(decision=f"{_CATCH_UP.format(_RENAMED if is_first else '')} {there}".rstrip())
+
+
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
+    if is_ended(database.engine, database.engine_version):
+        return _catch_up(database, graph)
     if isinstance(database, Cluster) and database.is_serverless_v1():
         return _OUT_OF_V1
     # CloudFormation allows it to a cluster by itself.
@@ -371,7 +381,6 @@ def check(database: Instance | Cluster) -> Flags:
         yield flag(
             database.engine,
             "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended on 2023-02-28: it makes no new clusters of it.",
-            instead=Remedy(decision=_CATCH_UP.format(_RENAMED)),
         )
         return
     version = written(database.engine_version)
@@ -391,7 +400,6 @@ def check(database: Instance | Cluster) -> Flags:
         yield flag(
             version,
             f"AWS has ended {engine.value} {version.value}, and makes no new databases of this version.",
-            instead=Remedy(decision=_CATCH_UP.format("")),
         )
         return
     exempt(holds(database.support, lambda chosen: chosen == _OUT), "it has opted out of Extended Support")
