@@ -219,7 +219,7 @@ from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import FIRST_AURORA, is_ended, numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
-from wa_iac.pillars.judgements.engine_upgrades import class_first, short_way
+from wa_iac.pillars.judgements.engine_upgrades import catch_up, class_first, short_way
 from wa_iac.pillars.judgements.maintenance import waits
 from wa_iac.pillars.judgements.set_by_default import set_by_default
 from wa_iac.pillars.judgements.wording import listed
@@ -249,14 +249,6 @@ _OUT_OF_V1: Final = Remedy(
     "add an instance of the class db.serverless. A changed engine mode alone would replace the cluster by an empty one: change it here after the "
     "cluster itself was converted, and look at the plan or the change set first."
 )
-
-
-_CATCH_UP: Final = (
-    "If the database exists, AWS upgrades it by itself: look up what it runs now, and write that engine and version here, or the next deployment may be refused or "
-    "may replace the database. Then upgrade to a version in standard support, after a test on a copy. A new database can have that from the start. {}"
-    "Parameter groups, option groups and classes have to fit the new version."
-)
-_RENAMED: Final = "The engine aurora-mysql takes the place of aurora, for the cluster and its instances. "
 
 
 def _major(engine: str, version: str) -> str:
@@ -314,18 +306,10 @@ def _held(database: Instance | Cluster) -> str:
     return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
 
 
-def _catch_up(database: Instance | Cluster, graph: Graph) -> Remedy:
-    """What to do about an engine or a version that AWS has ended."""
-    is_first = database.engine == Known(FIRST_AURORA)
-    asked, what = (database.engine, "engine") if is_first else (database.engine_version, "version")
-    there = set_by_default(asked, database, graph, what)
-    return Remedy(decision=f"{_CATCH_UP.format(_RENAMED if is_first else '')} {there}".rstrip())
-
-
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
     if is_ended(database.engine, database.engine_version):
-        return _catch_up(database, graph)
+        return catch_up(database, graph)
     if isinstance(database, Cluster) and database.is_serverless_v1():
         return _OUT_OF_V1
     # CloudFormation allows it to a cluster by itself.
