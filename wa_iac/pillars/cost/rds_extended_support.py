@@ -219,7 +219,7 @@ from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import FIRST_AURORA, is_ended, numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
-from wa_iac.pillars.judgements.engine_upgrades import catch_up, class_first, short_way
+from wa_iac.pillars.judgements.engine_upgrades import catch_up, class_first, held, short_way
 from wa_iac.pillars.judgements.maintenance import waits
 from wa_iac.pillars.judgements.set_by_default import set_by_default
 from wa_iac.pillars.judgements.wording import listed
@@ -234,13 +234,6 @@ _POSTGRES: Final = f"{_IN_STEPS} Upgrade the extensions too."
 _CARE: Final = "Parameter groups and option groups are for one version: write new ones, and change names such as {}."
 
 
-_GROUPS: Final = (
-    "parameter_group_name",
-    "option_group_name",
-    "db_cluster_parameter_group_name",
-    "db_instance_parameter_group_name",
-)
-"""The arguments for groups that are for one version."""
 _V1_ENDED: Final = "2025-03-31"
 """The end of life: "Using Amazon Aurora Serverless v1" (Amazon Aurora User Guide)."""
 _GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
@@ -298,14 +291,6 @@ def _members(database: Instance | Cluster) -> str:
     return f"Change engine_version of {listed(again)} with it." if again else ""
 
 
-def _held(database: Instance | Cluster) -> str:
-    """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
-    held = [each for each in _GROUPS if database.ignores(each)]
-    if not held:
-        return ""
-    return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
-
-
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
     if is_ended(database.engine, database.engine_version):
@@ -341,7 +326,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
                     _way(database),
                     class_first(database),
                     care,
-                    _held(database),
+                    held(database),
                     waits(database),
                 ),
             )

@@ -13,6 +13,7 @@ from wa_iac.knowledge.engine_versions import FIRST_AURORA, numbers
 from wa_iac.knowledge.node_sizes import is_dropped, is_previous
 
 from .set_by_default import set_by_default
+from .wording import listed
 
 _WITH_SECRETS_MANAGER: Final = "A blue/green deployment would keep the interruption short, but RDS makes none while Secrets Manager manages the master password."
 _SHORT: Final = "A blue/green deployment keeps the interruption short."
@@ -32,6 +33,13 @@ _CATCH_UP: Final = (
     "Parameter groups, option groups and classes have to fit the new version."
 )
 _RENAMED: Final = "The engine aurora-mysql takes the place of aurora, for the cluster and its instances. "
+_GROUPS: Final = (
+    "parameter_group_name",
+    "option_group_name",
+    "db_cluster_parameter_group_name",
+    "db_instance_parameter_group_name",
+)
+"""The arguments for groups that are for one version."""
 
 
 def short_way(database: Instance | Cluster) -> str:
@@ -113,3 +121,11 @@ def catch_up(database: Instance | Cluster, graph: Graph) -> Remedy:
     asked, what = (database.engine, "engine") if is_first else (database.engine_version, "version")
     there = set_by_default(asked, database, graph, what)
     return Remedy(decision=f"{_CATCH_UP.format(_RENAMED if is_first else '')} {there}".rstrip())
+
+
+def held(database: Instance | Cluster) -> str:
+    """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
+    found = [each for each in _GROUPS if database.ignores(each)]
+    if not found:
+        return ""
+    return f"Terraform ignores changes of {listed(found)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
