@@ -74,7 +74,7 @@ resource "aws_rds_cluster" "reports" {
 }
 ```
 
-A version that has ended cannot be deployed any more. What exists is upgraded by AWS, and the code has to catch up with it.
+A version that has ended cannot be deployed any more. AWS upgrades the databases that are left, and the code has to catch up.
 
 ```yaml
 Resources:

@@ -9,7 +9,7 @@ Changing the class needs a restart, or a failover if there are several instances
 
 The classes for an engine depend on its version ([supported DB
 engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton class
-only if it certainly does, otherwise an Intel one. Where only a parameter group says the version, the remedy says so. Editions of SQL Server and Oracle have a smallest class: the remedy names none below it.
+only if it certainly does, otherwise an Intel one. If only a parameter group says the version, the remedy says so. Editions of SQL Server and Oracle have a smallest class: the remedy names none below it.
 
 ## What it checks
 

@@ -12,7 +12,7 @@ The rule checks caches with TLS. It reports a replication group with neither an 
 
 ## What is left out
 
-If a variable or a parameter can bring the token or the user group, and brings none by default, the finding is advice: whoever deploys this may give one.
+If a variable or a parameter can bring the token or the user group, and brings none by default, the finding is advice: a deployment may give one.
 
 Without TLS there can be no AUTH, and `elasticache-encryption-in-transit` reports that. Members of a global datastore are not checked.
 

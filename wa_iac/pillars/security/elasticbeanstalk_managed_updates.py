@@ -7,8 +7,8 @@ update each environment by hand, and hardly anybody does.
 
 ## What it checks
 
-The rule looks at `ManagedActionsEnabled`, which is off by default. The remedy is no line of code, since updates have several needs that may be met
-elsewhere: it lists them. If AWS has retired the platform, it says so: such a platform gets no updates.
+The rule looks at `ManagedActionsEnabled`, which is off by default. The remedy lists the needs of updates, some of which may be met elsewhere, and prints
+no line of code. If AWS has retired the platform, it says so: such a platform gets no updates.
 
 ## What is left out
 
