@@ -30,6 +30,9 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "elasticache-auth": "a person decides how clients sign in, and they have to be ready for it",
+    "elasticbeanstalk-managed-updates": "a role, health reports and a platform may have to come first",
+    "opensearch-fine-grained-access": "a person decides how clients are told apart, and it has several needs first",
     "vpc-multi-az-subnets": "an attachment of a transit gateway and an endpoint of a firewall belong to each zone",
     "vpc-security-group-ingress-rdp": "what a firewall lets through, its owner decides",
     "vpc-nacl-open": "which ports the subnets serve, a person has to say",
@@ -145,7 +148,6 @@ STAYS = {
     "ec2-standalone-instance": "the group takes the instance's place",
     "ecs-privileged-container": "the definition is JSON in a string",
     "elb-listener-tls": "the listener itself is to redirect afterwards",
-    "elasticbeanstalk-managed-updates": "the settings are several blocks of one kind",
     "iam-user-policies": "the group's policy takes the place of the user's",
     "lambda-env-secrets": "the variable is to be removed, whatever it is called",
     "ecs-task-secrets": "the variable is to be removed from the environment",

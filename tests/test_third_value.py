@@ -160,6 +160,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "rds-extended-support Former: Engine": "a database that names no version gets a supported one, but for one engine that has ended",
     "cloudfront-strict-transport aws_cloudfront_response_headers_policy.cors elsewhere": "a policy from elsewhere is accepted",
     "vpc-peering-default-route ": "few ranges that are given from outside are those of the whole internet",
     "cloudfront-default-root-object ": "only an origin that is known is certainly a bucket",

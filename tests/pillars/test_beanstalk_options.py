@@ -104,81 +104,11 @@ def test_sizes_that_are_asked_for_at_launch_are_advice(tmp_path: Path, most: str
     assert only_fault(tmp_path, template, "cloudformation", RULE).confidence == confidence
 
 
-def test_updates_of_the_platform_come_with_the_options_that_they_need(tmp_path: Path) -> None:
-    enhanced = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:healthreporting:system").replace(
-        "MinSize", "SystemType"
-    )
-    said = only_remedy(judge(tmp_path, ENVIRONMENT % (enhanced % "enhanced"), "terraform", "elasticbeanstalk-managed-updates"))
+def test_the_needs_of_updates_are_listed_and_no_line_is_printed(tmp_path: Path) -> None:
+    said = only_remedy(judge(tmp_path, ENVIRONMENT % "", "terraform", "elasticbeanstalk-managed-updates"))
 
-    assert all(f'name      = "{each}"' in said for each in ("ManagedActionsEnabled", "PreferredStartTime", "UpdateLevel"))
-    assert "SystemType" not in said
-
-
-def test_updates_that_are_off_name_what_else_they_need(tmp_path: Path) -> None:
-    off = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:managedactions").replace("MinSize", "ManagedActionsEnabled")
-    said = only_remedy(judge(tmp_path, ENVIRONMENT % (off % "false"), "terraform", "elasticbeanstalk-managed-updates"))
-
-    assert "Also set PreferredStartTime (Sun:03:00) in aws:elasticbeanstalk:managedactions" in said
-
-
-def test_updates_leave_an_image_that_the_environment_names(tmp_path: Path) -> None:
-    image = OWN.replace("aws:autoscaling:asg", "aws:autoscaling:launchconfiguration").replace("MinSize", "ImageId")
-    rule = "elasticbeanstalk-managed-updates"
-    named, empty = (only_remedy(judge(tmp_path, ENVIRONMENT % (image % each), "terraform", rule)) for each in ("ami-0a1", ""))
-
-    assert "Also remove ImageId in aws:autoscaling:launchconfiguration" in named
-    assert "ImageId" not in empty
-
-
-def test_a_setting_is_printed_with_its_namespace_even_if_that_is_right(tmp_path: Path) -> None:
-    off = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:managedactions").replace("MinSize", "ManagedActionsEnabled")
-    said = only_remedy(judge(tmp_path, ENVIRONMENT % (off % "false"), "terraform", "elasticbeanstalk-managed-updates"))
-
-    assert 'namespace = "aws:elasticbeanstalk:managedactions"' in said
-
-
-@pytest.mark.parametrize(
-    ("written", "ignored"),
-    [
-        (
-            '  platform_arn = "arn:aws:elasticbeanstalk:eu-west-1::platform/Docker running on 64bit Amazon Linux 2023/4.0.0"\n',
-            "platform_arn",
-        ),
-        ('  solution_stack_name = "64bit Amazon Linux 2023 v4.0.0 running Docker"\n', "solution_stack_name"),
-        ('  solution_stack_name = "x"\n  lifecycle {\n    ignore_changes = [solution_stack_name]\n  }\n', ""),
-        (NAMED, ""),
-    ],
-    ids=["an ARN", "a name", "ignored already", "of a template"],
-)
-def test_terraform_ignores_what_names_the_platform(tmp_path: Path, written: str, ignored: str) -> None:
-    source = ENVIRONMENT % written + (TEMPLATE % "2" if written == NAMED else "")
-    said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
-
-    assert ("Let Terraform ignore changes of" in said) is bool(ignored)
-    assert ignored in said
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        ('"aws-elasticbeanstalk-service-role"', ""),
-        ('""', "has to name a role"),
-        ("var.role", "has to name a role"),
-        ("null", "has to name a role"),
-    ],
-)
-@pytest.mark.parametrize("listed", ["", '  setting = ["${var.more}"]\n'])
-def test_a_role_that_is_written_is_not_missing(tmp_path: Path, value: str, words: str, listed: str) -> None:
-    role = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:environment").replace("MinSize", "ServiceRole")
-    health = OWN.replace("aws:autoscaling:asg", "aws:elasticbeanstalk:healthreporting:system").replace("MinSize", "SystemType")
-    settings = listed + role.replace('"%s"', value) + health % "enhanced"
-    source = 'variable "role" {}\nvariable "more" {\n  default = []\n}\n' + ENVIRONMENT % settings
-    said = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
-
-    assert "names no service role" not in said
-    assert ("ServiceRole" in said) is bool(words)
-    assert words in said
-    assert "SystemType" not in said
+    assert all(each in said for each in ("ServiceRole", "SystemType", "ImageId", "solution_stack_name"))
+    assert "setting {" not in said
 
 
 def test_settings_of_an_unknown_list_beside_blocks_may_hold_the_option(tmp_path: Path) -> None:

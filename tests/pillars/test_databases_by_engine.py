@@ -124,7 +124,7 @@ def test_a_restored_instance_leaves_out_what_its_snapshot_has(tmp_path: Path) ->
     )
     text = remedy(only_fault(tmp_path, source, "cloudformation", "rds-encryption")).text
 
-    assert "write DBSnapshotIdentifier with that copy in place of StorageEncrypted, DBName and MasterUsername" in text
+    assert "write DBSnapshotIdentifier with that copy, without StorageEncrypted, DBName and MasterUsername" in text
 
 
 def test_a_write_only_password_goes_with_its_version(tmp_path: Path) -> None:

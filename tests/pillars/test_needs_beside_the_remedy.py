@@ -60,13 +60,6 @@ def test_a_parameter_has_to_allow_the_type_of_nodes_that_can_encrypt(tmp_path: P
     assert ('Add it to the AllowedValues of parameter "Kind" too.' in text) is named
 
 
-def test_an_older_domain_has_to_be_allowed_the_larger_type(tmp_path: Path) -> None:
-    source = DOMAIN.replace("7.10", "5.5") % "AllowedValues: [t2.small.elasticsearch]"
-    text = remedy(only_fault(tmp_path, source, "cloudformation", "opensearch-encryption-at-rest")).text
-
-    assert 'is larger and runs with its version. Add it to the AllowedValues of parameter "Kind" too.' in text
-
-
 TASK = """
 terraform {
   required_providers { aws = "%s" }
@@ -204,3 +197,9 @@ resource "aws_instance" "web" {
     (found,) = judge(tmp_path, source + (targets if attached else ""), "terraform", "ec2-multi-az").failing()
 
     assert ("If the load balancer is not in the other zone" in remedy(found).text) == attached
+
+
+@pytest.mark.parametrize(("more", "advice"), [("", False), ('snapshot_identifier = "sales-1"', True)])
+def test_a_restored_warehouse_can_be_restored_again(tmp_path: Path, more: str, advice: bool) -> None:
+    source = f'resource "aws_redshift_cluster" "sales" {{\n  cluster_identifier = "sales"\n  {more}\n}}\n'
+    assert only_fault(tmp_path, source, "terraform", "redshift-automated-snapshots").is_advice is advice

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_remedy
 from wa_iac.core.declared import Dialect
 from wa_iac.report.remedy import remedy
 
@@ -212,3 +212,13 @@ def test_a_cache_has_the_version_of_its_parameter_group(tmp_path: Path, group: s
     (finding,) = judge(tmp_path, text, "terraform", "rds-previous-generation").failing()
 
     assert f'node_type = "{node}"' in remedy(finding).code
+
+
+@pytest.mark.parametrize(("group", "said"), [('parameter_group_name = "orders-mysql"', True), ("", False)])
+def test_a_parameter_group_may_be_for_an_old_version(tmp_path: Path, group: str, said: bool) -> None:
+    code = (
+        f'resource "aws_db_instance" "orders" {{\n  engine         = "mysql"\n  instance_class = "db.t2.small"\n  {group}\n}}\n'
+    )
+
+    text = only_remedy(judge(tmp_path, code, "terraform", "rds-previous-generation"))
+    assert ("parameter group is for one version" in text) is said

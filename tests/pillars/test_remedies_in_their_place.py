@@ -63,7 +63,7 @@ def test_encryption_of_clients_and_between_brokers_are_two_changes(tmp_path: Pat
     ("version", "kind", "words"),
     [
         ("7.10", "m5.large", "The domain moves to new nodes"),
-        ("5.5", "m5.large", "the domain is replaced by an empty one"),
+        ("5.5", "m5.large", "would replace the domain by an empty one"),
         ("7.10", "t2.medium", "Nodes of the type t2.medium.elasticsearch cannot encrypt: change the type first"),
     ],
 )

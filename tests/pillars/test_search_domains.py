@@ -74,8 +74,7 @@ def nodes(kind: str, version: str, *more: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "version", "first"),
     [
-        ("t2.small.search", "Elasticsearch_5.3", "t3.small.search needs Elasticsearch 5.6 or later"),
-        ("t2.small.search", "Elasticsearch_5.3", "m5.large.search is larger"),
+        ("t2.small.search", "Elasticsearch_5.3", "First upgrade the domain in place"),
         ("t2.small.search", "Elasticsearch_5.6", "for example to t3.small.search."),
         ("m3.large.search", "Elasticsearch_5.3", "for example to m5.large.search."),
     ],
@@ -178,54 +177,19 @@ def test_a_domain_without_a_version_is_a_new_one(tmp_path: Path) -> None:
     assert "An older version" not in text
 
 
-OLD = """
-Resources:
-  Search:
-    Type: AWS::Elasticsearch::Domain
-    Properties:
-      DomainName: shop-search
-      ElasticsearchVersion: "6.3"
-      AccessPolicies:
-        Statement:
-          - Effect: Allow
-            Principal: {AWS: "arn:aws:iam::111122223333:root"}
-            Action: es:*
-            Resource: !Sub arn:aws:es:${AWS::Region}:${AWS::AccountId}:domain/OWN/*
-  Indexer:
-    Type: AWS::IAM::ManagedPolicy
-    Properties:
-      PolicyDocument:
-        Statement:
-          - {Effect: Allow, Action: es:ESHttpPost, Resource: !Sub "arn:aws:es:eu-west-1:111122223333:domain/NAME/*"}
-"""
-
-
 @pytest.mark.parametrize("slug", ["opensearch-encryption-at-rest", "opensearch-node-to-node-encryption"])
-@pytest.mark.parametrize(
-    ("own", "name", "where"),
-    [
-        ("shop-search", "shop-search", "Indexer and its own access policy"),
-        ("shop-search", "${Search}", "its own access policy"),
-        ("other", "shop-search", "Indexer"),
-        ("other", "shop-search-2", ""),
-        ("other", "${Search}", ""),
-    ],
-)
-def test_a_new_name_has_to_be_written_in_the_policies_that_name_the_old_one(
-    tmp_path: Path, slug: str, own: str, name: str, where: str
-) -> None:
-    text = only_remedy(judge(tmp_path, OLD.replace("OWN", own).replace("NAME", name), "cloudformation", slug))
+@pytest.mark.parametrize(("version", "first"), [("Elasticsearch_6.3", True), ("Elasticsearch_6.8", False)])
+def test_an_old_domain_is_upgraded_in_place_before_it_can_encrypt(tmp_path: Path, slug: str, version: str, first: bool) -> None:
+    text = only_remedy(judge(tmp_path, nodes("m5.large.search", version), "terraform", slug))
 
-    assert "so give the new one another name" in text
-    assert (f"The present name is written as text in {where}: a new name" in text) is bool(where)
-    assert ("The present name" in text) is bool(where)
+    assert ("First upgrade the domain in place" in text) is first
+    assert ("enabled = true" in text) is not first
 
 
 @pytest.mark.parametrize(
     ("version", "masters", "better"),
     [
         ("Elasticsearch_6.8", "t2.small.search", "t3.small.search"),
-        ("Elasticsearch_5.3", "t2.small.search", "m5.large.search"),
         ("Elasticsearch_6.8", "m5.large.search", ""),
     ],
 )

@@ -94,6 +94,7 @@ Resources:
 """
     (finding,) = judge(tmp_path, source, "cloudformation", "opensearch-https").failing()
     assert finding.severity.name == "MEDIUM"
+    assert finding.is_advice  # its security groups are not known to let in HTTP
 
 
 @pytest.mark.parametrize(

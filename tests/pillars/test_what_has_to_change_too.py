@@ -164,16 +164,24 @@ def test_celery_counts_its_attempts_itself(tmp_path: Path) -> None:
     assert found.severity == Severity.LOW
 
 
-@pytest.mark.parametrize(("engine", "told"), [("valkey", True), ("redis", False)])
-def test_a_group_of_valkey_lets_nobody_in_without_a_password(tmp_path: Path, engine: str, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("token", "advice"),
+    [("", False), ("auth_token = var.token", True), ("auth_token = var.token != null ? var.token : null", True)],
+)
+def test_a_token_that_the_caller_may_give_is_advice(tmp_path: Path, token: str, advice: bool) -> None:
     source = f"""
+variable "token" {{
+  default = null
+}}
 resource "aws_elasticache_replication_group" "sessions" {{
-  engine                     = "{engine}"
-  engine_version             = "7.0"
+  engine                     = "valkey"
   transit_encryption_enabled = true
+  {token}
 }}
 """
-    assert ("engine redis" in only_remedy(judge(tmp_path, source, "terraform", "elasticache-auth"))) == told
+    report = judge(tmp_path, source, "terraform", "elasticache-auth")
+    assert [each.is_advice for each in report.failing()] == [advice]
+    assert "engine valkey takes only users who sign in" in only_remedy(report)
 
 
 @pytest.mark.parametrize("inside", [True, False])

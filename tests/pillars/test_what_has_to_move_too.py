@@ -78,7 +78,7 @@ Resources:
     assert 'which the allowed values of parameter "Size" have to contain' in text
 
 
-def test_a_domain_of_elasticsearch_1_5_is_made_anew_with_volumes(tmp_path: Path) -> None:
+def test_a_domain_of_elasticsearch_1_5_is_made_anew(tmp_path: Path) -> None:
     domain = """
 Resources:
   Search:
@@ -89,7 +89,6 @@ Resources:
 """
     text = only_remedy(judge(tmp_path, domain, "cloudformation", "opensearch-encryption-at-rest"))
     assert "cannot be upgraded in place" in text
-    assert "turn on EBS volumes" in text
 
 
 def test_a_backend_says_what_the_version_with_lock_files_refuses(tmp_path: Path) -> None:

@@ -222,7 +222,7 @@ resource "aws_elastic_beanstalk_environment" "shop" {
   }
 }
 """
-    text = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates"))
+    text = only_remedy(judge(tmp_path, source, "terraform", "elasticbeanstalk-logs"))
 
     assert "has to give" not in text
     assert 'value     = "true"' in text

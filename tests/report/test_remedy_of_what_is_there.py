@@ -94,10 +94,10 @@ def test_a_block_of_which_there_may_be_many_stands_beside_the_others(tmp_path: P
         'resource "aws_elastic_beanstalk_environment" "a" {\n  name        = "a"\n  application = "shop"\n'
         '  setting {\n    namespace = "aws:autoscaling:launchconfiguration"\n    name      = "InstanceType"\n    value     = "t3.micro"\n  }\n}\n'
     )
-    advice = remedy(only(judge(tmp_path, source, "terraform", "elasticbeanstalk-managed-updates")))
+    advice = remedy(only(judge(tmp_path, source, "terraform", "elasticbeanstalk-logs")))
 
     assert "exists already" not in advice.text
-    assert '"ManagedActionsEnabled"' in advice.code
+    assert '"StreamLogs"' in advice.code
 
 
 def test_what_is_in_a_new_block_is_new_too(tmp_path: Path) -> None:

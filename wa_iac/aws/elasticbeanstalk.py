@@ -74,16 +74,6 @@ class Environment(
             not isinstance(_option(each.options, namespace, name), Absent) for each in self.template
         )
 
-    def has_written(self, namespace: str, name: str) -> bool:
-        """Whether an option is written, with any value, here or in the configuration template."""
-        options = (each for holder in (self, *self.template) for each in holder.options)
-        return any(each.namespace == Known(namespace) and each.name == Known(name) for each in options)
-
-    def has_own_image(self) -> bool:
-        """Whether it names the image of its instances, here or in the configuration template, instead of taking that of its platform."""
-        options = (each for holder in (self, *self.template) for each in holder.options)
-        return any(each.name == Known("ImageId") and each.value not in (Absent(), Known("")) for each in options)
-
     def option(self, namespace: str, name: str) -> Value[str]:
         """The value of an option, here or in the configuration template. Absent if neither has it."""
         found = _option(self.options, namespace, name)

@@ -11,9 +11,11 @@ The rule reports a domain with volumes of the types `gp2` or `standard`.
 
 ## What is left out
 
-Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written. Small volumes, of less than 35 GB, are advice: gp3 saves cents on them.
+Instances of previous generations, which do not support gp3. Volumes with provisioned IOPS (`io1`), and a type that is not written.
 
-The remedy says what to do with a number of IOPS that gp3 refuses. Terraform does not send one of 0.
+By default, the rule reports volumes of a known size of 35 GB or more beside which no number of IOPS is written. Everything else is advice: gp3 saves cents on
+small volumes, and may refuse a number that was written for another type, as it has at least 3,000 IOPS. The remedy says what to do with the number.
+Terraform does not send one of 0.
 
 ## Non-compliant
 
@@ -200,8 +202,8 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.instance_families import successor
 from wa_iac.pillars.judgements.old_providers import upgrade_first
 
-_SMALL: Final = 35
-"""Gigabytes of a node, below which the saving is not worth a move."""
+_LARGE: Final = 35
+"""Gigabytes of a node, from which on the saving is worth a move."""
 _LEAST: Final = 3_000
 """IOPS of a gp3 volume ("EBSOptions", Amazon OpenSearch Service API Reference)."""
 _LOAD: Final = "the domain may move to new nodes, which takes its time and adds load"
@@ -242,25 +244,23 @@ def check(domain: Domain, graph: Graph) -> Flags:
         holds(domain.instance_type, lambda size: bool(successor(size, "opensearch"))),
         "its instances are of a previous generation, which does not support gp3",
     )
-    is_small = holds(domain.volume_size, lambda size: size < _SMALL) == Known(True)
+    is_large = holds(domain.volume_size, lambda size: size >= _LARGE) == Known(True)
+    plain = isinstance(domain.volume_iops, Absent)
     # gp2 has no IOPS of its own, so that any number is accepted there; gp3 has at least 3,000.
     # Terraform sends only a number above 0.
     unsent = domain.dialect == "terraform" and not domain.as_cloudformation
-    has_enough = isinstance(domain.volume_iops, Absent) or holds(
-        domain.volume_iops, lambda number: number >= _LEAST or (unsent and number == 0)
-    ) == Known(True)
+    has_enough = plain or holds(domain.volume_iops, lambda number: number >= _LEAST or (unsent and number == 0)) == Known(True)
     change = _MOVED if has_enough else _for_iops(domain)
     first = upgrade_first(domain, graph, _SINCE, "gp3")
     instead = replace(change, decision=f"{first} {change.decision}") if first else "" if has_enough else change
-    if kind == Known("standard"):
-        yield flag(kind, "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place.", instead=instead)
-    else:
-        yield flag(
-            kind,
-            "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.",
-            confidence=Confidence.MEDIUM if is_small else None,
-            instead=instead,
-        )
+    yield flag(
+        kind,
+        "Magnetic volumes are slow and have hardly any IOPS; gp3 volumes take their place."
+        if kind == Known("standard")
+        else "gp2 volumes cost more per gigabyte than gp3 ones, and have IOPS by their size only.",
+        confidence=None if is_large and plain else Confidence.MEDIUM,
+        instead=instead,
+    )
 
 
 def _for_iops(domain: Domain) -> Remedy:

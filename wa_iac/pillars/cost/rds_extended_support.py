@@ -11,6 +11,9 @@ three years, RDS upgrades the database by itself, at a time that you have not ch
 The rule looks at the engine version of instances and clusters of MySQL and PostgreSQL, and of Aurora. It compares the major version with
 AWS's calendar, on the day of the check.
 
+It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1: AWS has ended them, makes no new
+databases of them, and upgrades by itself those that are left.
+
 ## What is left out
 
 A database that names no version gets a supported one. One that has opted out of Extended Support (`open-source-rds-extended-support-
@@ -68,6 +71,25 @@ resource "aws_rds_cluster" "reports" {
   engine         = "aurora-postgresql"
   engine_mode    = "serverless"
   engine_version = "11.13" # finding: ended Aurora Serverless v1
+}
+```
+
+A version that has ended cannot be deployed any more. AWS upgrades the databases that are left, and the code has to catch up.
+
+```yaml
+Resources:
+  Former:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora  # finding: Aurora MySQL 1
+```
+
+```hcl
+resource "aws_db_instance" "orders" {
+  engine            = "postgres"
+  engine_version    = "9.6.22" # finding: AWS has ended
+  instance_class    = "db.m7g.large"
+  allocated_storage = 100
 }
 ```
 
@@ -170,6 +192,10 @@ resource "aws_db_instance" "orders" {
 ## Sources
 
 - [Viewing support dates for engine versions in Amazon RDS Extended Support](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-viewing-support-dates.html), read on 2026-11-29
+- [Preparing for Amazon Aurora MySQL-Compatible Edition version 1 end of life](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/Aurora.MySQL56.EOL.md), read on 2026-11-30
+- [Upgrade Amazon Aurora MySQL-Compatible Edition version 1](https://aws.amazon.com/blogs/database/upgrade-amazon-aurora-mysql-compatible-edition-version-1-with-mysql-5-6-compatibility/), read on 2026-11-30
+- [Upgrade Amazon RDS and Amazon Aurora PostgreSQL version 9.6](https://aws.amazon.com/blogs/database/upgrade-amazon-rds-and-amazon-aurora-postgresql-version-9-6/), read on 2026-11-30
+- [Upgrade options for DB snapshots with unsupported engine versions for RDS for MySQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-upgrade-snapshot.upgrade-options.html), read on 2026-11-30
 - [Modifying an Aurora Serverless v1 DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.modifying.html), read on 2026-11-30
 - [Major version upgrades for RDS for MySQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.MySQL.Major.html), read on 2026-11-29
 - [Creating a blue/green deployment in Amazon RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-creating.html), read on 2026-11-30
@@ -190,10 +216,10 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.knowledge.engine_versions import FIRST_AURORA, is_ended, numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
-from wa_iac.pillars.judgements.engine_upgrades import class_first, short_way
+from wa_iac.pillars.judgements.engine_upgrades import catch_up, class_first, held, short_way
 from wa_iac.pillars.judgements.maintenance import waits
 from wa_iac.pillars.judgements.set_by_default import set_by_default
 from wa_iac.pillars.judgements.wording import listed
@@ -208,13 +234,6 @@ _POSTGRES: Final = f"{_IN_STEPS} Upgrade the extensions too."
 _CARE: Final = "Parameter groups and option groups are for one version: write new ones, and change names such as {}."
 
 
-_GROUPS: Final = (
-    "parameter_group_name",
-    "option_group_name",
-    "db_cluster_parameter_group_name",
-    "db_instance_parameter_group_name",
-)
-"""The arguments for groups that are for one version."""
 _V1_ENDED: Final = "2025-03-31"
 """The end of life: "Using Amazon Aurora Serverless v1" (Amazon Aurora User Guide)."""
 _GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
@@ -272,16 +291,10 @@ def _members(database: Instance | Cluster) -> str:
     return f"Change engine_version of {listed(again)} with it." if again else ""
 
 
-def _held(database: Instance | Cluster) -> str:
-    """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
-    held = [each for each in _GROUPS if database.ignores(each)]
-    if not held:
-        return ""
-    return f"Terraform ignores changes of {listed(held)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."
-
-
 def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     """What to do, with the argument that allows it in the dialect."""
+    if is_ended(database.engine, database.engine_version):
+        return catch_up(database, graph)
     if isinstance(database, Cluster) and database.is_serverless_v1():
         return _OUT_OF_V1
     # CloudFormation allows it to a cluster by itself.
@@ -313,7 +326,7 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
                     _way(database),
                     class_first(database),
                     care,
-                    _held(database),
+                    held(database),
                     waits(database),
                 ),
             )
@@ -331,13 +344,19 @@ def _upgrade(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     ),
 )
 def check(database: Instance | Cluster) -> Flags:
+    if isinstance(database, Instance):
+        exempt(database.is_member(), "a member has the version of its cluster")
+    if database.engine == Known(FIRST_AURORA):
+        yield flag(
+            database.engine,
+            "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended on 2023-02-28: it makes no new clusters of it.",
+        )
+        return
     version = written(database.engine_version)
     if database.ignores("engine_version"):
         why = "Terraform ignores changes of `engine_version`, so the database may have another version by now"
         yield undecided(Unknown(Said(why, "look at the version that it runs"), ("ignored", database.address), version.origin))
         return
-    if isinstance(database, Instance):
-        exempt(database.is_member(), "a member has the version of its cluster")
     engine = settled(database.engine)
     if isinstance(engine, Absent):
         return
@@ -345,6 +364,12 @@ def check(database: Instance | Cluster) -> Flags:
     calendar: dict[str, str] | None = facts("rds_versions").get(name)
     if calendar is None:
         yield not_applicable(f"{engine.value} has no Extended Support")
+        return
+    if is_ended(engine, version):
+        yield flag(
+            version,
+            f"AWS has ended {engine.value} {version.value}, and makes no new databases of this version.",
+        )
         return
     exempt(holds(database.support, lambda chosen: chosen == _OUT), "it has opted out of Extended Support")
     major = _major(name, version.value)

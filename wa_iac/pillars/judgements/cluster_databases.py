@@ -52,7 +52,7 @@ ENCRYPTION: Final = Recipe(
     cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
 )
 RESTORED: Final = (
-    "Changing this replaces the cluster by an empty one: take a snapshot first, and restore the new cluster from it (SnapshotIdentifier, snapshot_identifier) "
+    "If the cluster exists, this replaces it by an empty one: take a snapshot first, and restore the new cluster from it (SnapshotIdentifier, snapshot_identifier) "
     "with a KMS key. A copy of a cluster's snapshot cannot be encrypted."
 )
 _THROWN_AWAY: Final = "It is part of a test, or of an example that keeps no snapshot when it is deleted."

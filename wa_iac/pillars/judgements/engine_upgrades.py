@@ -3,12 +3,17 @@
 from typing import Final
 
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
+from wa_iac.core.remedy import Remedy
 from wa_iac.core.value import Known
 from wa_iac.knowledge.database_parameters import surely_leaves_off
-from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.knowledge.engine_versions import FIRST_AURORA, numbers
 from wa_iac.knowledge.node_sizes import is_dropped, is_previous
+
+from .set_by_default import set_by_default
+from .wording import listed
 
 _WITH_SECRETS_MANAGER: Final = "A blue/green deployment would keep the interruption short, but RDS makes none while Secrets Manager manages the master password."
 _SHORT: Final = "A blue/green deployment keeps the interruption short."
@@ -22,6 +27,19 @@ _BINLOG: Final = "A blue/green deployment needs the binary log, which is off her
 _FROM: Final = {11: 21, 12: 16, 13: 12, 14: 9, 15: 4}
 """The first minor version of PostgreSQL from which a blue/green deployment leads to another major version, by the major version: "PostgreSQL
 replication methods for blue/green deployments" (Amazon RDS User Guide)."""
+_CATCH_UP: Final = (
+    "If the database exists, AWS upgrades it by itself: look up what it runs now, and write that engine and version here, or the next deployment may be refused or "
+    "may replace the database. Then upgrade to a version in standard support, after a test on a copy. A new database can have that from the start. {}"
+    "Parameter groups, option groups and classes have to fit the new version."
+)
+_RENAMED: Final = "The engine aurora-mysql takes the place of aurora, for the cluster and its instances. "
+_GROUPS: Final = (
+    "parameter_group_name",
+    "option_group_name",
+    "db_cluster_parameter_group_name",
+    "db_instance_parameter_group_name",
+)
+"""The arguments for groups that are for one version."""
 
 
 def short_way(database: Instance | Cluster) -> str:
@@ -95,3 +113,19 @@ def class_first(database: Instance | Cluster) -> str:
     if dropped:
         found.append(f"Newer versions do not run on {' and '.join(dropped)}: first change to a larger class{allowed}.")
     return " ".join(found)
+
+
+def catch_up(database: Instance | Cluster, graph: Graph) -> Remedy:
+    """What to do about an engine or a version that AWS has ended."""
+    is_first = database.engine == Known(FIRST_AURORA)
+    asked, what = (database.engine, "engine") if is_first else (database.engine_version, "version")
+    there = set_by_default(asked, database, graph, what)
+    return Remedy(decision=f"{_CATCH_UP.format(_RENAMED if is_first else '')} {there}".rstrip())
+
+
+def held(database: Instance | Cluster) -> str:
+    """A sentence on the groups whose change Terraform would ignore; empty if there is none."""
+    found = [each for each in _GROUPS if database.ignores(each)]
+    if not found:
+        return ""
+    return f"Terraform ignores changes of {listed(found)} here (ignore_changes): lift that with the upgrade, or RDS keeps the old group and refuses."

@@ -9,7 +9,7 @@ Changing the class needs a restart, or a failover if there are several instances
 
 The classes for an engine depend on its version ([supported DB
 engines](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html)): the remedy names a Graviton class
-only if it certainly does, otherwise an Intel one. Editions of SQL Server and Oracle have a smallest class: the remedy names none below it.
+only if it certainly does, otherwise an Intel one. If only a parameter group says the version, the remedy says so. Editions of SQL Server and Oracle have a smallest class: the remedy names none below it.
 
 ## What it checks
 
@@ -196,13 +196,18 @@ def check(database: Database) -> Flags:
         else ""
     )
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
+    older = (
+        f" Its parameter group is for one version of the engine: if that does not run on {better}, upgrade first."
+        if _is_for_one_version(database)
+        else ""
+    )
     software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
     why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"
     yield flag(
         size,
         f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
         "higher one, and AWS is retiring it.",
-        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}{more}", replaces=replaced)
+        instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}{more}{older}", replaces=replaced)
         if better
         else Remedy(decision=_ENDED)
         if is_first_aurora(database)
@@ -214,6 +219,13 @@ def _grows(node: str, better: str | None) -> bool:
     """Whether the class of today is of a larger size, since none of the same size runs the engine."""
     old, new = node.rpartition(".")[2], (better or "").rpartition(".")[2]
     return old in _SIZES and new in _SIZES and _SIZES.index(new) > _SIZES.index(old)
+
+
+def _is_for_one_version(database: Database) -> bool:
+    """Whether only the parameter group of an instance says which version of the engine it has."""
+    if not isinstance(database, Instance) or not isinstance(engine_of(database)[1], Absent):
+        return False
+    return bool(database.parameter_group.targets or database.parameter_group.external)
 
 
 def _emptied(database: Database) -> str:

@@ -8,7 +8,8 @@ weekend cannot be undone.
 ## What it checks
 
 The rule reports a cluster whose automated snapshots are off, or are kept for less than seven days. A team can set another minimum. A short
-period is advice for what is not for production, by its names, its tags or its directory.
+period is advice for what is not for production, by its names, its tags or its directory, and for a cluster that is restored from a snapshot: its data
+may be restored from that again.
 
 ## What is left out
 
@@ -149,10 +150,13 @@ from pydantic import Field
 from wa_iac.aws.redshift import Cluster
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Options, Severity, exempt, flag, rule, written
+from wa_iac.core.presence import given
+from wa_iac.core.rule import Confidence, Flags, Options, Severity, exempt, flag, milder, rule, written
 from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up
 from wa_iac.pillars.judgements.workshops import where_needed, where_operated
+
+_RESTORED = "It is restored from a snapshot: if that stays, the data up to then can be restored again."
 
 
 class Retention(Options):
@@ -191,6 +195,9 @@ def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
                 f"Automated snapshots are kept for only {period}: an error that is noticed later cannot be undone.",
                 severity=Severity.MEDIUM,
             )
+            if given(cluster.snapshot) != Known(False):
+                yield from milder([found], more=_RESTORED, confidence=Confidence.LOW)
+                return
             yield from where_operated(cluster, where_needed(cluster, [found], cluster.tags))
         case _:
             return

@@ -12,6 +12,8 @@ The rule checks caches with TLS. It reports a replication group with neither an 
 
 ## What is left out
 
+If a variable or a parameter can bring the token or the user group, and brings none by default, the finding is advice: a deployment may give one.
+
 Without TLS there can be no AUTH, and `elasticache-encryption-in-transit` reports that. Members of a global datastore are not checked.
 
 ## Non-compliant
@@ -148,63 +150,57 @@ resource "aws_elasticache_replication_group" "sessions" {
 - [Authentication and Authorization - Amazon ElastiCache](https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-redis.html), read on 2026-11-29
 """
 
-from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.engine_versions import numbers
 
 _USERS_SINCE: Final = (6,)
+_CREDENTIALS: Final = ("AuthToken", "UserGroupIds", "auth_token", "auth_token_wo", "user_group_ids")
 _ROTATES_SINCE: Final = (5, 0, 6)
 """The first version whose AUTH token can be changed ("Authenticating with the Valkey and Redis OSS AUTH command", Amazon ElastiCache User Guide)."""
+
+
+_CHOICE: Final = (
+    "Decide how the clients sign in: as users of a user group (UserGroupIds, user_group_ids), each with its own permissions, or with one AUTH token. Let them send "
+    "that first."
+)
+_IN_STEPS: Final = (
+    "A token that is set with the strategy ROTATE also lets in clients without one, until it is set with SET. The users of a group of the engine redis may "
+    "include `default` without a password, until all clients sign in; a group of the engine valkey takes only users who sign in."
+)
+"""By "Authenticating with the Valkey and Redis OSS AUTH command" and "Role-Based Access Control (RBAC)" (Amazon ElastiCache User Guide)."""
+_OF_OLD_ENGINE: Final = "Redis {} knows no users: upgrade it to 6.0 or later, and then give it a user group."
+_ROTATE: Final = "Or set an AUTH token with the strategy ROTATE, which also lets clients in without it, and, when all of them send it, with SET."
+_ONLY_THEN: Final = (
+    "Before Redis 5.0.6, a token can only be set when a group is made: a new group, whose clients send the token from the start. Restore a backup "
+    "into it to keep the data."
+)
 
 
 def _by_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     """For an engine that knows no users: an upgrade, or a token."""
     del graph
-    if group.engine == Known("valkey"):
-        return replace(_USERS, decision=_OF_VALKEY)
     switch = group.auth_token.origin.default_of
-    own = f"Or pass a password as {switch}, which is empty by default and sets the AUTH token. " if switch else ""
-    if not isinstance(group.engine_version, Known) or not (version := numbers(group.engine_version.value)):
-        return replace(_USERS, decision=f"{_USERS.decision} {own}{_ONLY_THEN}") if own else None
-    if version >= _USERS_SINCE:
-        return replace(_USERS, decision=f"{_USERS.decision} {own}{_IN_STEPS}") if own else None
-    known = _OF_OLD_ENGINE.format(group.engine_version.value)
-    more = f"{own}{_ONLY_THEN}" if version < _ROTATES_SINCE else f"{_ROTATE} {own}".strip()
-    return replace(_USERS, cfn="", tf="", decision=f"{known} {more}")
-
-
-_OF_OLD_ENGINE: Final = "Redis {} knows no users. Upgrade it to 6.0 or later, and then give it a user group."
-_ROTATE: Final = "Or set an AUTH token with the strategy ROTATE, which also lets clients in without it, and, when all of them send it, with SET."
-_IN_STEPS: Final = "An existing group gets it with the strategy ROTATE, which also lets clients in without it, and then, when all of them send it, with SET."
-_ONLY_THEN: Final = (
-    "Before Redis 5.0.6, a token can only be set when a group is made: a new group, whose clients send the token from the start. Restore a backup "
-    "into it to keep the data."
-)
-_OF_VALKEY: Final = (
-    "With a user group, the clients have to send the name and the password of one of its users. Until they do, let the user `default` in without a "
-    "password, and only then give it one: the group has to be of the engine redis for that, since one of the engine valkey takes only users who "
-    "sign in."
-)
-"""By "Role-Based Access Control (RBAC)" (Amazon ElastiCache User Guide)."""
-_USERS: Final = Remedy(
-    cfn="UserGroupIds:\n  - !Ref <a user group>",
-    tf="user_group_ids = [<a user group>.user_group_id]",
-    decision="User groups need Redis 6.0 or Valkey. From then on the clients have to send the name and the password of one of its users. "
-    "Until they do, let the group's user `default` in without a password, and only then give it one.",
-)
+    own = f"{switch[0].upper()}{switch[1:]}, which is empty by default, sets the AUTH token." if switch else ""
+    version = numbers(group.engine_version.value) if isinstance(group.engine_version, Known) else ()
+    if group.engine == Known("valkey") or not version or version >= _USERS_SINCE:
+        words = (_CHOICE, _IN_STEPS, own)
+    else:
+        known = _OF_OLD_ENGINE.format(".".join(map(str, version)))
+        words = (known, _ONLY_THEN if version < _ROTATES_SINCE else _ROTATE, own)
+    return Remedy(decision=" ".join(filter(None, words)))
 
 
 @rule(
     practices=["SEC03-BP02"],
     severity=Severity.MEDIUM,
-    remedy=replace(_USERS, given=_by_version),
+    remedy=Remedy(decision=f"{_CHOICE} {_IN_STEPS}", given=_by_version),
     equivalents={
         "checkov": ["CKV_AWS_31"],
         "cdk_nag": ["AwsSolutions-AEC6"],
@@ -219,6 +215,10 @@ def check(group: ReplicationGroup) -> Flags:
     for credential in (group.token_version, group.auth_token, group.user_groups):
         accept(given(credential))
     all_known(group.encrypted_in_transit)
+    # What writes a credential that is empty by default lets its caller give one.
+    may_be_given = any(each in group.declared.body.value for each in _CREDENTIALS)
     yield flag(
-        group, "Anyone who reaches this cache over the network can read and delete all its data: it requires no password."
+        group,
+        "Anyone who reaches this cache over the network can read and delete all its data: it requires no password.",
+        confidence=Confidence.LOW if may_be_given else None,
     )

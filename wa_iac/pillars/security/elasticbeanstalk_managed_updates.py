@@ -7,8 +7,8 @@ update each environment by hand, and hardly anybody does.
 
 ## What it checks
 
-The rule looks at `ManagedActionsEnabled`, which is off by default. If AWS has retired the platform, the remedy says so: it gets no updates. It
-also says what to do with an image that the environment names (`ImageId`), since updates leave that as it is.
+The rule looks at `ManagedActionsEnabled`, which is off by default. The remedy lists the needs of updates, some of which may be met elsewhere, and prints
+no line of code. If AWS has retired the platform, it says so: such a platform gets no updates.
 
 ## What is left out
 
@@ -117,106 +117,42 @@ resource "aws_elastic_beanstalk_environment" "shop" {
 """
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from wa_iac.aws.elasticbeanstalk import Environment
 from wa_iac.core.graph import Graph
-from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Known
 from wa_iac.knowledge.dated import facts
-from wa_iac.pillars.judgements.wording import listed
 
 _NEEDS: Final = (
-    "Managed updates need enhanced health. Choose the time of the week (UTC), and the level minor, or patch for fixes alone."
+    "Set ManagedActionsEnabled to true and PreferredStartTime (Sun:03:00, in UTC) in aws:elasticbeanstalk:managedactions, and UpdateLevel (minor, or patch for "
+    "fixes alone) in aws:elasticbeanstalk:managedactions:platformupdate. Updates need enhanced health (SystemType in "
+    "aws:elasticbeanstalk:healthreporting:system) and a ServiceRole in aws:elasticbeanstalk:environment with the policies "
+    "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy and AWSElasticBeanstalkEnhancedHealth. If the environment names an image of its own (ImageId), "
+    "remove that, or updates leave it as it is."
 )
-_OPTIONS: Final = (
-    ("aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled", "true"),
-    ("aws:elasticbeanstalk:managedactions", "PreferredStartTime", "Sun:03:00"),
-    ("aws:elasticbeanstalk:managedactions:platformupdate", "UpdateLevel", "minor"),
-    ("aws:elasticbeanstalk:healthreporting:system", "SystemType", "enhanced"),
-)
-"""What updates need ("Managed platform updates", AWS Elastic Beanstalk Developer Guide). The first one is what is missing for certain."""
-
-_POLICIES: Final = "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy and AWSElasticBeanstalkEnhancedHealth"
-_ROLE: Final = (
-    f"The environment names no service role: first make one for elasticbeanstalk.amazonaws.com with the policies {_POLICIES}, and name it as "
-    "ServiceRole in aws:elasticbeanstalk:environment."
-)
-_WRITTEN_ROLE: Final = (
-    "The ServiceRole that is written in aws:elasticbeanstalk:environment has to name a role for elasticbeanstalk.amazonaws.com with the policies "
-    f"{_POLICIES}."
-)
-"""What updates need ("Managed platform updates" and "Managing Elastic Beanstalk service roles", AWS Elastic Beanstalk Developer Guide)."""
+"""What updates need ("Managed platform updates", "Managing Elastic Beanstalk service roles" and "Using a custom Amazon machine image (AMI) in your Elastic
+Beanstalk environment", AWS Elastic Beanstalk Developer Guide)."""
+_TAKEN_BACK: Final = "If solution_stack_name or platform_arn is written, let Terraform ignore its changes: the next apply would take an update back."
 _MOVE: Final = (
-    "AWS has retired the platforms with {platform}, which get no updates: first make a new environment on a supported platform, with its own name, and let "
-    "{clients} that."
+    "AWS has retired the platforms with {}, which get no updates: first make a new environment on a supported platform, with its own name, and let its "
+    "clients use that."
 )
 """Major versions and other branches need a new environment ("Updating your Elastic Beanstalk environment's platform version")."""
-_IMAGE: Final = (
-    "Also remove ImageId in aws:autoscaling:launchconfiguration, whose image updates of the platform leave as it is. If the image holds something "
-    "that the application needs, make another one from that of the new platform instead."
-)
-"""An image of one's own holds the system and the runtime of one version ("Using a custom Amazon machine image (AMI) in your Elastic Beanstalk
-environment", AWS Elastic Beanstalk Developer Guide)."""
 _RETIRED: Final[list[str]] = facts("beanstalk_platforms")["retired"]
 
 
-def _listed(options: Iterable[tuple[str, str, str]]) -> str:
-    entry = '  - Namespace: {}\n    OptionName: {}\n    Value: "{}"\n'
-    return "OptionSettings:\n" + "".join(entry.format(*each) for each in options)
-
-
-def _blocks(options: Iterable[tuple[str, str, str]]) -> str:
-    block = 'setting {{\n  namespace = "{}"\n  name      = "{}"\n  value     = "{}"\n}}\n'
-    return "".join(block.format(*each) for each in options)
-
-
-def _kept_by_terraform(environment: Environment, graph: Graph) -> Remedy | None:
-    """The remedy at a place: the options that nobody sets, the role that updates need, and, in Terraform, which takes an update of the platform back,
-    without that."""
+def _with_needs(environment: Environment, graph: Graph) -> Remedy:
+    """What to decide at a place, and what comes first."""
     del graph
-    first, *others = _OPTIONS
-    missing = [
-        each for each in others if not environment.has_written(*each[:2]) and isinstance(environment.option(*each[:2]), Absent)
-    ]
-    is_written = isinstance(environment.option(*first[:2]), Known)
-    options = [first] if is_written else [first, *missing]
     retired = _retired(environment)
-    needs = f"{_NEEDS} {_role(environment)}".rstrip()
-    if retired:
-        clients = "what sends to its queue use" if environment.is_worker() == Known(True) else "the domain name lead to"
-        needs = f"{_MOVE.format(platform=retired, clients=clients)} {needs}"
-    if environment.has_own_image():
-        needs = f"{needs} {_IMAGE}"
-    if is_written and missing:
-        needs = f"{needs} Also set {listed([f'{name} ({value}) in {namespace}' for namespace, name, value in missing])}."
-    if environment.dialect != "terraform":
-        return Remedy(cfn=_listed(options), decision=needs)
-    return Remedy(tf=_blocks(options), decision=" ".join((needs, *_ignored(environment))))
-
-
-def _role(environment: Environment) -> str:
-    """A sentence on the service role: on one that nobody names, or on an option whose value is empty or not known; else empty."""
-    option = ("aws:elasticbeanstalk:environment", "ServiceRole")
-    role = environment.option(*option)
-    if environment.has_written(*option):
-        return "" if isinstance(role, Known) and role.value else _WRITTEN_ROLE
-    return _ROLE if isinstance(role, Absent) else ""
-
-
-def _ignored(environment: Environment) -> list[str]:
-    """What Terraform has to leave alone: the argument for the platform, if the environment has one and it is not ignored yet."""
-    ignored = ignored_changes(environment.declared)
-    if ignored == ALL:
-        return []
-    names = [
-        each
-        for each in ("solution_stack_name", "platform_arn")
-        if each in environment.declared.body.value and each not in ignored
-    ]
-    return [f"Let Terraform ignore changes of {each}: the next apply would take an update back." for each in names]
+    words = (
+        _MOVE.format(retired) if retired else "",
+        _NEEDS,
+        _TAKEN_BACK if environment.dialect == "terraform" and not environment.as_cloudformation else "",
+    )
+    return Remedy(decision=" ".join(filter(None, words)))
 
 
 def _retired(environment: Environment) -> str:
@@ -231,12 +167,7 @@ def _retired(environment: Environment) -> str:
     practices=["SEC06-BP01", "OPS05-BP05", "COST11-BP01"],
     severity=Severity.MEDIUM,
     profile="default",
-    remedy=Remedy(
-        cfn=_listed(_OPTIONS),
-        tf=_blocks(_OPTIONS),
-        decision=_NEEDS,
-        given=_kept_by_terraform,
-    ),
+    remedy=Remedy(decision=_NEEDS, given=_with_needs),
     equivalents={
         "checkov": ["CKV_AWS_340"],
         "cdk_nag": ["AwsSolutions-EB3"],
@@ -251,6 +182,6 @@ def check(environment: Environment) -> Flags:
     if not isinstance(found, Known) or found.value.lower() != "true":
         yield flag(
             found,
-            "This environment does not update its platform by itself: holes in its system and runtime stay open until somebody does it by hand.",
+            "This environment does not update its platform by itself: somebody has to do it by hand to close holes in its system and runtime.",
             confidence=None if isinstance(found, Known) else Confidence.MEDIUM,
         )

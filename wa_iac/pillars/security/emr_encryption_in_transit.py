@@ -12,7 +12,7 @@ The rule reports a security configuration that does not turn on encryption in tr
 ## What is left out
 
 A cluster without a security configuration: `emr-encryption` reports it. Encryption in transit needs certificates, and the nodes are in one
-subnet: the severity is low.
+subnet: the severity is low, and the finding is advice, since who turns it off has mostly weighed that.
 
 ## Non-compliant
 
@@ -124,7 +124,7 @@ resource "aws_emr_security_configuration" "encrypted" {
 from typing import Final
 
 from wa_iac.aws.emr import SecurityConfiguration
-from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
 
 _SWITCHED_ON: Final = Remedy(
     decision="Set EnableInTransitEncryption to true, and give InTransitEncryptionConfiguration a TLSCertificateConfiguration with certificates in S3. "
@@ -135,6 +135,7 @@ _SWITCHED_ON: Final = Remedy(
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     remedy=_SWITCHED_ON,
     equivalents={
         "checkov": ["CKV_AWS_351"],

@@ -13,7 +13,8 @@ default, it is off in CloudFormation and in Terraform.
 ## What is left out
 
 Elasticsearch before 5.1 cannot encrypt, so the rule does not apply to it. Nor can nodes and dedicated masters of the families T2, M3, R3 and I2: the
-remedy then says that their type has to change first. The rule does not ask for a customer managed key.
+remedy then says that their type has to change first. Elasticsearch before 6.7 cannot turn encryption on: there the remedy is an upgrade in place, and no
+line of code. The rule does not ask for a customer managed key.
 
 ## Non-compliant
 
@@ -120,6 +121,7 @@ resource "aws_opensearch_domain" "search" {
 
 ## Sources
 
+- [How do I perform an in-place upgrade for my Elasticsearch domain in CloudFormation?](https://repost.aws/knowledge-center/cloudformation-opensearch-upgrade), read on 2026-11-30
 - [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 - [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
 - [Amazon OpenSearch controls](https://docs.aws.amazon.com/controltower/latest/controlreference/opensearch-rules.md), read on 2026-11-29
@@ -134,25 +136,26 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced, named_elsewhere, type_first
+from wa_iac.pillars.judgements.opensearch_encryption import NEW_ONE, how_to_turn_on, type_first
 
 _FIX: Final = Recipe(
     cfn={"EncryptionAtRestOptions": {"Enabled": True}},
     tf={"encrypt_at_rest": {"enabled": True}},
     unsafe_because="all nodes are replaced, or the whole domain, and it cannot be turned off again",
 )
-_REPLACED: Final = "CloudFormation deletes the domain and makes a new one if this property changes: take a snapshot first, and restore it there."
+_REPLACED: Final = (
+    "CloudFormation deletes the domain and makes a new one if this property changes: take a snapshot first, and restore it there. "
+    + NEW_ONE
+)
 
 
 def _with_care(domain: Domain, graph: Graph) -> Remedy:
     """The remedy for the version and the nodes of a domain, and for a setting that CloudFormation cannot change."""
-    decision = " ".join(filter(None, (how_to_turn_on(domain, graph), _key(domain))))
-    if is_replaced(domain):
-        return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, (decision, named_elsewhere(domain, graph)))))
-    if domain.dialect == "cloudformation" and domain.encrypted_at_rest.origin.how != "service default":
-        said = (type_first(domain, graph, "cannot encrypt"), _REPLACED, _key(domain), named_elsewhere(domain, graph))
+    change = how_to_turn_on(domain, graph, _ENCRYPTED, _NAMES[domain.as_cloudformation])
+    if domain.dialect == "cloudformation" and change.cfn and domain.encrypted_at_rest.origin.how != "service default":
+        said = (type_first(domain, graph, "cannot encrypt"), _REPLACED, _key(domain))
         return replace(_ENCRYPTED, replaces=True, decision=" ".join(filter(None, said)))
-    return replace(_ENCRYPTED, decision=decision)
+    return replace(change, decision=" ".join(filter(None, (change.decision, _key(domain)))))
 
 
 def _key(domain: Domain) -> str:
@@ -165,6 +168,7 @@ def _key(domain: Domain) -> str:
 
 
 _ENCRYPTED: Final = Remedy.of_recipe(_FIX)
+_NAMES: Final = ("encrypt_at_rest", "EncryptionAtRestOptions")
 
 
 @rule(
@@ -172,7 +176,7 @@ _ENCRYPTED: Final = Remedy.of_recipe(_FIX)
     severity=Severity.HIGH,
     remedy=replace(
         _ENCRYPTED,
-        decision="The domain moves to new nodes. Elasticsearch before 6.7 needs a new domain: take a snapshot first, and restore it there.",
+        decision="The domain moves to new nodes. Elasticsearch before 6.7 has to be upgraded first.",
         given=_with_care,
     ),
     equivalents={

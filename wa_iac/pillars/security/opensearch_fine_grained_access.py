@@ -10,7 +10,7 @@ its own. If the policy allows everyone, as usual in a VPC, anyone who reaches th
 The rule reports a domain that does not turn on `AdvancedSecurityOptions` or `advanced_security_options`. It is off by default. The finding is of
 medium severity for a domain in a VPC whose policy allows everyone. It is milder where the policy names who may use the domain.
 
-Roles can be mapped only once it is on. A domain that exists therefore has a migration period of 30 days, with anonymous access, which the remedy
+The remedy is a decision: who may use the domain can be said by its policy also. Roles can be mapped only once fine-grained access control is on. A domain that exists therefore has a migration period of 30 days, with anonymous access, which the remedy
 names. Terraform's older type `aws_elasticsearch_domain` has no such argument, and replaces the domain by an empty one.
 
 ## What is left out
@@ -144,7 +144,6 @@ resource "aws_opensearch_domain" "search" {
 - [AWS::OpenSearchService::Domain EncryptionAtRestOptions - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-opensearchservice-domain-encryptionatrestoptions.html), read on 2026-11-29
 """
 
-from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
@@ -155,12 +154,11 @@ from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 from wa_iac.pillars.judgements.opensearch_encryption import type_first
 from wa_iac.pillars.judgements.wording import listed
 
-_USERS: Final = Remedy(
-    cfn="AdvancedSecurityOptions:\n  Enabled: true\n  MasterUserOptions:\n    MasterUserARN: <the ARN of the administrator's role>",
-    tf="advanced_security_options {\n  enabled = true\n  master_user_options {\n    master_user_arn = <the administrator's role>.arn\n  }\n}",
-    decision="It needs encryption at rest and between nodes, and HTTPS, and cannot be turned off again. A domain that exists also needs "
-    "AnonymousAuthEnabled (anonymous_auth_enabled in Terraform): it lets clients in as before for 30 days, while you map each to a role.",
+_EITHER: Final = (
+    "Let the access policy name the roles and users of the clients, which then sign their requests. Or turn on fine-grained access control ({}), which needs "
+    "encryption at rest and between nodes, and HTTPS, and cannot be turned off again."
 )
+_KEPT: Final = "A domain that exists also needs {}: it lets clients in as before for 30 days, while you map each to a role. A new domain refuses it."
 _REPLACED: Final = (
     "Terraform replaces an aws_elasticsearch_domain by an empty one for this: take a snapshot first, and restore it there. To keep the domain, "
     "let an aws_opensearch_domain manage it first, which turns this on in place and has anonymous_auth_enabled for the time in which you "
@@ -170,30 +168,34 @@ _REPLACED: Final = (
 
 def _first(domain: Domain, graph: Graph) -> Remedy | None:
     """What this domain lacks for it."""
-    is_replaced = domain.declared.type == "aws_elasticsearch_domain"
+    in_terraform = not domain.as_cloudformation
     settings = {
         "encryption at rest": domain.encrypted_at_rest,
         "encryption between nodes": domain.encrypted_between_nodes,
         "HTTPS for all clients": domain.endpoint[0].enforce_https if domain.endpoint else Known(False),
     }
     lacking = [name for name, on in settings.items() if on == Known(False)]
-    first = f"Turn on {listed(lacking)} first." if lacking else ""
-    argument = "AnonymousAuthEnabled" if domain.dialect == "cloudformation" else "anonymous_auth_enabled"
-    kept = (
-        f"A domain that exists also needs {argument} = true: it lets clients in as before for 30 days, while you map each to a role. "
-        "A new domain refuses it."
+    words = (
+        _EITHER.format("advanced_security_options" if in_terraform else "AdvancedSecurityOptions"),
+        f"Here, {listed(lacking)} {'is' if len(lacking) == 1 else 'are'} off: see the needs of turning that on first."
+        if lacking
+        else "",
+        type_first(domain, graph),
+        _REPLACED
+        if domain.declared.type == "aws_elasticsearch_domain"
+        else _KEPT.format("anonymous_auth_enabled = true" if in_terraform else "AnonymousAuthEnabled: true"),
     )
-    decision = " ".join(
-        filter(None, (type_first(domain, graph), first, "It cannot be turned off again.", _REPLACED if is_replaced else kept))
-    )
-    return replace(_USERS, replaces=is_replaced, decision=decision)
+    return Remedy(decision=" ".join(filter(None, words)))
 
 
 @rule(
     practices=["SEC03-BP02", "SEC02-BP01"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=replace(_USERS, given=_first),
+    remedy=Remedy(
+        decision=_EITHER.format("AdvancedSecurityOptions, advanced_security_options"),
+        given=_first,
+    ),
     equivalents={
         "checkov": ["CKV2_AWS_52"],
         "guard": ["OPENSEARCH_ACCESS_CONTROL_ENABLED"],

@@ -13,8 +13,8 @@ default. Terraform does if `domain_endpoint_options` is written, and not without
 ## What is left out
 
 A domain that requires HTTPS and names no TLS policy gets AWS's, which has long been one that also accepts TLS 1.0: this is advice, with a
-low severity. The finding is milder in a VPC, where fewer people can listen. If the security groups of the domain let in HTTPS only, nobody can
-use HTTP today, and it is advice too.
+low severity. The finding is milder in a VPC, where fewer people can listen, and advice there unless the security groups of the domain are known to let in
+HTTP.
 
 ## Non-compliant
 
@@ -220,7 +220,8 @@ def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]
     placed = domain.in_vpc()
     # Subnets that a parameter brings are not known, but they are named.
     inside = placed == Known(True) or (isinstance(placed, Unknown) and not placed.alternatives)
-    if inside and admits_port([domain.security_groups], _HTTP, graph, by_this_code=True) == Known(False):
+    admitted = admits_port([domain.security_groups], _HTTP, graph, by_this_code=True) if inside else Known(True)
+    if admitted == Known(False):
         yield flag(
             where,
             "This domain also accepts HTTP. Its security groups let in HTTPS only, so that nobody can use HTTP today; one more rule changes that.",
@@ -235,5 +236,6 @@ def _http(domain: Domain, graph: Graph, where: Value[object], policy: Value[str]
         if inside
         else "This domain also accepts HTTP from the internet: of a client that uses it, requests and documents cross it in plain text.",
         severity=Severity.MEDIUM if inside else None,
+        confidence=Confidence.LOW if inside and admitted != Known(True) else None,
         instead=_ONLY_HTTPS if keeps else "",
     )

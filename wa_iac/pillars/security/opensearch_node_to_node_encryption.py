@@ -12,7 +12,8 @@ domain with a single node sends its documents to other nodes only while a change
 
 ## What is left out
 
-Elasticsearch before 6.0 has no such encryption, so the rule does not apply to it.
+Elasticsearch before 6.0 has no such encryption, so the rule does not apply to it. From 6.0 to 6.6, only a new domain can have it: there the remedy is an
+upgrade in place first.
 
 ## Non-compliant
 
@@ -111,6 +112,7 @@ resource "aws_opensearch_domain" "search" {
 
 ## Sources
 
+- [How do I perform an in-place upgrade for my Elasticsearch domain in CloudFormation?](https://repost.aws/knowledge-center/cloudformation-opensearch-upgrade), read on 2026-11-30
 - [Supported instance types in Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html), read on 2026-11-29
 - [NodeToNodeEncryptionOptions - Amazon OpenSearch Service](https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_NodeToNodeEncryptionOptions.html), read on 2026-11-29
 - [AWSSupportRemediator-EnableOpenSearchNodeToNodeEncryption](https://docs.amazonaws.cn/en_us/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableopensearchnodetonodeencryption.md), read on 2026-11-29
@@ -125,7 +127,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on, is_replaced, named_elsewhere
+from wa_iac.pillars.judgements.opensearch_encryption import how_to_turn_on
 
 _FIX: Final = Recipe(
     cfn={"NodeToNodeEncryptionOptions": {"Enabled": True}},
@@ -134,10 +136,11 @@ _FIX: Final = Recipe(
 )
 
 
+_NAMES: Final = ("node_to_node_encryption", "NodeToNodeEncryptionOptions")
+
+
 def _turned_on(domain: Domain, graph: Graph) -> Remedy:
-    replaced = is_replaced(domain)
-    said = (how_to_turn_on(domain, graph), named_elsewhere(domain, graph) if replaced else "")
-    return replace(Remedy.of_recipe(_FIX), replaces=replaced, decision=" ".join(filter(None, said)))
+    return how_to_turn_on(domain, graph, Remedy.of_recipe(_FIX), _NAMES[domain.as_cloudformation])
 
 
 @rule(
@@ -145,8 +148,7 @@ def _turned_on(domain: Domain, graph: Graph) -> Remedy:
     severity=Severity.MEDIUM,
     remedy=replace(
         Remedy.of_recipe(_FIX),
-        decision="The domain moves to new nodes, which may take hours. Elasticsearch before 6.7 needs a new domain: take a snapshot first, and "
-        "restore it there.",
+        decision="The domain moves to new nodes, which may take hours. Elasticsearch before 6.7 has to be upgraded first.",
         given=_turned_on,
     ),
     equivalents={

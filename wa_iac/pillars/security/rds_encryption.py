@@ -208,9 +208,9 @@ from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
 from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
 from wa_iac.pillars.judgements.wording import listed
 
-_RESTORED: Final = "By itself, this replaces the database by an empty one. To keep its data, stop what writes to it, take a snapshot, copy it with encryption, {}"
+_RESTORED: Final = "If the database exists, this replaces it by an empty one: to keep its data, stop what writes to it, take a snapshot, copy it with encryption, {}"
 _FROM_THE_COPY: Final = (
-    "write DBSnapshotIdentifier with that copy in place of {}, which the snapshot has, and leave it there from then on."
+    "write DBSnapshotIdentifier with that copy, without {}, which the snapshot has, and leave it there from then on."
 )
 _NAME_THE_COPY: Final = "name that copy in {}, and leave it there from then on."
 _OF_SNAPSHOT: Final = (
@@ -229,7 +229,7 @@ _OF_SEVERAL_ZONES: Final = (
     "cluster beside it, and move the data by a dump or by replication."
 )
 _RESTORED_CLUSTER: Final = (
-    "By itself, this replaces the cluster by an empty one. To keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
+    "If the cluster exists, this replaces it by an empty one: to keep its data, stop what writes to it, take a snapshot, and restore the new cluster from it with a "
     "KMS key ({arguments}{removed}, from then on). A copy of a cluster's snapshot cannot be encrypted."
 )
 _OFF: Final = "StorageEncrypted"

@@ -171,21 +171,15 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.knowledge.engine_versions import is_ended, numbers
 from wa_iac.pillars.judgements.wording import listed
 
 _FULL: Final = late(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")
 """A version with its minor part: `8.0.39`, `10.11.8`, `16.3`, `8.0.mysql_aurora.3.04.0`."""
-_IS_MAJOR: Final = late(r"5\.[0-9]|[89]\.[0-9]|[0-9]{2}")
-"""A version that begins with that of MySQL or PostgreSQL, not with one of Aurora's own (`2.11.5`)."""
 _FIRST_REDIS: Final = (6,)
 _FIRST_VALKEY: Final = (7, 2)
 """The versions from which ElastiCache upgrades an engine by itself."""
 _TURNED_ON: Final = Remedy(cfn={"AutoMinorVersionUpgrade": True}, tf={"auto_minor_version_upgrade": True})
-_MYSQL_5_6: Final = "aurora"
-"""The name of the engine of Aurora MySQL version 1 only ("Preparing for Amazon Aurora MySQL-Compatible Edition version 1 end of life", Amazon
-Aurora User Guide)."""
 _PREFIX: Final = Remedy(
     tf={"auto_minor_version_upgrade": True},
     decision="Also write only a prefix in engine_version (8.0, 16), or Terraform plans to go back to the full version after each "
@@ -221,7 +215,7 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
     engine, version = database.engine, database.engine_version
     if isinstance(database, ClusterInstance) and len(database.cluster.targets) == 1:
         engine, version = database.cluster.targets[0].engine, database.cluster.targets[0].engine_version
-    if not isinstance(database, ReplicationGroup) and _is_ended(engine, version):
+    if not isinstance(database, ReplicationGroup) and is_ended(engine, version):
         yield not_applicable("its version has ended, and gets no minor versions any more")
         return
     pinned = database.dialect == "terraform" and isinstance(version, Known) and _FULL.match(version.value) is not None
@@ -239,18 +233,6 @@ def check(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> 
         severity=Severity.LOW if pinned or by_variable else None,
         confidence=Confidence.LOW if pinned or by_variable else None,
     )
-
-
-def _is_ended(engine: Value[str], version: Value[str]) -> bool:
-    """Whether AWS certainly offers the version of an engine no longer, not even in Extended Support."""
-    name = engine.value.lower() if isinstance(engine, Known) else ""
-    if name == _MYSQL_5_6:
-        return True
-    calendar: dict[str, str] = facts("rds_versions").get(name, {})
-    if not calendar or not isinstance(version, Known):
-        return False
-    first = min(map(numbers, calendar))
-    return () < numbers(version.value)[: len(first)] < first and _IS_MAJOR.match(version.value) is not None
 
 
 def _others(database: Instance | ClusterInstance | Cluster | ReplicationGroup) -> list[str]:

@@ -2,7 +2,7 @@
 
 ## Why
 
-Anyone who can read this file, its history or the deployment's logs can sign in to the database as its administrator, and changing the
+Anyone who can read this file, its history or the deployment's logs, and reaches the database, can sign in to the database as its administrator, and changing the
 password needs a deployment. The default of a parameter or a variable is also in plain text, even if it is marked NoEcho or sensitive.
 
 RDS can generate, store and rotate the password itself (`ManageMasterUserPassword`).
@@ -204,18 +204,16 @@ def _also_kept(database: Instance | Cluster, graph: Graph) -> Remedy | None:
     secret = graph.once(_kept).get(password.value) if isinstance(password, Known) else None
     if secret is None:
         old = database.dialect == "terraform" and newest_major(graph) == _FIRST_MANAGED
-        more = " ".join(
-            filter(
-                None,
-                ("It needs version 4.61 of the provider." if old else "", _of_others(password, graph), _left_over(password)),
-            )
-        )
+        left = _left_over(password)
+        if others := _of_others(password, graph):
+            return Remedy(decision=f"{others} {left}".rstrip())
+        more = " ".join(filter(None, ("It needs version 4.61 of the provider." if old else "", left)))
         return replace(_MANAGED, decision=f"{_MANAGED.decision} {more}") if more else None
-    return replace(
-        _MANAGED,
-        decision=f"The secret {secret} is made of the same password: it would keep the old one. RDS makes a secret of its own "
-        "(MasterUserSecret.SecretArn, master_user_secret): let the readers use that one, and remove this. Or keep this secret, let Secrets "
-        "Manager or random_password generate its password, and take the database's password from there.",
+    name = "ManageMasterUserPassword" if database.as_cloudformation else "manage_master_user_password"
+    return Remedy(
+        decision=f"The secret {secret} is made of the same password: it would keep the old one. Either keep that secret, let Secrets Manager or "
+        "random_password generate its password, and take the database's password from there. Or let RDS manage the password "
+        f"({name}), let the readers use the secret that RDS makes, and remove this one."
     )
 
 
@@ -226,11 +224,14 @@ def _left_over(password: Value[str]) -> str:
 
 
 def _of_others(password: Value[str], graph: Graph) -> str:
-    """A sentence on what else has the password here; empty if nothing has."""
+    """What to do if something else here has the password, which may not be able to read a secret that RDS manages; empty if nothing has."""
     found = who_has(password.value, graph) if isinstance(password, Known) else []
     if not found:
         return ""
-    return f"{first_of(found)} {'has' if len(found) == 1 else 'have'} the same password: let {'it' if len(found) == 1 else 'them'} read the secret instead."
+    return (
+        f"{first_of(found)} {'has' if len(found) == 1 else 'have'} the same password: generate another one in Secrets Manager, and let the database and "
+        f"{'that' if len(found) == 1 else 'those'} take it from there, by a dynamic reference or a data source."
+    )
 
 
 def _kept(graph: Graph) -> dict[str, str]:
@@ -272,7 +273,8 @@ _MANAGED: Final = Remedy(
         *("master_password_wo", "master_password_wo_version"),
     ),
     decision="RDS then chooses a new password and keeps it in a secret of its own (MasterUserSecret.SecretArn, master_user_secret): clients have "
-    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret and TagResource.",
+    "to read it there, also after each rotation. The deployment needs secretsmanager:CreateSecret, secretsmanager:TagResource and kms:DescribeKey. For a client that cannot read "
+    "such a secret, generate one of your own instead.",
     given=_unmanaged,
 )
 
@@ -287,18 +289,20 @@ _MANAGED: Final = Remedy(
 )
 def check(database: Instance | Cluster) -> Flags:
     password = database.master_password
-    where = "as a default" if password.origin.how == "default" else "here"
+    where, unless = (
+        ("as a default", "unless a deployment gives another one, ") if password.origin.how == "default" else ("here", "")
+    )
     if any(map(database.ignores, _PASSWORDS)):
         # A first password, which somebody may have changed by hand.
         message = (
             f"The administrator's first password is in plain text {where}, and Terraform ignores changes of it: unless somebody has changed it since, "
-            "anyone who can read it can sign in to the database."
+            "anyone who can read it and reaches the database can sign in."
         )
         yield from milder(judge(password, message, holder=database, instead=_passed(password)), severity=Severity.HIGH)
         return
     yield from judge(
         password,
-        f"The administrator's password is in plain text {where}: anyone who can read it can sign in to the database.",
+        f"The administrator's password is in plain text {where}: {unless}anyone who can read it and reaches the database can sign in.",
         holder=database,
         instead=_passed(password),
     )
