@@ -34,9 +34,7 @@ _COUNTED: Final = (
     "tables that keep the key need the new one if you change it."
 )
 
-_NO_SECRET: Final = (
-    "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is no secret: suppress this with that as the reason. Otherwise:"
-)
+_PERHAPS_OPEN: Final = "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is no secret: suppress this with that as the reason. Otherwise:"
 _STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
 
@@ -121,7 +119,7 @@ def _kept_readable(name: str, instead: str | Remedy) -> str | Remedy:
 
 def _for_key(instead: str | Remedy) -> str | Remedy:
     """The remedy for a key or a token, of which the code does not show what it opens."""
-    return replace(instead, decision=f"{_NO_SECRET} {instead.decision}") if isinstance(instead, Remedy) else instead
+    return replace(instead, decision=f"{_PERHAPS_OPEN} {instead.decision}") if isinstance(instead, Remedy) else instead
 
 
 def _with_source(value: Tree, instead: str | Remedy) -> str | Remedy:

@@ -246,7 +246,8 @@ def _suggests_a_secret(parameter: Parameter) -> bool:
     if names_a_secret(parameter.declared.name):
         return True
     return parameter.no_echo == Known(True) and (
-        _HIDES.search(words_of(parameter.declared.name)) is not None or holds(parameter.default, has_form_of_secret) == Known(True)
+        _HIDES.search(words_of(parameter.declared.name)) is not None
+        or holds(parameter.default, has_form_of_secret) == Known(True)
     )
 
 

@@ -8,9 +8,10 @@ delete them, or fill the queue with its own.
 ## What it checks
 
 The rule reads the policy of each queue. It reports an `Allow` statement for any principal, if no condition of it says who the caller is or
-where the caller comes from. A statement whose resources are of another service, such as the ARN of a topic, allows nothing here. A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts does not count.
+where the caller comes from. A statement whose resources are of another service, such as the ARN of a topic, allows nothing here.
 
-A statement that only lets others read what describes the queue, such as `sqs:GetQueueAttributes`, is of low severity.
+A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts is advice of medium severity: a stranger has to know the name. A
+statement that only lets others read what describes the queue, such as `sqs:GetQueueAttributes`, is advice of low severity.
 
 ## What is left out
 
@@ -150,7 +151,7 @@ from typing import Final
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known, Tree
 from wa_iac.pillars.judgements.open_policy import judge
 
@@ -163,10 +164,9 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Principal:\n  Service: sns.amazonaws.com\nCondition:\n  ArnEquals:\n    aws:SourceArn: <the topic's ARN>",
-        tf='Principal = { Service = "sns.amazonaws.com" }\nCondition = { ArnEquals = { "aws:SourceArn" = <the topic>.arn } }',
-        decision="Name who uses the queue: the service that sends (sns, s3 or events.amazonaws.com) with the ARN of the sender, or roles. If things of "
-        "several accounts send, name these accounts (aws:SourceAccount). All others lose access. Such as:",
+        decision="Name who uses the queue: all others lose access. If a service sends, name it (sns.amazonaws.com) with the ARN of the topic, the bucket or the "
+        "rule (aws:SourceArn). If roles of other accounts use it, name these. If only roles of this account do, remove the statement, and let their own policies "
+        "allow it."
     ),
     equivalents={
         "checkov": ["CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387"],
@@ -183,10 +183,14 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
 )
 def check(holder: QueuePolicy | Queue) -> Flags:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    yield from judge(document, _message, unless=lambda each: bool(_service_named(each)))
+    for found in judge(document, _message, unless=lambda each: bool(_services(each))):
+        yield from milder([found], confidence=Confidence.LOW) if found.severity is Severity.LOW else [found]
+    # A name limits who sends, so that a stranger has to know it.
+    found = judge(document, _message, unless=lambda each: not _services(each) or bool(_service_named(each)))
+    yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     for service in _SOURCES:
         found = judge(document, _message, unless=lambda each, wanted=service: _service_named(each) != wanted)  # type: ignore[misc]
-        yield from milder(found, instead=_of_account(service))
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=_of_account(service))
 
 
 def _of_account(service: str) -> Remedy:
