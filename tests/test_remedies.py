@@ -30,6 +30,8 @@ from wa_iac.report.snippets import Construct, code
 from wa_iac.report.snippets_hcl import hcl_as_data
 
 IN_WORDS = {
+    "s3-policy-public": "a person knows who reads the objects",
+    "sqs-policy-public": "a person knows who uses the queue",
     "vpc-multi-az-subnets": "an attachment of a transit gateway and an endpoint of a firewall belong to each zone",
     "vpc-security-group-ingress-rdp": "what a firewall lets through, its owner decides",
     "vpc-nacl-open": "which ports the subnets serve, a person has to say",
