@@ -72,7 +72,7 @@ def test_a_condition_and_a_denial_make_a_statement_narrower(tmp_path: Path) -> N
 def test_the_remedy_is_for_devices_and_for_users_who_sign_in(tmp_path: Path) -> None:
     found = only_fault(tmp_path, policy({"Action": "iot:*", "Resource": "*"}), "cloudformation", RULE)
 
-    assert "whoever has this policy publishes to every topic" in found.message
+    assert "anyone who has this policy publishes to every topic" in found.message
     assert "If devices have it" in remedy(found).text
     assert "If users have it who sign in (Amazon Cognito)" in remedy(found).text
 

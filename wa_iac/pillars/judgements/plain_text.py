@@ -34,7 +34,7 @@ _COUNTED: Final = (
     "tables that keep the key need the new one if you change it."
 )
 
-_PERHAPS_OPEN: Final = "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is no secret: suppress this with that as the reason. Otherwise:"
+_PERHAPS_OPEN: Final = "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is not a secret: suppress this with that as the reason. Otherwise:"
 _STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
 

@@ -203,9 +203,9 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The actions of devices, the most harmful first: the kind of resource each is for, and what it lets a device do."""
 _FOR_ALL: Final = "one of them is enough to act for all, and one certificate that somebody takes."
-_ONLY_CONNECTS: Final = "With this statement, whoever has this policy connects with every client id: a connection with the id of another one ends that one's."
+_ONLY_CONNECTS: Final = "With this statement, anyone who has this policy connects with every client id: a connection with the id of another one ends that one's."
 _ONLY_SUBSCRIBES: Final = (
-    "With this statement, whoever has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of others from it: "
+    "With this statement, anyone who has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of others from it: "
     "one statement more, and it reads them all."
 )
 
@@ -257,7 +257,7 @@ def _judge(policy: Policy, statement: Statement) -> Flags:
                 elif action == "iot:Connect":
                     yield flag(resource, _ONLY_CONNECTS, severity=Severity.MEDIUM, confidence=Confidence.LOW)
                 else:
-                    yield flag(resource, f"With this statement, whoever has this policy {what}: {_FOR_ALL}")
+                    yield flag(resource, f"With this statement, anyone who has this policy {what}: {_FOR_ALL}")
                 return
     # Only a text that is not known at all may still be a star.
     all_known(*(each for each in covered.values() if isinstance(each, Unknown)))
