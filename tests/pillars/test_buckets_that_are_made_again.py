@@ -317,6 +317,7 @@ def test_a_template_may_call_itself_an_example(tmp_path: Path, description: str,
     ("name", "more", "confidence"),
     [
         ("UploadBucket", "", Confidence.LOW),
+        ("ArchiveBucket", "", Confidence.MEDIUM),
         ("UploadBucket", "DeletionPolicy: Retain", Confidence.MEDIUM),
     ],
 )

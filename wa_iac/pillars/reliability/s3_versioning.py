@@ -15,7 +15,8 @@ the state of Terraform. It is advice also for these
 
 - if the names speak of what is made from others, or kept for a while, too (logs, results, artifacts, templates, a cache);
 - if AWS delivers logs, records or mails to the bucket, a pipeline or a build keeps its artifacts there, or a workgroup of Athena its results;
-- if a lifecycle rule deletes every object within a week, a new object starts some work and nothing rules out a deletion of the bucket, or the same code of Terraform writes the
+- if a lifecycle rule deletes every object within a week, uploads and the like start some work (and no browser may upload, and nothing is said of a deletion of the
+  bucket), or the same code of Terraform writes the
   objects (`aws_s3_object`);
 - if `DeletionPolicy` is written as `Delete`, or versioning as off and `force_destroy` as true: its author lets the data go;
 - in a directory of examples, or in a template that calls itself one.
@@ -174,6 +175,8 @@ _MADE: Final = late(
     r"inventor(?:y|ies)|sitemaps?|costs?|usage|cur|transcripts?|pipelines?|examples?|samples?|demos?|tests?|testing)\b"
 )
 """What is in the names of one whose objects are made from others, or kept for a while only."""
+_PUT: Final = late(r"\b(?:uploads?|uploaded|documents?|recordings?|attachments?|invoices?)\b")
+"""What somebody puts into a bucket, perhaps only to have it worked on."""
 _SHOWN: Final = late(r"(?i)\b(?:examples?|demos?|demonstrat(?:es?|ion)|tutorials?|samples?(?! sam template))\b")
 _SOON: Final = 7
 """Days."""
@@ -183,6 +186,7 @@ _OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
 _ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgroup"))
 """What writes the results of queries into a bucket, which can be asked again."""
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
+_CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
     tf={"versioning": {"enabled": True}},
@@ -233,7 +237,7 @@ def _is_made_again(bucket: Bucket, graph: Graph) -> bool:
     """Whether its settings, or what writes into it, show that its objects are made again, or are copies to work on."""
     if any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds)) or bucket.website:
         return True
-    if _is_scratch(bucket) or (bucket.notifications and not _is_kept(bucket)) or graph.referring(bucket, _ASKED):
+    if _is_scratch(bucket) or _is_inbox(bucket, graph) or graph.referring(bucket, _ASKED):
         return True
     shown = is_an_example(bucket) or _SHOWN.search(description_of(bucket, graph)) is not None
     return shown or _is_written_here(bucket, graph)
@@ -262,6 +266,14 @@ def _keeps_old_versions(bucket: Bucket) -> bool:
         not isinstance(each.expiration_days, Absent) or not isinstance(each.expiration_date, Absent) for each in rules
     )
     return expires and all(isinstance(each.noncurrent_days, Absent) for each in rules)
+
+
+def _is_inbox(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a new object starts some work, and the names say that somebody puts it there, who has the original. Not if its deletion is ruled out, or
+    browsers may upload: then it may be the only place."""
+    if _is_kept(bucket) or "CorsConfiguration" in bucket.declared.body.value or graph.referring(bucket, _CORS):
+        return False
+    return bool(bucket.notifications) and any(map(_PUT.search, called(bucket, bucket.tags)))
 
 
 def _is_kept(bucket: Bucket) -> bool:
