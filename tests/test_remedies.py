@@ -33,6 +33,8 @@ IN_WORDS = {
     "elasticache-auth": "a person decides how clients sign in, and they have to be ready for it",
     "elasticbeanstalk-managed-updates": "a role, health reports and a platform may have to come first",
     "opensearch-fine-grained-access": "a person decides how clients are told apart, and it has several needs first",
+    "s3-policy-public": "a person knows who reads the objects",
+    "sqs-policy-public": "a person knows who uses the queue",
     "vpc-multi-az-subnets": "an attachment of a transit gateway and an endpoint of a firewall belong to each zone",
     "vpc-security-group-ingress-rdp": "what a firewall lets through, its owner decides",
     "vpc-nacl-open": "which ports the subnets serve, a person has to say",

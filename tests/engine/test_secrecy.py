@@ -173,11 +173,11 @@ def test_keys_and_addresses(tmp_path: Path) -> None:
 
 STACK = """\
 Parameters:
-  Where: {Type: String, NoEcho: true, Default: hunter2-blue.yaml}
+  TemplatePin: {Type: String, NoEcho: true, Default: hunter2-blue.yaml}
 Resources:
   A:
     Type: AWS::CloudFormation::Stack
-    Properties: {TemplateURL: !Ref Where}
+    Properties: {TemplateURL: !Ref TemplatePin}
 """
 
 

@@ -149,7 +149,7 @@ def test_a_medium_fault_of_a_workshop_is_reported(tmp_path: Path) -> None:
         ("legacy/main.tf", "orders", True),
         ("old/main.tf", "orders", True),
         ("payments/main.tf", "orders", False),
-        ("household/main.tf", "stubborn", False),
+        ("household/main.tf", "stubborn_orders", False),
         ("legacy-redirects/main.tf", "orders", False),
     ],
 )

@@ -250,7 +250,7 @@ def test_what_is_looked_at_after_a_run_does_not_grow_with_the_square_of_what_is_
 
 
 def test_of_many_findings_each_speaks_of_few_places(tmp_path: Path) -> None:
-    names = [f"Bucket{number}" for number in range(120)]
+    names = [f"B{number}Data" for number in range(120)]
     path = put(tmp_path / "many.yaml", "Resources:\n" + "".join(f"  {each}: {{Type: AWS::S3::Bucket}}\n" for each in names))
     found = judge_unit(UnitTarget("cloudformation", path))
     found.findings = [replace(each, related=60 * (Step(each.span, "It is here."),)) for each in found.findings]

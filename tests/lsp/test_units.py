@@ -106,7 +106,7 @@ def test_a_baseline_that_cannot_be_read_is_said(tmp_path: Path) -> None:
 
 def test_a_convention_of_the_root_names_no_place(tmp_path: Path) -> None:
     path = tmp_path / "main.tf"
-    path.write_text("".join(f'resource "aws_s3_bucket" "b{number}" {{}}\n' for number in range(3)))
+    path.write_text("".join(f'resource "aws_s3_bucket" "b{number}_data" {{}}\n' for number in range(3)))
     found = judge_unit(UnitTarget("terraform", tmp_path))
 
     diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]
@@ -115,7 +115,7 @@ def test_a_convention_of_the_root_names_no_place(tmp_path: Path) -> None:
 
 def test_a_convention_that_nothing_follows_is_a_hint_at_all_but_its_first_place(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("Resources:\n" + "".join(f"  B{number}: {{Type: AWS::S3::Bucket}}\n" for number in range(3)))
+    path.write_text("Resources:\n" + "".join(f"  B{number}Data: {{Type: AWS::S3::Bucket}}\n" for number in range(3)))
     found = judge_unit(UnitTarget("cloudformation", path))
 
     diagnostics = shown(found, [path], Path.as_uri, encoding="utf-16", show_unknown=False)[path]

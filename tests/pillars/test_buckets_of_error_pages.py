@@ -12,6 +12,7 @@ from wa_iac.core.rule import Severity
 SITE = """
 resource "aws_s3_bucket" "{name}" {{
   bucket = "acme-{name}"
+  acl    = "public-read"
 }}
 resource "aws_cloudfront_distribution" "site" {{
   enabled = true

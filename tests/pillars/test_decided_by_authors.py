@@ -204,7 +204,7 @@ def test_a_public_database_for_a_few_addresses_gives_them_another_way_first(tmp_
         ("ThumbnailS3Bucket", Confidence.LOW),
         ("processed-thumbs", Confidence.LOW),
         ("build_cache", Confidence.LOW),
-        ("templates", Confidence.MEDIUM),
+        ("templates", Confidence.LOW),
     ],
 )
 def test_a_bucket_for_logs_or_for_what_can_be_made_again_needs_no_versions(

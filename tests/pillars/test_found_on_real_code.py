@@ -264,7 +264,7 @@ resource "aws_s3_bucket_policy" "it" {
 @pytest.mark.parametrize(
     ("name", "action", "severity"),
     [
-        ("static_assets", "s3:GetObject", Severity.HIGH),
+        ("static_assets", "s3:GetObject", Severity.MEDIUM),
         ("static_assets", "s3:*", Severity.CRITICAL),
         ("payroll", "s3:GetObject", Severity.CRITICAL),
     ],
@@ -275,7 +275,7 @@ def test_objects_that_are_published_on_purpose_are_a_milder_finding(
     found = only_fault(tmp_path, READERS % (name, name, action), "terraform", "s3-policy-public")
 
     assert found.severity == severity
-    assert ("If the objects are for everyone" in remedy(found).text) == (severity == Severity.HIGH)
+    assert ("If the objects are for everyone" in remedy(found).text) == (severity == Severity.MEDIUM)
 
 
 BEHAVIOR = """

@@ -30,7 +30,7 @@ Resources:
 
 @pytest.mark.parametrize(
     ("given", "grade"),
-    [("OriginAccessControlId: !Ref Control", (Severity.MEDIUM, True)), ("", (Severity.HIGH, False))],
+    [("OriginAccessControlId: !Ref Control", (Severity.MEDIUM, True)), ("", (Severity.MEDIUM, False))],
 )
 def test_a_place_for_it_that_is_empty_by_default_is_advice(tmp_path: Path, given: str, grade: tuple[Severity, bool]) -> None:
     found = only_fault(tmp_path, SITE.format(default="", given=given), "cloudformation", SLUG)

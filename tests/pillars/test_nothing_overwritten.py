@@ -13,7 +13,7 @@ from wa_iac.core.scales import Confidence
 RULE = "s3-versioning"
 PACK = """
 Resources:
-  Results:
+  Kept:
     Type: AWS::S3::Bucket
     Properties:
       BucketName: !Sub "%s-${AWS::AccountId}"
@@ -47,6 +47,7 @@ BUILDS = """
 Resources:
   Store:
     Type: AWS::S3::Bucket
+    Properties: { Tags: [{ Key: Name, Value: data }] }
   Build:
     Type: AWS::CodeBuild::Project
     Properties:

@@ -63,7 +63,8 @@ def block(acls: str = "true", policy: str = "true", restrict: str = "true") -> s
 def test_a_bucket_that_refuses_anonymous_requests_is_open_to_nobody(tmp_path: Path, more: str, closed: bool) -> None:
     found = only_fault(tmp_path, SITE + more, "terraform", SLUG)
 
-    assert found.severity == (Severity.MEDIUM if closed else Severity.HIGH)
+    assert found.severity == Severity.MEDIUM
+    assert found.is_advice == (more == "")
     assert ("visitors get an error" in found.message) is closed
 
 

@@ -213,4 +213,4 @@ def test_the_log_of_a_web_acl_tells_who_requested_what(tmp_path: Path, logs: str
     (found,) = judge(tmp_path, SITE + logs, "terraform", "cloudfront-access-logging").failing()
 
     assert is_advice(found.severity, found.confidence) == bool(logs)
-    assert ("nobody can tell" in found.message) == (not logs)
+    assert ("CloudFront cannot tell" in found.message) == (not logs)

@@ -17,7 +17,7 @@ Resources:
 """
 LIST = """
 Parameters:
-  LoginList:
+  PasswordList:
     Type: String
     NoEcho: true
     Default: {default}

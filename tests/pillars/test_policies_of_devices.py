@@ -69,31 +69,14 @@ def test_a_condition_and_a_denial_make_a_statement_narrower(tmp_path: Path) -> N
     assert report.failing() == []
 
 
-def test_users_who_sign_in_have_no_certificate_of_a_thing(tmp_path: Path) -> None:
-    source = policy({"Action": "iot:*", "Resource": "*"}).replace('"Policy":', '"CognitoUsers":', 1)
-    found = only_fault(tmp_path, source, "cloudformation", RULE)
+def test_the_remedy_is_for_devices_and_for_users_who_sign_in(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, policy({"Action": "iot:*", "Resource": "*"}), "cloudformation", RULE)
 
-    assert "anyone who signs in can act for all devices" in found.message
-    assert "identities of Amazon Cognito" in remedy(found).text
-    assert "Connection.Thing" not in remedy(found).text
+    assert "anyone who has this policy publishes to every topic" in found.message
+    assert "If devices have it" in remedy(found).text
+    assert "If users have it who sign in (Amazon Cognito)" in remedy(found).text
 
 
-@pytest.mark.parametrize(
-    ("name", "beside", "users"),
-    [
-        ("Messages", {}, True),
-        ("Messages", {"Sensor": {"Type": "AWS::IoT::Thing"}}, False),
-        ("Messages", {"Key": {"Type": "AWS::IoT::Certificate", "Properties": {"Status": "ACTIVE"}}}, False),
-        ("DevicePolicy", {}, False),
-    ],
-)
-def test_with_an_identity_pool_and_no_device_a_policy_is_for_users(
-    tmp_path: Path, name: str, beside: dict[str, Any], users: bool
-) -> None:
-    template = json.loads(policy({"Action": "iot:*", "Resource": "*"}).replace('"Policy":', f'"{name}":', 1))
-    pool = {"Type": "AWS::Cognito::IdentityPool", "Properties": {"AllowUnauthenticatedIdentities": False}}
-    template["Resources"] |= {"Pool": pool, **beside}
-    found = only_fault(tmp_path, json.dumps(template), "cloudformation", RULE)
-
-    assert ("anyone who signs in can act for all devices" in found.message) is users
-    assert ("probably for users who sign in" in remedy(found).text) is users
+@pytest.mark.parametrize(("action", "advice"), [("iot:Connect", True), ("iot:Subscribe", True), ("iot:Receive", False)])
+def test_what_harms_nobody_by_itself_is_advice(tmp_path: Path, action: str, advice: bool) -> None:
+    assert only_fault(tmp_path, policy({"Action": action, "Resource": "*"}), "cloudformation", RULE).is_advice == advice

@@ -12,14 +12,11 @@ from wa_iac.report.remedy import remedy
 
 
 @pytest.mark.parametrize(
-    ("excluded", "confidence"),
-    [
-        ("arn:aws:sagemaker:*:*:domain/*", Confidence.LOW),
-        ("arn:aws:sagemaker:*:*:notebook-instance/*", Confidence.HIGH),
-    ],
+    ("action", "confidence"),
+    [("sagemaker:*", Confidence.LOW), ("*", Confidence.HIGH)],
 )
-def test_a_copy_of_the_policy_for_sagemaker_is_advice(tmp_path: Path, excluded: str, confidence: Confidence) -> None:
-    policy = f'{{ Effect = "Allow", Action = "sagemaker:*", NotResource = ["{excluded}"] }}'
+def test_what_a_chosen_service_may_not_use_is_advice(tmp_path: Path, action: str, confidence: Confidence) -> None:
+    policy = f'{{ Effect = "Allow", Action = "{action}", NotResource = ["arn:aws:sagemaker:*:*:domain/*"] }}'
     source = f'resource "aws_iam_policy" "it" {{\n  policy = jsonencode({{ Statement = [{policy}] }})\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "iam-allow-not-action").confidence == confidence

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only_fault
-from wa_iac.core.scales import Confidence, Severity
+from wa_iac.core.scales import Severity
 from wa_iac.report.remedy import remedy
 
 BUCKET = """
@@ -38,15 +38,15 @@ def public(directory: Path, **given: str) -> tuple[Severity, str]:
 @pytest.mark.parametrize(
     ("given", "severity", "told"),
     [
-        ({}, Severity.CRITICAL, "<who needs it>"),
-        ({"name": "shop-cfn-templates"}, Severity.HIGH, "serve them with CloudFront"),
+        ({}, Severity.CRITICAL, "name the principals who need"),
+        ({"name": "shop-cfn-templates"}, Severity.MEDIUM, "serve them with CloudFront"),
         ({"beside": PAYING}, Severity.MEDIUM, "name them as principals"),
         ({"beside": FASTLY}, Severity.MEDIUM, "Let the other network sign"),
         ({"name": "domains-broker-challenge"}, Severity.LOW, "Keep nothing else in this bucket"),
         ({"objects": CHALLENGE}, Severity.LOW, "Keep nothing else in this bucket"),
         ({"name": "domains-broker-challenge", "action": "s3:*"}, Severity.CRITICAL, "<who needs it>"),
-        ({"name": "cloud-resume-challenge"}, Severity.CRITICAL, "<who needs it>"),
-        ({"name": "acme-orders"}, Severity.CRITICAL, "<who needs it>"),
+        ({"name": "cloud-resume-challenge"}, Severity.CRITICAL, "name the principals who need"),
+        ({"name": "acme-orders"}, Severity.CRITICAL, "name the principals who need"),
     ],
 )
 def test_objects_that_are_for_everyone(tmp_path: Path, given: dict[str, str], severity: Severity, told: str) -> None:
@@ -65,10 +65,10 @@ resource "aws_cloudfront_distribution" "it" {
 """
 
 
-@pytest.mark.parametrize(("beside", "confidence"), [("", Confidence.HIGH), (FASTLY, Confidence.LOW)])
-def test_access_control_closes_nothing_beside_another_reader(tmp_path: Path, beside: str, confidence: Confidence) -> None:
+@pytest.mark.parametrize(("beside", "said"), [("", False), (FASTLY, True)])
+def test_access_control_closes_nothing_beside_another_reader(tmp_path: Path, beside: str, said: bool) -> None:
     found = only_fault(tmp_path, DISTRIBUTION + beside, "terraform", "cloudfront-origin-access-control")
-    assert found.confidence is confidence
+    assert ("Another content delivery network reads it too" in found.message) is said
 
 
 QUEUE = """

@@ -22,7 +22,8 @@ ROOT = {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
         ([CLOUDFORMATION, ROOT], Severity.MEDIUM, Confidence.LOW),
         ([CLOUDFORMATION, {"AWS": "*"}], None, None),
         ([CLOUDFORMATION, {"Service": "lambda.amazonaws.com"}], None, None),
-        ([ROOT], None, None),
+        ([ROOT], Severity.MEDIUM, Confidence.LOW),
+        ([{"AWS": "arn:aws:iam::111122223333:root"}], None, None),
     ],
 )
 def test_the_role_of_stacks(

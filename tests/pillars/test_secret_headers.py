@@ -65,26 +65,28 @@ def the(findings: list[Finding], slug: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "severity"),
+    ("key", "value", "secret"),
     [
-        ("aws:UserAgent", "random_password.header.result", Severity.MEDIUM),
-        ("aws:Referer", "var.secret", Severity.MEDIUM),
-        ("aws:Referer", '"Bearer ${random_password.header.result}"', Severity.MEDIUM),
-        ("aws:Referer", '"https://www.example.com/*"', Severity.HIGH),
-        ("aws:Referer", '"https://${var.domain}/*"', Severity.HIGH),
-        ("s3:prefix", "var.secret", Severity.HIGH),
+        ("aws:UserAgent", "random_password.header.result", True),
+        ("aws:Referer", "var.secret", True),
+        ("aws:Referer", '"Bearer ${random_password.header.result}"', True),
+        ("aws:Referer", '"https://www.example.com/*"', False),
+        ("aws:Referer", '"https://${var.domain}/*"', False),
+        ("s3:prefix", "var.secret", False),
     ],
 )
-def test_a_secret_header_makes_a_public_policy_milder(tmp_path: Path, key: str, value: str, severity: Severity) -> None:
+def test_a_secret_header_is_said_of_a_public_policy(tmp_path: Path, key: str, value: str, secret: bool) -> None:
     report = judge(tmp_path, module(key, value), "terraform", "s3-policy-public")
     (finding,) = report.failing()
-    assert finding.severity is severity
-    assert ("Let CloudFront read" in remedy(finding)) == (severity is Severity.MEDIUM)
+    assert finding.severity is Severity.MEDIUM
+    assert ("Anyone who knows the secret" in finding.message) is secret
+    assert ("Let CloudFront read" in remedy(finding)) is secret
 
 
 def test_a_header_that_must_not_be_the_secret_is_open_to_anyone(tmp_path: Path) -> None:
     report = judge(tmp_path, module("aws:Referer", "var.secret", "StringNotEquals"), "terraform", "s3-policy-public")
-    assert [each.severity for each in report.failing()] == [Severity.HIGH]
+    (finding,) = report.failing()
+    assert "Anyone on the internet may read" in finding.message
 
 
 def test_a_template_with_a_secret_header(tmp_path: Path) -> None:

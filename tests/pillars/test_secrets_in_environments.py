@@ -116,7 +116,7 @@ def test_a_definition_that_is_not_known_is_undecided(tmp_path: Path, container: 
     assert [each.verdict for each in report.findings] == ["unknown"]
 
 
-@pytest.mark.parametrize(("source", "severity"), [("AUTHORIZER", "low"), ("HEADER", "critical")])
+@pytest.mark.parametrize(("source", "severity"), [("AUTHORIZER", "low"), ("HEADER", "high")])
 def test_a_key_of_a_usage_plan_is_no_secret_if_the_authorizer_gives_it(tmp_path: Path, source: str, severity: str) -> None:
     template = FUNCTION_TEMPLATE.format(name="BASIC_TIER_API_KEY", value="1f2e3d4c-88e63002-3fc1-4200")
     template += f"""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import by_address, judge, only_fault
-from wa_iac.core.scales import Confidence, Severity
+from wa_iac.core.scales import Severity
 
 SITE = """
 resource "aws_s3_bucket" "site" {
@@ -20,7 +20,6 @@ resource "aws_s3_bucket_website_configuration" "site" {
 }
 """
 INDEX = 'index_document {\n    suffix = "index.html"\n  }'
-REDIRECT = 'redirect_all_requests_to {\n    host_name = "example.org"\n  }'
 NETWORK = """
 resource "fastly_service_vcl" "site" {
   backend {
@@ -28,11 +27,6 @@ resource "fastly_service_vcl" "site" {
   }
 }
 """
-
-
-@pytest.mark.parametrize(("serves", "confidence"), [(INDEX, Confidence.MEDIUM), (REDIRECT, Confidence.LOW)])
-def test_a_bucket_that_only_redirects_needs_no_versions(tmp_path: Path, serves: str, confidence: Confidence) -> None:
-    assert only_fault(tmp_path, SITE % serves, "terraform", "s3-versioning").confidence == confidence
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,18 @@ PATTERN = 'Condition: {ArnLike: {"aws:SourceArn": "arn:aws:sns:*:*:orders-*"}}'
 
 
 @pytest.mark.parametrize(
-    ("condition", "words"),
-    [("", "anyone, with or without an AWS account"), (PATTERN, "of every AWS account send to the queue: only their name")],
+    ("condition", "words", "advice"),
+    [
+        ("", "anyone, with or without an AWS account", False),
+        (PATTERN, "of every AWS account send to the queue: only their name", True),
+        (PATTERN.replace("orders-", ""), "of every AWS account send to the queue.", False),
+    ],
 )
-def test_a_source_that_only_its_name_limits(tmp_path: Path, condition: str, words: str) -> None:
-    assert words in only_fault(tmp_path, QUEUE % condition, "cloudformation", "sqs-policy-public").message
+def test_a_source_that_only_its_name_limits(tmp_path: Path, condition: str, words: str, advice: bool) -> None:
+    found = only_fault(tmp_path, QUEUE % condition, "cloudformation", "sqs-policy-public")
+
+    assert words in found.message
+    assert found.is_advice is advice
 
 
 @pytest.mark.parametrize(

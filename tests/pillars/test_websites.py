@@ -289,28 +289,9 @@ resource "aws_s3_bucket_website_configuration" "site" {
   index_document { suffix = "index.html" }
 }
 """
-RECORD = """
-resource "aws_route53_record" "site" {
-  name = var.host
-  type = "A"
-}
-"""
 
 
-@pytest.mark.parametrize(
-    ("name", "beside", "confidence"),
-    [
-        ("", "", "low"),
-        ('bucket = "pages"', "", "low"),
-        ("bucket = var.host", "", "low"),
-        ('bucket = "www.example.com"', "", "medium"),
-        ('bucket = "www.${var.host}"', "", "medium"),
-        ("bucket = var.host", RECORD, "medium"),
-    ],
-)
-def test_a_website_matters_where_it_has_a_domain_name_of_its_own(
-    tmp_path: Path, name: str, beside: str, confidence: str
-) -> None:
-    (found,) = judge(tmp_path, PAGE.replace("NAME", name) + beside, "terraform", RULE).failing()
+def test_a_website_without_a_distribution_is_advice(tmp_path: Path) -> None:
+    (found,) = judge(tmp_path, PAGE.replace("NAME", 'bucket = "www.example.com"'), "terraform", RULE).failing()
 
-    assert found.confidence == confidence
+    assert found.is_advice

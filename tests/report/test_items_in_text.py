@@ -195,7 +195,7 @@ def test_json_has_the_sections(here: Path) -> None:
 
 
 def test_a_heading_of_markdown_counts_its_rows_not_the_milder_findings_in_them(tmp_path: Path) -> None:
-    bucket = "Resources:\n  It:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: PublicRead\n"
+    bucket = "Resources:\n  Data:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: PublicRead\n"
     (tmp_path / "template.yaml").write_text(bucket, encoding="utf-8")
     page = run(tmp_path, "check", "--format", "markdown").stdout
     assert "2 findings (1 critical, 1 medium) in 1 item" in page

@@ -18,6 +18,8 @@ _CALLED: Final = late(
     r"\b(?:admins?|administrators?|power ?users?|break ?glass|emergency|(?:organi[sz]ation|master|management) account access)\b"
 )
 _EMERGENCY: Final = late(r"\b(?:break ?glass|emergency)\b")
+_WHOLE: Final = late(r"^(?:arn:[a-z-]+:iam::)?\d+(?::root)?$")
+"""The name of a whole account as a principal."""
 _MACHINES: Final = late(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
 """What stands in the name of an identity provider by which programs sign in."""
 
@@ -43,6 +45,24 @@ def only_people_sign_in(holder: Grantor | Attachment) -> bool:
     """Whether all who are granted this are roles that only people may assume, who sign in at an identity provider of SAML."""
     found = identities(holder)
     return bool(found) and all(isinstance(each, Role) and _is_for_people(each) and _is_federated(each) for each in found)
+
+
+def assumed_by_those_named(holder: Grantor | Attachment) -> bool:
+    """Whether all who are granted this are roles that only identities of AWS accounts may assume. A whole account that is written as a number, without a
+    condition, is somebody else's, and anyone there may be let in."""
+    found = identities(holder)
+    return bool(found) and all(isinstance(each, Role) and _names_who(each) for each in found)
+
+
+def _names_who(role: Role) -> bool:
+    trusting = [each for each in statements(role.trust) if each.allows() != Known(False)]
+    principals = [(each, principal) for each in trusting for principal in each.principals]
+    if not principals or any(each.unknown is not None or each.names_anyone() == Known(True) for each in trusting):
+        return False
+    return all(
+        principal.kind == "AWS" and (each.conditional or not _WHOLE.search(str(getattr(principal.value, "value", ""))))
+        for each, principal in principals
+    )
 
 
 def almighty(service: str, graph: Graph) -> list[Role]:

@@ -32,6 +32,7 @@ _PLACEHOLDER = late(
     re.IGNORECASE,
 )
 _OF_KEYS = late(r"(?:^|[_\-./])(?:(?:api|private|public|access|license)_?key|(?:\w+_)?token|client_?secret)$")
+_OF_SERVICES = late(r"(?:^|[_\-./])(?:api_?key|(?:\w+_)?token)$")
 _IN_WORDS = late(
     r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
 )
@@ -103,6 +104,11 @@ def is_key_in_words(name: str, text: str) -> bool:
     """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`): those of other services are random. A
     password of words is one that works."""
     return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and _IN_WORDS.fullmatch(text.strip()) is not None
+
+
+def is_key_of_a_service(name: str) -> bool:
+    """Whether `name` is that of a key or a token of some service: pages and devices hold some of these, and some only count calls."""
+    return _OF_SERVICES.search(_CAMEL.sub("_", name).lower()) is not None and not is_access_key(name)
 
 
 def is_nothing(text: str) -> bool:

@@ -17,6 +17,7 @@ from wa_iac.knowledge.secret_names import (
     holds_key_id,
     is_for_browsers,
     is_key_in_words,
+    is_key_of_a_service,
     is_to_fill_in,
     may_be_secret,
     names_a_secret,
@@ -33,6 +34,7 @@ _COUNTED: Final = (
     "tables that keep the key need the new one if you change it."
 )
 
+_PERHAPS_OPEN: Final = "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is not a secret: suppress this with that as the reason. Otherwise:"
 _STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
 
@@ -88,7 +90,11 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
                     instead=_COUNTED,
                 )
             elif has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
-                yield flag(value, message, instead=_with_source(value, _kept_readable(name, instead)))
+                found = _with_source(value, _kept_readable(name, instead))
+                if is_key_of_a_service(name) and not has_form_of_secret(text):
+                    yield flag(value, message, severity=Severity.HIGH, instead=_for_key(found))
+                else:
+                    yield flag(value, message, instead=found)
         case Unknown() if names_a_secret(name) and not value.origin.references and not value.parts:
             why = f"the value of {name} is not known here, and a secret would be in plain text"
             yield undecided(
@@ -109,6 +115,11 @@ def _kept_readable(name: str, instead: str | Remedy) -> str | Remedy:
     if not isinstance(instead, Remedy) or not protects_what_is_stored(name):
         return instead
     return replace(instead, decision=f"{instead.decision} {_STORED}")
+
+
+def _for_key(instead: str | Remedy) -> str | Remedy:
+    """The remedy for a key or a token, of which the code does not show what it opens."""
+    return replace(instead, decision=f"{_PERHAPS_OPEN} {instead.decision}") if isinstance(instead, Remedy) else instead
 
 
 def _with_source(value: Tree, instead: str | Remedy) -> str | Remedy:

@@ -14,8 +14,7 @@ name may also be that of the bucket, or of its website endpoint (`<bucket>.s3-we
 
 The result is undecided if the bucket, or an address made of its name, is passed to a module or a nested stack that cannot be read.
 
-The finding is advice unless the website has a domain name of its own: then S3 requires a bucket of that name, with a dot in it, or the name of a
-DNS record here. Nothing tells other websites from a page for a test or a course.
+The finding is advice: nothing in the code tells a website with many visitors from a page for a test, a course or a few people.
 
 ## What is left out
 
@@ -197,21 +196,15 @@ resource "aws_cloudfront_distribution" "site" {
 - [Website endpoints (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonS3/latest/userguide/WebsiteEndpoints.html), read on 2026-11-29
 """
 
-from __future__ import annotations
-
-from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Condition, Statement, statements
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, rule
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
-
-if TYPE_CHECKING:
-    from wa_iac.aws.route53 import RecordSet
 
 _OF_VPC: Final = frozenset({"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"})
 
@@ -219,7 +212,7 @@ _OF_VPC: Final = frozenset({"aws:sourcevpce", "aws:sourcevpc", "aws:vpcsourceip"
 @rule(
     practices=["PERF04-BP06", "SUS02-BP04", "COST08-BP03"],
     severity=Severity.MEDIUM,
-    confidence=Confidence.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=Remedy(
         decision=(
             "Put a CloudFront distribution (AWS::CloudFront::Distribution, aws_cloudfront_distribution) in front of the bucket, and let "
@@ -254,28 +247,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
         sites[0],
         "No CloudFront distribution serves this website: visitors far from the bucket's Region wait for every byte, "
         "and its own address has no HTTPS.",
-        confidence=None if _has_own_name(bucket, graph) else Confidence.LOW,
     )
-
-
-def _has_own_name(bucket: Bucket, graph: Graph) -> bool:
-    """Whether visitors know the website by a domain name of its owner. The bucket then has that name ("Tutorial: Configuring a static website
-    using a custom domain registered with Route 53", Amazon S3 User Guide)."""
-    match bucket.name:
-        case Known(str() as name) if "." in name:
-            return True
-        case Unknown(parts=parts) if any(isinstance(part, str) and "." in part for part in parts):
-            return True
-        case Known() | Unknown() as name:
-            from wa_iac.aws.route53 import RecordSet
-
-            return bool(graph.index(RecordSet, _name).get(name))
-        case _:
-            return False
-
-
-def _name(record: RecordSet) -> Iterator[Hashable]:
-    yield record.name
 
 
 def _admits_a_proxy(statement: Statement) -> bool:

@@ -11,14 +11,17 @@ The rule reports:
 
 - a parameter with a name that suggests a secret, if it has a default or no `NoEcho`: its value is then shown to everyone who
   may view the stack;
-- a parameter with `NoEcho` that has a default: the default is not secret. The severity is medium if the description says that it is for a
-  demonstration;
+- a parameter with `NoEcho` that has a default, if its name has a word for a secret in it (`MasterKey`, `DbPwd`), or the default has the format of a known
+  credential: the default is not secret;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
   variable that ends up there, whatever it is called.
 
+The severity of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is
+medium if the description says that it is for a demonstration.
+
 ## What is left out
 
-A parameter with `NoEcho` whose name ends as that of an identifier does (`TenantId`, `UserName`) is not reported for its default.
+A parameter with a list of allowed values is a choice. A parameter with `NoEcho` whose name ends as that of an identifier does (`TenantId`, `UserName`) is not reported for its default.
 
 A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`). So is the key or the token of another service that is made of words
 (`defaultApiKey`): a real one is random.
@@ -94,6 +97,10 @@ Parameters:
   BrokerPassword:
     Type: String
     NoEcho: true
+  Codebase:
+    Type: String
+    NoEcho: true
+    Default: callback.zip
   TenantId:
     Type: String
     NoEcho: true
@@ -149,6 +156,7 @@ from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
     is_address,
     is_key_in_words,
+    is_key_of_a_service,
     may_be_secret,
     names_a_secret,
     protects_what_is_stored,
@@ -162,6 +170,8 @@ _AMBIGUOUS = late(r"(?:secret|credentials?)$", re.IGNORECASE)
 
 _IDENTIFIES = late(r"(?:\b(?:id|name|mail|uri|host|region)|user|username|email|url|endpoint|account|domain|address)$")
 """How a parameter ends that says who or what something is, and opens nothing by itself. Some hide these, too."""
+_HIDES = late(r"\b(?:pass(?:word|wd|phrase|code)?s?|pwd|secrets?|keys?|tokens?|pins?|salts?|pepper|credentials?)\b")
+"""What is in the name of a parameter that hides a secret."""
 _BETWEEN = late(r"[|,;\s]+")
 _ADDRESS = late(r"\d{1,3}(?:\.\d{1,3}){3}")
 _SWITCH = late(r"(?:Use|Enable|Require|Create|Generate|Rotate|Has|Is|With)(?=[A-Z])")
@@ -230,7 +240,15 @@ def _passwords_of_databases(graph: Graph) -> frozenset[Span]:
 
 
 def _suggests_a_secret(parameter: Parameter) -> bool:
-    return parameter.kind == Known("String") and (names_a_secret(parameter.declared.name) or parameter.no_echo == Known(True))
+    """Whether it may be a secret. A list of what is allowed offers choices, and `NoEcho` alone hides many other things."""
+    if parameter.kind != Known("String") or not isinstance(parameter.allowed_values, Absent):
+        return False
+    if names_a_secret(parameter.declared.name):
+        return True
+    return parameter.no_echo == Known(True) and (
+        _HIDES.search(words_of(parameter.declared.name)) is not None
+        or holds(parameter.default, has_form_of_secret) == Known(True)
+    )
 
 
 def _judge_parameter(parameter: Parameter) -> Flags:
@@ -248,7 +266,7 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
             instead=_NO_DEFAULT_KEY if protects_what_is_stored(name) else _NO_DEFAULT,
-            severity=Severity.MEDIUM if of_demo else None,
+            severity=Severity.MEDIUM if of_demo else Severity.HIGH if _is_other_key(name, default.value) else None,
         )
     elif not hidden and not _is_pointer(parameter):
         yield flag(
@@ -258,6 +276,11 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             severity=Severity.HIGH,
             instead=_HIDDEN,
         )
+
+
+def _is_other_key(name: str, text: str) -> bool:
+    """Whether it is the key or the token of some service, of which the code does not show what it opens."""
+    return is_key_of_a_service(name) and not has_form_of_secret(text)
 
 
 def _is_described(parameter: Parameter, default: str) -> bool:
@@ -285,7 +308,6 @@ def _is_pointer(parameter: Parameter) -> bool:
         or holds(parameter.default, is_address) == Known(True)
         or holds(parameter.description, lambda text: _ELSEWHERE.search(text) is not None) == Known(True)
         or (_AMBIGUOUS.search(name) is not None and not re.search(r"client_?secret$", name, re.IGNORECASE))
-        or not isinstance(parameter.allowed_values, Absent)
     )
 
 

@@ -199,7 +199,7 @@ from wa_iac.knowledge.websites import counts_mail, is_no_host, is_of_bucket
 from wa_iac.pillars.judgements.redirects import only_redirects
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
-_NOTHING: Final = "nobody can tell who requested what"
+_NOTHING: Final = "CloudFront cannot tell who requested what"
 
 
 @rule(

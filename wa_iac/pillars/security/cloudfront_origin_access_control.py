@@ -12,8 +12,9 @@ The rule checks the origins of a distribution that are S3 buckets, by their doma
 to a bucket. It reports an origin with neither an origin access control nor an origin access identity.
 For a bucket that holds pages for errors or for maintenance, by its name, the finding is advice.
 
-The severity is lower if the bucket's public access block certainly refuses anonymous requests: then nothing is open, but CloudFront gets no
-object either. So it is for a bucket that nothing here opens, with a policy, an ACL or settings of public access: a new bucket is closed.
+The severity is medium: what everybody may read in the bucket, `s3-policy-public` and the rules on ACLs say. If the bucket's public access block certainly refuses
+anonymous requests, nothing is open, but CloudFront gets no object either, and the finding says so. For a bucket that nothing here opens, with a policy, an
+ACL or settings of public access, it is advice: a new bucket is closed, and the code does not show what opens it.
 
 ## What is left out
 
@@ -242,7 +243,7 @@ _REMEDY = Remedy(
 
 @rule(
     practices=["SEC03-BP07", "SEC08-BP04", "SEC05-BP02"],
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     remedy=_REMEDY,
     equivalents={
         "checkov": ["CKV2_AWS_46"],
@@ -266,12 +267,12 @@ def _judge(origin: Origin, graph: Graph) -> Flags:
             more = (
                 "Another content delivery network reads it too, without signing in: origin access control alone closes nothing."
             )
-            yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=_OF_BOTH)
+            yield from milder([found], confidence=Confidence.LOW, more=more, instead=_OF_BOTH)
         elif any(_PAGES.search(name) for each in origin.bucket.targets for name in called(each, Absent())):
-            yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_SHOWN)
+            yield from milder([found], confidence=Confidence.LOW, more=_SHOWN)
         elif origin.access_control.origin.default_step is not None:
             # There is a place for it, and only those who deploy have it to give.
-            yield found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW)
+            yield found._replace(confidence=Confidence.LOW)
         else:
             yield _of_its_bucket(found, origin, graph)
     elif not origin.custom and not origin.s3 and not origin.bucket.targets:
@@ -286,7 +287,7 @@ def _of_its_bucket(found: Flag, origin: Origin, graph: Graph) -> Flag:
         return found
     if all(_is_unopened(each, graph) for each in buckets):
         said = (f"Let {_GRANT}.", _KEY, _MISSING)
-        return found._replace(instead=replace(_REMEDY, decision=" ".join(said)), message=_UNOPENED, severity=Severity.MEDIUM)
+        return found._replace(instead=replace(_REMEDY, decision=" ".join(said)), message=_UNOPENED, confidence=Confidence.LOW)
     allowed = [
         each
         for bucket in buckets
@@ -305,7 +306,7 @@ def _of_its_bucket(found: Flag, origin: Origin, graph: Graph) -> Flag:
     grant = f"Let {_GRANT}, {_IN_PLACE}" if replaced else f"Let {_GRANT}."
     said = (grant, _KEY, *(() if closed else ("Anyone who reads it without CloudFront is then refused.",)), _MISSING)
     found = found._replace(instead=replace(_REMEDY, decision=" ".join(said)))
-    return found._replace(message=_CLOSED, severity=Severity.MEDIUM) if closed else found
+    return found._replace(message=_CLOSED) if closed else found
 
 
 def _is_unopened(bucket: Bucket, graph: Graph) -> bool:

@@ -15,6 +15,8 @@ Variables of the type `PLAINTEXT`, which is the default. The rule reports a vari
 (`DB_PASSWORD`, `apiKey`), if its value is a literal. It also reports a value in the format of a known credential. The report
 never shows the value.
 
+The severity is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. Web pages and devices hold some of them.
+
 ## What is left out
 
 A placeholder (`changeme`, `DUMMYKEY`) and the address of a secret are not secrets. For the types `PARAMETER_STORE` and

@@ -7,7 +7,8 @@ the role for guests may do, anybody may do.
 
 ## What it checks
 
-Identity pools that allow unauthenticated identities. If the role for guests is written in the same unit and has no permissions, the
+Identity pools that allow unauthenticated identities. If the role for guests is not written in the same unit, the finding is advice, since what guests may do is
+not known. If it is and has no permissions, the
 severity is low, and the finding is advice. It is also advice if that role names each of its actions, and all of them are of services that
 applications call for their users: chat, analytics, places on a map, an API (Amazon Lex, Pinpoint, Personalize, Location Service, API Gateway, AppSync).
 
@@ -198,7 +199,10 @@ _FIX: Final = Recipe(
     tf={"allow_unauthenticated_identities": False},
     unsafe_because="users who have not signed in are cut off",
 )
-_SIGN_IN_FIRST: Final = "Clients that use this pool without a sign-in are cut off: let the application sign its users in first."
+_SIGN_IN_FIRST: Final = (
+    "First see whether a client uses this pool without a sign-in: it is cut off. If one does, let it sign its users in first, or keep the guests, and give their role "
+    "only what each of them may do."
+)
 
 
 def _for_its_users(pool: IdentityPool, graph: Graph) -> Remedy | None:
@@ -235,9 +239,11 @@ def check(pool: IdentityPool, graph: Graph) -> Flags:
         "Anyone who knows the id of this pool gets credentials of AWS without signing in, with everything that the role for guests may do.",
     )
     roles = _guest_roles(pool, graph)
-    if roles and all(may_do_nothing(each, graph) for each in roles):
+    if not roles:
+        yield from milder(found, confidence=Confidence.LOW)
+    elif all(may_do_nothing(each, graph) for each in roles):
         yield from milder(found, more=_NOTHING, severity=Severity.LOW)
-    elif roles and all(_only_serves_clients(each) for each in roles):
+    elif all(_only_serves_clients(each) for each in roles):
         yield from milder(found, more=_FOR_CLIENTS, confidence=Confidence.LOW)
     else:
         yield from found

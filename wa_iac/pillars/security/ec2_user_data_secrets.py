@@ -16,7 +16,7 @@ The rule reads user data in any encoding, and looks for
 ## What is left out
 
 `workload-static-credentials` reports access keys of AWS. A value that a command or a variable gives (`$(aws secretsmanager ...)`), a
-placeholder and an address of a secret are not reported.
+placeholder and an address of a secret are not reported. Neither is a key or a token that is made of words (`user_token=monitor`): a real one is random.
 
 ## Non-compliant
 
@@ -82,7 +82,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key, may_be_secret, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key, is_key_in_words, may_be_secret, names_a_secret
 from wa_iac.knowledge.user_data import scripts, uncommented
 
 _SET: Final = late(
@@ -129,7 +129,10 @@ def _secret(text: str) -> str:
             name = found["name"]
             if _is_variable(found, line):
                 continue
-            if names_a_secret(name.replace("-", "_")) and not is_access_key(name) and _is_text(found["value"]):
+            called = name.replace("-", "_")
+            if is_key_in_words(called, found["value"]):
+                continue
+            if names_a_secret(called) and not is_access_key(name) and _is_text(found["value"]):
                 return f"the value of {name}"
         for found in _CHANGED.finditer(line):
             if may_be_secret(found["value"]):

@@ -15,6 +15,8 @@ The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `
 placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known credential. The report
 never shows the value.
 
+The severity is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. Web pages and devices hold some of them.
+
 ## What is left out
 
 A key that everyone may know, by its name (`GOOGLE_MAPS_PUBLIC_API_KEY`, `STRIPE_PUBLISHABLE_KEY`), is not reported. A value that is not written here, such as a parameter or a reference to a resource, is not reported. Secrets that ECS sets itself

@@ -8,8 +8,8 @@ Roles Anywhere).
 
 ## What it checks
 
-The rule checks access keys of IAM users, and reports each active one. The finding is of low severity if the user certainly has no policy
-and no group, and nothing else here names the user. It is advice for a key in a module whose callers name the user, and for one whose user only lists roles, as
+The rule checks access keys of IAM users, and reports each active one. The finding is advice if the user certainly has no policy
+and no group, and nothing else here names the user. So it is for a key in a module whose callers name the user, and for one whose user only lists roles, as
 Microsoft Entra ID does for single sign-on.
 
 ## What is left out
@@ -167,6 +167,7 @@ def check(key: AccessKey, graph: Graph) -> Flags:
                 "This key does not expire. Its user has no policy and no group here, so the key opens nothing until somebody grants the "
                 "user something.",
                 severity=Severity.LOW,
+                confidence=Confidence.LOW,
             )
         elif not key.user.targets and is_for_callers(key.user_name, graph):
             yield flag(

@@ -16,10 +16,15 @@ service may assume it, and otherwise at most identities that are named. Such a r
 CDK's bootstrap stack makes such a role with `AdministratorAccess` by default, and accepts other policies instead ("Customize AWS CDK
 bootstrapping", AWS CDK Developer Guide).
 
-It is advice also for a role or a group that is called administrator, power user or break-glass, if only people may use it: a group, or a role that trusts
-AWS accounts or a provider of SAML. So it is for a user for emergencies (break-glass). A role for other people who sign in at such a provider,
-or with a second factor, is of medium severity; with a second factor, `PowerUserAccess` is advice. A role that a service or a pipeline may assume keeps
-the severity, whatever it is called, unless it is part of a workshop, by paths or the description of its template: then it is advice. A role with which StackSets or Control Tower deploys into an account, by its name or that of its file, is advice too: its documentation asks for everything.
+The severity is high where a program or a key may have these permissions: at a user, and at a role that a service, a pipeline or everyone may assume, or a
+whole account other than this one, by its number and without a condition. At a group, and where a policy is attached to somebody who is not in this code, it is medium. A
+role that only people may assume who sign in at a provider of SAML is of medium severity.
+
+The finding is advice for a role that only identities of AWS accounts may assume otherwise, by name, under a condition or by a variable: how much they need is not in the
+code. So it is for a role or a group that is called administrator, power user or break-glass, if only people may use it, for a user for
+emergencies (break-glass), and for a role that asks for a second factor. A role that a service or a pipeline may assume keeps the severity, whatever it is called, unless it
+is part of a workshop, by paths or the description of its template: then it is advice. A role with which StackSets or Control Tower deploys into an account, by
+its name or that of its file, is advice too: its documentation asks for everything.
 
 ## What is left out
 
@@ -184,17 +189,16 @@ from wa_iac.core.rule import (
     written,
 )
 from wa_iac.core.value import Known, Tree, Unknown
-from wa_iac.knowledge.administrators import for_administrators, only_people_sign_in
+from wa_iac.knowledge.administrators import assumed_by_those_named, for_administrators, only_people_sign_in
 from wa_iac.knowledge.iam_grants import bounded, deploys_stack_sets, for_stacks, identities, is_everything
 from wa_iac.knowledge.second_factors import only_with_second_factor
 from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.grants import BY_CLOUDFORMATION, BY_STACK_SETS, judge
 
-_POWER: Final = "PowerUserAccess"
 BROAD = {
     "AdministratorAccess": "everything in the account",
     "IAMFullAccess": "everything in IAM, and through it everything else",
-    _POWER: "everything but IAM",
+    "PowerUserAccess": "everything but IAM",
 }
 
 
@@ -212,6 +216,11 @@ _OF_EXECUTION: Final = (
     "services the stacks need, and allow only these."
 )
 _SIGNED_IN: Final = "Only people who sign in at the identity provider get its credentials, which soon expire."
+_NAMED: Final = "Only identities of the accounts that its trust policy names may assume this role."
+_OF_NAMED: Final = (
+    "Decide what those who assume this role have to do, and allow only that. If it is for everything, as for the pipeline that builds the account, see that only "
+    "its own role is trusted, and no whole account."
+)
 _WITH_FACTOR: Final = "Only people with a second factor get its credentials, which soon expire."
 _OF_PEOPLE: Final = "Let few people use it, only with multi-factor authentication, and for the tasks that need it. Give them another role for daily work."
 
@@ -256,23 +265,24 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gra
     elif only_people_sign_in(holder):
         found = milder(found, more=_SIGNED_IN, severity=Severity.MEDIUM)
     elif _needs_second_factor(holder):
-        found = _of_people_with_factor(found, holder)
+        found = milder(found, more=_WITH_FACTOR, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     elif why := of_a_workshop(holder, graph):
         found = milder(found, more=why, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+    elif assumed_by_those_named(holder):
+        found = milder(found, more=_NAMED, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=_OF_NAMED)
+    elif _is_of_group(holder) or (isinstance(holder, Attachment) and not identities(holder)):
+        found = milder(found, severity=Severity.MEDIUM)
     yield from found
-
-
-def _of_people_with_factor(found: Flags, holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> Flags:
-    """Findings at a role that people assume with a second factor. All but IAM is a usual role for their work."""
-    usual = [arn.origin for arn in _managed(holder) if _name_of(arn) == _POWER]
-    for each in found:
-        sure = Confidence.LOW if each.origin in usual else None
-        yield from milder([each], more=_WITH_FACTOR, severity=Severity.MEDIUM, confidence=sure)
 
 
 def _needs_second_factor(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
     found = identities(holder)
     return bool(found) and all(isinstance(each, Role) and only_with_second_factor(each) for each in found)
+
+
+def _is_of_group(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> bool:
+    found = identities(holder)
+    return bool(found) and all(isinstance(each, Group) for each in found)
 
 
 def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, graph: Graph) -> Flags:
@@ -315,17 +325,6 @@ def _judge_statement(statement: Statement) -> Flags:
             "This statement allows every action on every resource: anyone who compromises this identity controls the account.",
             at=statement.place,
         )
-
-
-def _managed(holder: Role | User | Group | Policy | ManagedPolicy | Attachment) -> list[Tree]:
-    """The ARNs of the managed policies that are attached to it, or that it attaches."""
-    match holder:
-        case Attachment():
-            return [holder.policy.value]
-        case Role() | User() | Group() if isinstance(holder.managed_arns, Known):
-            return holder.managed_arns.value
-        case _:
-            return []
 
 
 def _name_of(arn: Tree) -> str | None:

@@ -13,9 +13,9 @@ The rule reads the policies of roles, users and groups. It reports an `Allow` st
 The finding is advice if the statement excludes `iam:*` and `organizations:*`, and nothing else but `account:*`: AWS's own policy
 [PowerUserAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/PowerUserAccess.html) is written in this way.
 
-`NotResource` is advice where the statement names each of its actions: `NotResource` then leaves out resources that must not be used, as in
-policies for launching instances. It is advice also for actions of SageMaker on everything but domains, user profiles and applications, as in AWS's own
-policy [AmazonSageMakerFullAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html).
+`NotResource` is advice unless the statement allows every action (`*`): with chosen actions or services, it mostly leaves out resources that must not be
+used, as in policies for launching instances and in AWS's own policy
+[AmazonSageMakerFullAccess](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html).
 
 ## What is left out
 
@@ -123,18 +123,16 @@ from collections.abc import Sequence
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule
 from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.iam_grants import is_everything
 from wa_iac.pillars.judgements.grants import judge
 
 _VIA_A_SERVICE = Remedy(
     decision="Keep NotResource if this is for a key that AWS owns, such as that of the queue of Amazon MWAA: nobody can name it. Add a condition, so "
     "that only the service may use keys for it: StringLike on kms:ViaService, for the queue sqs.<the Region>.amazonaws.com. Otherwise name the keys."
 )
-_OF_DOMAINS = late(r":sagemaker:.*:(?:domain|user-profile|app|space|flow-definition|partner-app)/\*$")
-"""What the policy excludes."""
 _ADMINISTRATION = frozenset({"iam:*", "organizations:*"})
 
 
@@ -179,7 +177,7 @@ def _judge_statement(statement: Statement) -> Flags:
         yield flag(
             statement.not_resources[0],
             "This statement allows its actions on every resource except these, including future ones.",
-            confidence=Confidence.LOW if _are_single(statement.actions) or _is_for_sagemaker(statement) else None,
+            confidence=None if any(is_everything(each) == Known(True) for each in statement.actions) else Confidence.LOW,
         )
 
 
@@ -194,17 +192,6 @@ def _is_own_key(resource: Value[str]) -> bool:
     """Whether it stands for all KMS keys of an account."""
     pieces = "".join(pieces_of(resource))
     return pieces.startswith("arn:") and ":kms:" in pieces and pieces.endswith(":key/*")
-
-
-def _is_for_sagemaker(statement: Statement) -> bool:
-    """Whether it allows actions of SageMaker as AWS's policy AmazonSageMakerFullAccess does: on all but what belongs to a domain."""
-    actions = all(isinstance(each, Known) and each.value.lower().startswith("sagemaker:") for each in statement.actions)
-    return actions and all(_OF_DOMAINS.search("".join(pieces_of(each))) for each in statement.not_resources)
-
-
-def _are_single(actions: Sequence[Value[str]]) -> bool:
-    """Whether these are actions without a wildcard, each of which the author has chosen."""
-    return all(isinstance(each, Known) and "*" not in each.value for each in actions)
 
 
 def _is_for_power_users(excluded: Sequence[Value[str]]) -> bool:

@@ -12,7 +12,7 @@ CloudWatch and Application Auto Scaling do ("Actions, resources, and condition k
 for the tagging API (`tag:*`), which changes no tag without the permission of the resource's own service ("TagResources", Resource Groups Tagging
 API Reference).
 For AWS Support alone it is advice: its actions know no resources, and AWS's own policy for it, `AWSSupportAccess`, allows all of them.
-`*` on named resources is a finding of low severity.
+`*` on named resources is advice of low severity.
 
 The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the team
 requires ("AssociateDRTRole", AWS Shield Advanced API Reference). It is advice for a role with which CloudFormation or StackSets deploys, and
@@ -258,6 +258,7 @@ def _judge_statement(statement: Statement) -> Flags:
             "This statement allows every action on the resources that it names: also deleting them and changing who has access, "
             "and every action that AWS adds later.",
             severity=Severity.LOW,
+            confidence=Confidence.LOW,
             about=["Action::*"],
         )
 

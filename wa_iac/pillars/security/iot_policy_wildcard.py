@@ -8,10 +8,10 @@ reads what all devices send, and sends commands to all of them. Connecting with 
 ## What it checks
 
 The rule reports a statement without conditions that allows connecting, publishing, subscribing, receiving, or work with shadows, for
-every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone has a medium severity, and so has subscribing:
+every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone is advice of medium severity, and so is subscribing:
 a device gets only what the policy also lets it receive. Of several
-statements of a policy, the worst is reported. A policy for users who sign in, by its name (`cognito`, `website`) or since there is an identity pool of Amazon
-Cognito beside it, and no certificate and no thing, has a remedy of its own.
+statements of a policy, the worst is reported. Users who sign in with Amazon Cognito have such policies too: the code rarely shows who has one, so the remedy
+names both.
 
 ## What is left out
 
@@ -84,26 +84,6 @@ resource "aws_iot_policy" "listener" {
     ]
   })
 }
-```
-
-Users who sign in get a policy too. Code or a custom resource attaches it to their identity.
-
-```yaml
-Resources:
-  Identities:
-    Type: AWS::Cognito::IdentityPool
-    Properties:
-      AllowUnauthenticatedIdentities: false
-  Messages:
-    Type: AWS::IoT::Policy
-    Properties:
-      PolicyName: messages
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Action: iot:Publish
-            Resource: "*"  # finding: each user who has this policy
 ```
 
 ## Compliant
@@ -206,13 +186,10 @@ from functools import partial
 from typing import Final
 
 from wa_iac.aws.iot import Policy
-from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
-from wa_iac.core.late_pattern import late
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, each_of, flag, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.called import called
 from wa_iac.knowledge.policies.texts import pattern_of
 
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -225,61 +202,26 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "iot:Connect": ("client", "connects with every client id"),
 }
 """The actions of devices, the most harmful first: the kind of resource each is for, and what it lets a device do."""
+_FOR_ALL: Final = "one of them is enough to act for all, and one certificate that somebody takes."
+_ONLY_CONNECTS: Final = "With this statement, anyone who has this policy connects with every client id: a connection with the id of another one ends that one's."
 _ONLY_SUBSCRIBES: Final = (
-    "With this statement, each device that has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of "
-    "other devices from it: one statement more, and anyone who takes one certificate reads them all."
+    "With this statement, anyone who has this policy subscribes to every topic. Only what the policy lets it receive keeps the messages of others from it: "
+    "one statement more, and it reads them all."
 )
 
 
 _BY_VARIABLES: Final = (
-    "Name the resources of the one device, by policy variables: client/${{iot:Connection.Thing.ThingName}}, "
-    "topic/devices/${{iot:Connection.Thing.ThingName}}/*, and the same with topicfilter for subscriptions. {} The certificate then has to be attached to "
-    "a thing, and the device has to connect with the name of the thing as its client id. Devices that use other names or topics are refused from then "
-    "on: change them first."
+    "See whose policy this is: name only what each of them needs. If devices have it, name the resources of the one device by policy variables: "
+    "client/${{iot:Connection.Thing.ThingName}}, topic/devices/${{iot:Connection.Thing.ThingName}}/*, and the same with topicfilter for subscriptions. {} "
+    "The certificate then has to be attached to a thing, and the device has to connect with the name of the thing as its client id. If users have it who sign in "
+    "(Amazon Cognito), name the topics, client ids and things of the app, and only the actions: an app that shows data needs no iot:Publish. Devices and "
+    "apps that use other names or topics are refused from then on: change them first."
 )
-
-
-_USERS: Final = late(r"\b(?:cognito|websites?|webs?|web ?apps?|browsers?|frontends?|dashboards?|consoles?|users?)\b")
-"""How a policy is called that is for people who sign in, and not for devices."""
-_NARROW: Final = (
-    "Name the topics, client ids and things that they need, and only the actions: an app that shows data needs no iot:Publish. The IAM role of the "
-    "identity pool allows no more than this policy then, but narrow it too. Requests of the app for other topics are refused from then on."
-)
-"""By "Authorization with Amazon Cognito identities" (AWS IoT Core Developer Guide)."""
-_POOLS: Final = frozenset(and_awscc("AWS::Cognito::IdentityPool", "aws_cognito_identity_pool"))
-_OF_DEVICES: Final = late(
-    r"(?:AWS::IoT::|aws_iot_|awscc_iot_)(?:CA_?)?(?:Certificate|Thing|ProvisioningTemplate|PolicyPrincipalAttachment"
-    r"|provisioning_template|policy_attachment|policy_principal_attachment|role_alias|RoleAlias)",
-    re.IGNORECASE,
-)
-"""Types that are there for devices, which have certificates and are things."""
-_DEVICES: Final = late(
-    r"\b(?:devices?|things?|sensors?|gateways?|certificates?|certs?|provisioning|claims?|fleets?|greengrass)\b"
-)
-
-
-def _is_for_users(policy: Policy, graph: Graph) -> str:
-    """Why a policy is for users who sign in; empty if it is not, or may not be."""
-    words = [*called(policy, policy.tags)]
-    if any(map(_USERS.search, words)):
-        return "By its name, this policy is for users who sign in, such as identities of Amazon Cognito."
-    if graph.once(_knows_only_users) and not any(map(_DEVICES.search, words)):
-        return (
-            "With an identity pool of Amazon Cognito beside it, and no certificate and no thing, this policy is probably for users who sign in: something "
-            "attaches it to their identities."
-        )
-    return ""
-
-
-def _knows_only_users(graph: Graph) -> bool:
-    """Whether there is an identity pool, and nothing that devices have."""
-    return not graph.types.isdisjoint(_POOLS) and not any(map(_OF_DEVICES.match, graph.types))
 
 
 def _as_written(policy: Policy, graph: Graph) -> Remedy:
     """How the dialect writes the variables of a policy."""
-    if users := _is_for_users(policy, graph):
-        return Remedy(decision=f"{users} {_NARROW}")
+    del graph
     terraform = policy.dialect == "terraform"
     return Remedy(
         decision=_BY_VARIABLES.format("Terraform takes them as $${iot:...}." if terraform else "Write ${!iot:...} inside !Sub.")
@@ -294,13 +236,13 @@ def _as_written(policy: Policy, graph: Graph) -> Remedy:
     ),
     equivalents={"config": ["IOT_POLICY_WILDCARD_ACTION_RULE", "IOT_POLICY_WILDCARD_RESOURCE_RULE"]},
 )
-def check(policy: Policy, graph: Graph) -> Flags:
-    found = [*each_of(statements(policy.document), partial(_judge, policy, graph))]
+def check(policy: Policy) -> Flags:
+    found = [*each_of(statements(policy.document), partial(_judge, policy))]
     faults = [each for each in found if each.verdict == "fail"]
     yield from [min(faults, key=lambda each: each.severity is not None)] if faults else found
 
 
-def _judge(policy: Policy, graph: Graph, statement: Statement) -> Flags:
+def _judge(policy: Policy, statement: Statement) -> Flags:
     all_known(statement.unknown)
     if settled(statement.allows()) != Known(True) or statement.conditional:
         return
@@ -311,17 +253,11 @@ def _judge(policy: Policy, graph: Graph, statement: Statement) -> Flags:
         for resource in statement.resources:
             if _is_every(resource, kind) is True:
                 if action == "iot:Subscribe" and not _may_receive_all(policy):
-                    yield flag(resource, _ONLY_SUBSCRIBES, severity=Severity.MEDIUM)
-                    return
-                harm = "push all other devices off" if action == "iot:Connect" else "act for all devices"
-                who, how = ("device that has", "takes one certificate")
-                if _is_for_users(policy, graph):
-                    who, how = ("user who has", "signs in")
-                yield flag(
-                    resource,
-                    f"With this statement, each {who} this policy {what}: anyone who {how} can {harm}.",
-                    severity=Severity.MEDIUM if action == "iot:Connect" else None,
-                )
+                    yield flag(resource, _ONLY_SUBSCRIBES, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+                elif action == "iot:Connect":
+                    yield flag(resource, _ONLY_CONNECTS, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+                else:
+                    yield flag(resource, f"With this statement, anyone who has this policy {what}: {_FOR_ALL}")
                 return
     # Only a text that is not known at all may still be a star.
     all_known(*(each for each in covered.values() if isinstance(each, Unknown)))

@@ -15,6 +15,8 @@ The rule reports a variable with a name that suggests a secret (`DB_PASSWORD`, `
 placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also reports a value in the format of a known credential. The report
 never shows the value.
 
+The severity is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. Web pages and devices hold some of them.
+
 ## What is left out
 
 The rule leaves out placeholders, and values that come from elsewhere when the stack is deployed, such as a reference to a secret: they

@@ -17,10 +17,10 @@ conditions are not accepted, because anyone can meet them:
 - values that fit any caller: `o-*`, `${aws:PrincipalOrgID}`, networks that are larger than /8 (/32 for IPv6);
 - operators that a missing key meets: `StringNotEquals`, `ForAllValues:...`, `...IfExists`.
 
-The finding is milder if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
-`assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository. It is milder still if the statement's `Sid` or the bucket's name says that
-everyone may read them (`PublicReadGetObject`): the author has decided so. So it is if another content delivery network in the same
-configuration serves the bucket, and if the requester pays, who then has to sign in. It is advice of low severity if the website only redirects: there are
+The severity is medium if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
+`assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository, or another content delivery
+network in the same configuration serves it. If CloudFront serves the objects already, it is high. The finding is advice of medium severity if the statement's `Sid` or the
+bucket's name says that everyone may read them (`PublicReadGetObject`), and if the requester pays, who then has to sign in: the author has decided so. It is advice of low severity if the website only redirects: there are
 no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
 Amazon S3", AWS re:Post). But callers can send any value in these headers ("AWS global condition context keys", IAM User Guide).
@@ -207,8 +207,7 @@ _ORIGIN_ACCESS_CONTROL = Remedy(
 )
 _ROUTED: Final = "Nor does the bucket's own endpoint know its routing rules: for those at an error, give the distribution an origin group, and for others a function."
 
-_PUBLISHED: Final = replace(
-    _ORIGIN_ACCESS_CONTROL,
+_PUBLISHED: Final = Remedy(
     decision="If the objects are for everyone, serve them with CloudFront: let it read the bucket's own endpoint with origin access "
     "control, and allow only that distribution. If not, name the principals who need them. Readers of the bucket's own address lose access: "
     "first lead them to the distribution.",
@@ -219,8 +218,7 @@ _NAMED: Final = Remedy(
     tf='principals {\n  type        = "AWS"\n  identifiers = [<who needs it>.arn]\n}',
     decision="Name the principals who need this: all others lose access.",
 )
-_EITHER: Final = replace(
-    _NAMED,
+_EITHER: Final = Remedy(
     decision="If a CloudFront distribution reads the bucket, or the objects are for everyone, give the distribution origin access control, and name "
     "cloudfront.amazonaws.com here, for that distribution only (AWS:SourceArn). If not, name the principals who need the objects. All others lose access.",
 )
@@ -243,8 +241,7 @@ _OF_ANOTHER: Final = Remedy(
     decision="Let the other network sign its requests to S3 with credentials of its own, and allow only these. Or allow only its published "
     "addresses (aws:SourceIp). If everyone may read the objects from S3 too, suppress this with that as the reason."
 )
-_MEANT: Final = replace(
-    _ORIGIN_ACCESS_CONTROL,
+_MEANT: Final = Remedy(
     decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
     "and allow only that distribution. Readers of the bucket's own address then lose access: first lead them to it. Or suppress this with the reason. If "
     "it is not meant, name the principals who need the objects.",
@@ -265,8 +262,6 @@ _FOR_LOGS: Final = Remedy(
     decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
 )
 _FOR_WRITERS: Final = Remedy(
-    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<who writes>",
-    tf='principals {\n  type        = "AWS"\n  identifiers = [<who writes>.arn]\n}',
     decision="Name who writes here: all others lose access. If a service of AWS delivers its logs here, name the service instead, such as "
     "logdelivery.elasticloadbalancing.amazonaws.com for an Application Load Balancer.",
 )
@@ -346,6 +341,11 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     front = (_of_distribution(buckets, graph), _SERVED) if served else ()
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
 
+    def said(statement: Statement) -> bool:
+        """Whether the author says outright that everyone may do this, by a name or by who pays."""
+        sid = statement.sid
+        return for_everyone or paying or (isinstance(sid, Known) and FOR_EVERYONE.search(sid.value) is not None)
+
     def intent(statement: Statement) -> Severity:
         """How bad it is that a statement lets everyone in, after what the author says of it."""
         if not (_reads(statement) == _OBJECTS or (_reads(statement) and (published or for_everyone))):
@@ -354,15 +354,14 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             return Severity.LOW
         if elsewhere or paying:
             return Severity.MEDIUM
-        sid = statement.sid
-        if for_everyone or (isinstance(sid, Known) and FOR_EVERYONE.search(sid.value)):
+        if said(statement) or (published and _reads(statement) == _OBJECTS):
             return Severity.MEDIUM
-        return Severity.HIGH if published else Severity.CRITICAL
+        return Severity.HIGH if published or served else Severity.CRITICAL
 
     of_code = any(_CODE.search(name) for each in holders for name in names_of(each)) and not any(
         each.website for each in buckets
     )
-    meant = not (served or paying or elsewhere)
+    design = front if front else _of_design(paying=paying, elsewhere=elsewhere, of_code=of_code)
 
     def of_logs(statement: Statement) -> bool:
         """Whether it only lets everybody write where a load balancer writes its logs."""
@@ -396,20 +395,25 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
         ),
         _of_readers(document, intent, Severity.CRITICAL, *(front if front else (_EITHER,))),
         _of_readers(document, intent, Severity.HIGH, *(front if front else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
+        _of_readers(
+            document,
+            lambda each: _but(said(each), intent(each)),
+            Severity.MEDIUM,
+            *(design if front or elsewhere or of_code else (_PUBLISHED,)),
+        ),
         milder(
-            _of_readers(
-                document,
-                intent,
-                Severity.MEDIUM,
-                *(front if front else _of_design(paying=paying, elsewhere=elsewhere, of_code=of_code)),
-            ),
-            confidence=Confidence.LOW if meant and not of_code else None,
+            _of_readers(document, lambda each: _but(not said(each), intent(each)), Severity.MEDIUM, *design),
+            confidence=Confidence.LOW,
         ),
         # There is nothing to protect, and the author has a use for it: nobody acts on this.
         milder(_of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)), confidence=Confidence.LOW),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
+
+
+def _but(left_out: bool, severity: Severity) -> Severity | None:
+    return None if left_out else severity
 
 
 def _for_logs(buckets: Sequence[Bucket], graph: Graph) -> Remedy:
@@ -459,7 +463,7 @@ def _with_block(found: Flag, buckets: Sequence[Bucket], graph: Graph) -> Flag:
 
 
 def _of_readers(
-    document: Tree, intent: Callable[[Statement], Severity], severity: Severity, instead: Remedy, more: str = ""
+    document: Tree, intent: Callable[[Statement], Severity | None], severity: Severity, instead: Remedy, more: str = ""
 ) -> Flags:
     """Statements that only let everyone read objects, which the author has meant so, as it seems or as it is said."""
 

@@ -8,9 +8,10 @@ delete them, or fill the queue with its own.
 ## What it checks
 
 The rule reads the policy of each queue. It reports an `Allow` statement for any principal, if no condition of it says who the caller is or
-where the caller comes from. A statement whose resources are of another service, such as the ARN of a topic, allows nothing here. A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts does not count.
+where the caller comes from. A statement whose resources are of another service, such as the ARN of a topic, allows nothing here.
 
-A statement that only lets others read what describes the queue, such as `sqs:GetQueueAttributes`, is of low severity.
+A pattern for `aws:SourceArn` that also fits topics or buckets of other accounts is advice of medium severity if it has a part of their name: a stranger has to know that. A
+statement that only lets others read what describes the queue, such as `sqs:GetQueueAttributes`, is advice of low severity.
 
 ## What is left out
 
@@ -145,17 +146,21 @@ resource "aws_sqs_queue_policy" "orders" {
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
+from functools import partial
+from itertools import product
 from typing import Final
 
 from wa_iac.aws.sqs import Queue, QueuePolicy
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flags_of, milder, rule
 from wa_iac.core.value import Known, Tree
 from wa_iac.pillars.judgements.open_policy import judge
 
 _SOURCE: Final = "aws:sourcearn"
 _SOURCES: Final = {"sns": ("topics", "a topic"), "s3": ("buckets", "a bucket"), "events": ("rules of EventBridge", "a rule")}
+_NAME: Final = late(r"[A-Za-z0-9][^:]*$")
 _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
 
 
@@ -163,10 +168,9 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
     practices=["SEC03-BP07"],
     severity=Severity.HIGH,
     remedy=Remedy(
-        cfn="Principal:\n  Service: sns.amazonaws.com\nCondition:\n  ArnEquals:\n    aws:SourceArn: <the topic's ARN>",
-        tf='Principal = { Service = "sns.amazonaws.com" }\nCondition = { ArnEquals = { "aws:SourceArn" = <the topic>.arn } }',
-        decision="Name who uses the queue: the service that sends (sns, s3 or events.amazonaws.com) with the ARN of the sender, or roles. If things of "
-        "several accounts send, name these accounts (aws:SourceAccount). All others lose access. Such as:",
+        decision="Name who uses the queue: all others lose access. If a service sends, name it (sns.amazonaws.com) with the ARN of the topic, the bucket or the "
+        "rule (aws:SourceArn). If roles of other accounts use it, name these. If only roles of this account do, remove the statement, and let their own policies "
+        "allow it."
     ),
     equivalents={
         "checkov": ["CKV_AWS_72", "CKV_AWS_168", "CKV_AWS_387"],
@@ -183,10 +187,29 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
 )
 def check(holder: QueuePolicy | Queue) -> Flags:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    yield from judge(document, _message, unless=lambda each: bool(_service_named(each)))
-    for service in _SOURCES:
-        found = judge(document, _message, unless=lambda each, wanted=service: _service_named(each) != wanted)  # type: ignore[misc]
-        yield from milder(found, instead=_of_account(service))
+    for each in flags_of(judge(document, _message, unless=lambda statement: bool(_services(statement)))):
+        yield from milder([each], confidence=Confidence.LOW) if each.severity is Severity.LOW else [each]
+    for service, named in product(("", *_SOURCES), (True, False)):
+        found = judge(document, _message, unless=partial(_is_other, service, named))
+        instead = _of_account(service) if service else ""
+        # A stranger has to know the name that limits who sends.
+        yield from (
+            milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=instead)
+            if named
+            else milder(found, instead=instead)
+        )
+
+
+def _is_other(service: str, named: bool, statement: Statement) -> bool:
+    """Whether a statement has no pattern for the senders, or one of another service, or one that limits their names unlike `named`."""
+    return not _services(statement) or _service_named(statement) != service or _limits_names(statement) != named
+
+
+def _limits_names(statement: Statement) -> bool:
+    """Whether each pattern for the senders has a part of their name."""
+    patterns = [each for each in statement.conditions if each.key.lower() == _SOURCE]
+    values = [value for each in patterns for value in _listed(each.value)]
+    return all(not isinstance(each, Known) or _NAME.search(str(each.value)) is not None for each in values)
 
 
 def _of_account(service: str) -> Remedy:
@@ -223,6 +246,8 @@ def _service_named(statement: Statement) -> str:
 def _message(statement: Statement) -> str:
     if _services(statement):
         what, things = _SOURCES.get(_service_named(statement), _OTHERS)
+        if not _limits_names(statement):
+            return f"This statement lets {what} of every AWS account send to the queue."
         return (
             f"This statement lets {what} of every AWS account send to the queue: only their name limits it (aws:SourceArn), and anyone can "
             f"give {things} of theirs such a name."
