@@ -138,8 +138,9 @@ resource "aws_elasticache_replication_group" "carts" {
 }
 
 resource "aws_db_instance" "orders" {
-  engine              = "postgres"
-  skip_final_snapshot = true
+  engine                  = "postgres"
+  backup_retention_period = 7
+  skip_final_snapshot     = true
 }
 """
 OF_SEVERAL = (
@@ -165,15 +166,17 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
+      BackupRetentionPeriod: 7
       DBInstanceIdentifier: !Sub "${Application}-%s-db"
       Tags: [{ Key: Environment, Value: !Sub "%s" }]
 """
 NAMED = """
 variable "environment" { default = "%s" }
 resource "aws_db_instance" "orders" {
-  engine     = "postgres"
-  identifier = "shop-%s-db"
-  tags       = { Environment = "%s" }
+  engine                  = "postgres"
+  backup_retention_period = 7
+  identifier              = "shop-%s-db"
+  tags                    = { Environment = "%s" }
 }
 """
 
@@ -198,8 +201,9 @@ data "aws_caller_identity" "here" {}
 variable "environment" { default = "dev" }
 locals { prefix = "${data.aws_caller_identity.here.account_id}-${%s}" }
 resource "aws_db_instance" "orders" {
-  engine     = "postgres"
-  identifier = "orders-${local.prefix}"
+  engine                  = "postgres"
+  backup_retention_period = 7
+  identifier              = "orders-${local.prefix}"
 }
 """
     by_default = only_fault(tmp_path / "default", source % "var.environment", "terraform", "rds-multi-az")
@@ -272,6 +276,6 @@ def test_directories_above_the_repository_name_no_environment(tmp_path: Path) ->
 )
 def test_the_name_of_a_sample_is_no_environment(tmp_path: Path, name: str, advice: bool) -> None:
     """What shows something is called `test` in half of all examples."""
-    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n}}\n'
+    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n  backup_retention_period = 7\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice

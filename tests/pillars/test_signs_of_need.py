@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import only_fault
+from wa_iac.core.scales import Severity
 
 SERVICE = """
 resource "aws_ecs_service" "web" {
@@ -131,3 +132,30 @@ resource "aws_eks_node_group" "main" {
 @pytest.mark.parametrize(("desired", "advice"), [(3, False), (1, True)])
 def test_a_single_node_is_in_one_zone_anyway(tmp_path: Path, desired: int, advice: bool) -> None:
     assert only_fault(tmp_path, NODES % desired, "terraform", "eks-multi-az").is_advice is advice
+
+
+DATABASE = """
+variable "standby" { default = false }
+resource "aws_db_instance" "%s" {
+  engine = "postgres"
+  %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "advice"),
+    [
+        pytest.param("orders", "", True, id="no sign"),
+        pytest.param("orders", "backup_retention_period = 1", True, id="a day of backups"),
+        pytest.param("orders", "backup_retention_period = 7", False, id="a week of backups"),
+        pytest.param("orders", "deletion_protection = true", False, id="deletion protection"),
+        pytest.param("orders", "multi_az = var.standby", False, id="a variable asks"),
+        pytest.param("orders", "multi_az = false", True, id="it is off"),
+        pytest.param("prod-orders", "", False, id="production by its name"),
+    ],
+)
+def test_a_database_to_rely_on_needs_a_standby(tmp_path: Path, name: str, more: str, advice: bool) -> None:
+    found = only_fault(tmp_path, DATABASE % (name, more), "terraform", "rds-multi-az")
+
+    assert (found.is_advice, found.severity) == (advice, Severity.MEDIUM if advice else Severity.HIGH)

@@ -16,7 +16,7 @@ The rule checks groups whose instances a load balancer serves. It reports a grou
 is `EC2`.
 
 The finding is advice unless the code shows that its instances come and go already: a scaling policy or a schedule changes their number, an update
-replaces them (`UpdatePolicy`, `instance_refresh`), or they have a greatest age. Such instances get ready by themselves and keep nothing of value. Where nothing
+replaces them (`UpdatePolicy`, `instance_refresh`), or they have a greatest age. Such instances get ready by themselves and keep nothing of value. If nothing
 shows that, an instance may fail the check since people bring the application to it, and one that is replaced may take data with it.
 
 A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding is

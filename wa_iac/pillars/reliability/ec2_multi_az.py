@@ -9,7 +9,7 @@ power or network failure stops them all.
 
 The rule compares the zones of instances of the same kind, and reports their first if all of them are in one zone.
 
-If a load balancer sends requests to them, the copies are there to stand in for each other. Otherwise the finding is advice: several machines of one kind
+If a load balancer sends requests to them, each copy is there for the time when another one is down. Otherwise the finding is advice: several machines of one kind
 may be separate ones (bastions, machines for developers, members of a cluster with data of their own).
 
 Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from the same

@@ -14,7 +14,7 @@ Services that share a target group, such as one service for each zone, together 
 them, the result is undecided.
 
 The finding is advice unless the code shows that several tasks can run: the maximum of the scalable target is at least as high as the minimum should be, or the task
-definition is here and mounts no volume. What else a task may keep to itself is not seen here.
+definition is here and mounts no volume.
 
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
