@@ -159,3 +159,21 @@ def test_a_database_to_rely_on_needs_a_standby(tmp_path: Path, name: str, more: 
     found = only_fault(tmp_path, DATABASE % (name, more), "terraform", "rds-multi-az")
 
     assert (found.is_advice, found.severity) == (advice, Severity.MEDIUM if advice else Severity.HIGH)
+
+
+@pytest.mark.parametrize(("least", "more", "advice"), [(1, "", True), (2, "", False), (0, SERVED, False)])
+def test_a_group_of_one_is_in_one_zone_anyway(tmp_path: Path, least: int, more: str, advice: bool) -> None:
+    source = (
+        f'resource "aws_autoscaling_group" "web" {{\n  min_size = {least}\n  max_size = 4\n  vpc_zone_identifier = ["subnet-0a1"]\n'
+        f'  {more}\n  launch_template {{ id = "lt-0a1" }}\n}}\n'
+    )
+
+    assert only_fault(tmp_path, source, "terraform", "autoscaling-multi-az").is_advice is advice
+
+
+@pytest.mark.parametrize(("kind", "count", "advice"), [("FARGATE", 1, False), ("EC2", 1, True), ("EC2", 2, False)])
+def test_a_deployment_that_has_room_need_not_stop_all_tasks(tmp_path: Path, kind: str, count: int, advice: bool) -> None:
+    more = f'launch_type = "{kind}"\n  deployment_minimum_healthy_percent = 0'
+    source = SERVICE % {"tasks": ELSEWHERE, "count": f"{count}\n  {more}", "internal": "false", "volume": ""}
+
+    assert only_fault(tmp_path, source, "terraform", "ecs-minimum-healthy-percent").is_advice is advice

@@ -248,7 +248,6 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
-from wa_iac.knowledge.fronts import has_public_front
 from wa_iac.knowledge.host_ports import fixed_port
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.own_schedulers import schedules_itself
@@ -404,5 +403,11 @@ def _judge(service: Service, graph: Graph) -> Flags:
             )
             for each in targets
         ],
-        confidence=None if has_public_front(service, graph) and not spared else Confidence.LOW,
+        confidence=None if not spared and _is_public(service, graph) else Confidence.LOW,
     )
+
+
+def _is_public(service: Service, graph: Graph) -> bool:
+    from wa_iac.knowledge.fronts import has_public_front  # most services have no fault
+
+    return has_public_front(service, graph)
