@@ -72,7 +72,7 @@ def _takes_a_person(slug: str, example: Example) -> bool:
 def test_the_fix_removes_the_finding_and_nothing_else(slug: str, example: Example, form: str, tmp_path: Path) -> None:
     path = _written(tmp_path, example, form)
     before = path.read_bytes()
-    all_before = failing(everything(tmp_path))
+    all_before = failing(everything(tmp_path, advice=True))
     fixes = [each.fix for each in check([tmp_path], Selection(select=(slug,)), fixes=True).failing()]
 
     outcome = mended(tmp_path, slug)

@@ -197,7 +197,7 @@ def mended(example: Example, source: str, finding: Finding) -> tuple[str, str]:
 @pytest.mark.parametrize(("slug", "example", "source"), list(_cases()))
 def test_the_remedy_removes_the_finding(slug: str, example: Example, source: str, tmp_path: Path) -> None:
     before = judge(tmp_path / "before", source, example.dialect, slug)
-    found_before = failing(everything(tmp_path / "before"))
+    found_before = failing(everything(tmp_path / "before", advice=True))
     for number, finding in enumerate(before.failing()):
         directory = tmp_path / str(number)
         directory.mkdir()

@@ -26,8 +26,9 @@ variable "env" {{
 }}
 
 resource "aws_db_instance" "db" {{
-  engine   = "postgres"
-  multi_az = {choice}
+  engine                  = "postgres"
+  backup_retention_period = 7
+  multi_az                = {choice}
 }}
 """
 
@@ -164,8 +165,9 @@ CALL = """
 variable "env" {}
 
 resource "aws_db_instance" "db" {
-  engine   = "postgres"
-  multi_az = CHOICE
+  engine                  = "postgres"
+  backup_retention_period = 7
+  multi_az                = CHOICE
 }
 """
 PASSED = [

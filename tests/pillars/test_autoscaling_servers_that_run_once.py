@@ -38,7 +38,7 @@ resource "aws_launch_configuration" "it" {
         ("jenkins", 4, "", Confidence.LOW),
         ("jenkins-workers", 4, "", Confidence.HIGH),
         ("gitlab", 4, "", Confidence.HIGH),
-        ("web", 1, "systemctl start nginx", Confidence.HIGH),
+        ("web", 2, "systemctl start nginx", Confidence.HIGH),
     ],
 )
 def test_software_that_runs_once_has_one_instance(
@@ -49,11 +49,16 @@ def test_software_that_runs_once_has_one_instance(
     assert ("Do not add a second one" in remedy(found)) == (confidence is Confidence.LOW)
 
 
-@pytest.mark.parametrize(("folder", "advice"), [("single", True), ("distributed", False)])
-def test_a_directory_may_name_the_variant_of_one_server(tmp_path: Path, folder: str, advice: bool) -> None:
+def test_a_group_of_at_most_one_has_no_room_for_a_second_instance(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, GROUP % ("web", 1, "systemctl start nginx"), "terraform", "autoscaling-min-capacity")
+    assert found.is_advice
+
+
+@pytest.mark.parametrize(("folder", "once"), [("single", True), ("distributed", False)])
+def test_a_directory_may_name_the_variant_of_one_server(tmp_path: Path, folder: str, once: bool) -> None:
     files = {f"{folder}/main.tf": GROUP % ("web", 1, "systemctl start nginx")}
     [found] = judge_files(tmp_path, files, "autoscaling-min-capacity").failing()
-    assert found.is_advice is advice
+    assert ("runs once" in found.message) is once
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,13 @@ resource "aws_autoscaling_group" "web" {
 """
 
 
-@pytest.mark.parametrize(("written", "confidence"), [("", Confidence.HIGH), ('  health_check_type = "EC2"', Confidence.LOW)])
+REFRESHED = '  instance_refresh { strategy = "Rolling" }\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "confidence"),
+    [(REFRESHED, Confidence.HIGH), (REFRESHED + '  health_check_type = "EC2"', Confidence.LOW), ("", Confidence.LOW)],
+)
 def test_a_health_check_that_is_chosen_is_advice(tmp_path: Path, written: str, confidence: Confidence) -> None:
     found = only_fault(tmp_path, GROUP % written, "terraform", "autoscaling-elb-health-check")
 

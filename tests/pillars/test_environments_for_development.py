@@ -44,6 +44,12 @@ resource "aws_instance" "web" {
   subnet_id     = aws_subnet.one.id
 }
 
+resource "aws_lb_target_group_attachment" "web" {
+  count            = 2
+  target_group_arn = aws_lb_target_group.web.arn
+  target_id        = aws_instance.web[count.index].id
+}
+
 resource "aws_subnet" "one" {
   vpc_id            = "vpc-0a1"
   cidr_block        = "10.0.0.0/24"
@@ -61,6 +67,10 @@ resource "aws_autoscaling_group" "web" {
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
   target_group_arns   = [aws_lb_target_group.web.arn]
 
+  instance_refresh {
+    strategy = "Rolling"
+  }
+
   launch_template {
     id = "lt-0a1"
   }
@@ -73,8 +83,9 @@ resource "aws_lb_target_group" "web" {
 }
 
 resource "aws_ecs_service" "orders" {
-  name          = "orders"
-  desired_count = 1
+  name            = "orders"
+  desired_count   = 1
+  task_definition = aws_ecs_task_definition.orders.arn
 
   network_configuration {
     subnets = [aws_subnet.one.id]
@@ -87,24 +98,36 @@ resource "aws_ecs_service" "orders" {
   }
 }
 
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = jsonencode([{ name = "orders", image = "orders:1" }])
+}
+
 resource "aws_ecs_service" "items" {
   name          = "items"
   desired_count = 3
 
   load_balancer {
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/items/1"
+    target_group_arn = aws_lb_target_group.items.arn
     container_name   = "items"
     container_port   = 80
   }
 }
 
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-  role          = "arn:aws:iam::123456789012:role/orders"
+resource "aws_lb_target_group" "items" {
+  port     = 80
+  protocol = "TCP"
+  vpc_id   = "vpc-0a1"
+}
 
-  vpc_config {
-    security_group_ids = ["sg-0a1"]
-    subnet_ids         = ["subnet-0c3"]
+resource "aws_lb_listener" "items" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = 80
+  protocol          = "TCP"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.items.arn
   }
 }
 
@@ -115,13 +138,14 @@ resource "aws_elasticache_replication_group" "carts" {
 }
 
 resource "aws_db_instance" "orders" {
-  engine              = "postgres"
-  skip_final_snapshot = true
+  engine                  = "postgres"
+  backup_retention_period = 7
+  skip_final_snapshot     = true
 }
 """
 OF_SEVERAL = (
     *("ec2-multi-az", "elb-multi-az", "autoscaling-min-capacity", "autoscaling-scaling-policy", "ecs-service-multiple-tasks"),
-    *("ecs-service-autoscaling", "lambda-multi-az", "elasticache-multi-az", "rds-multi-az"),
+    *("ecs-service-autoscaling", "elasticache-multi-az", "rds-multi-az"),
     *("autoscaling-elb-health-check", "ecs-deployment-circuit-breaker", "workload-stateful-deletion-policy"),
 )
 
@@ -142,15 +166,17 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
+      BackupRetentionPeriod: 7
       DBInstanceIdentifier: !Sub "${Application}-%s-db"
       Tags: [{ Key: Environment, Value: !Sub "%s" }]
 """
 NAMED = """
 variable "environment" { default = "%s" }
 resource "aws_db_instance" "orders" {
-  engine     = "postgres"
-  identifier = "shop-%s-db"
-  tags       = { Environment = "%s" }
+  engine                  = "postgres"
+  backup_retention_period = 7
+  identifier              = "shop-%s-db"
+  tags                    = { Environment = "%s" }
 }
 """
 
@@ -175,8 +201,9 @@ data "aws_caller_identity" "here" {}
 variable "environment" { default = "dev" }
 locals { prefix = "${data.aws_caller_identity.here.account_id}-${%s}" }
 resource "aws_db_instance" "orders" {
-  engine     = "postgres"
-  identifier = "orders-${local.prefix}"
+  engine                  = "postgres"
+  backup_retention_period = 7
+  identifier              = "orders-${local.prefix}"
 }
 """
     by_default = only_fault(tmp_path / "default", source % "var.environment", "terraform", "rds-multi-az")
@@ -192,10 +219,29 @@ resource "aws_ecs_service" "client" {
   desired_count   = %s
 
   load_balancer {
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/client/1"
+    target_group_arn = aws_lb_target_group.front.arn
     container_name   = "client"
     container_port   = 80
   }
+}
+
+resource "aws_lb_target_group" "front" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-0a1"
+}
+
+resource "aws_lb_listener" "front" {
+  load_balancer_arn = aws_lb.front.arn
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.front.arn
+  }
+}
+
+resource "aws_lb" "front" {
+  subnets = ["subnet-0a1", "subnet-0b2"]
 }
 
 resource "aws_ecs_task_definition" "client" {
@@ -230,6 +276,6 @@ def test_directories_above_the_repository_name_no_environment(tmp_path: Path) ->
 )
 def test_the_name_of_a_sample_is_no_environment(tmp_path: Path, name: str, advice: bool) -> None:
     """What shows something is called `test` in half of all examples."""
-    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n}}\n'
+    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n  backup_retention_period = 7\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice

@@ -220,8 +220,8 @@ def test_revocation_lists_are_fetched_over_http(tmp_path: Path, name: str, domai
     assert verdicts(tmp_path, DISTRIBUTION % (name, domain), "terraform", "cloudfront-viewer-https") == said
 
 
-@pytest.mark.parametrize(("name", "is_advice"), [("packer", True), ("shop", False)])
-def test_a_network_that_builds_images_can_wait_for_its_zone(tmp_path: Path, name: str, is_advice: bool) -> None:
+@pytest.mark.parametrize(("name", "severity"), [("packer", Severity.LOW), ("shop", Severity.MEDIUM)])
+def test_a_network_that_builds_images_can_wait_for_its_zone(tmp_path: Path, name: str, severity: Severity) -> None:
     network = f"""
 resource "aws_vpc" "{name}" {{ cidr_block = "10.0.0.0/16" }}
 resource "aws_subnet" "one" {{
@@ -231,7 +231,7 @@ resource "aws_subnet" "one" {{
 }}
 resource "aws_lb" "front" {{ subnets = [aws_subnet.one.id] }}
 """
-    assert only_fault(tmp_path, network, "terraform", "vpc-multi-az-subnets").is_advice is is_advice
+    assert only_fault(tmp_path, network, "terraform", "vpc-multi-az-subnets").severity is severity
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ resource "aws_autoscaling_group" "it" {{
   min_size             = 2
   max_size             = 4
   target_group_arns    = {targets}
+  instance_refresh {{ strategy = "Rolling" }}
   launch_configuration = aws_launch_configuration.it.name
 }}
 resource "aws_launch_configuration" "it" {{
@@ -132,6 +133,7 @@ resource "aws_autoscaling_group" "it" {
   max_size            = 4
   vpc_zone_identifier = ["subnet-0a1", "subnet-0b2"]
   target_group_arns   = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"]
+  instance_refresh { strategy = "Rolling" }
   launch_template { id = aws_launch_template.it.id }
 }
 resource "aws_launch_template" "it" {

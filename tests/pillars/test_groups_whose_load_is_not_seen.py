@@ -38,11 +38,9 @@ HERE, ELSEWHERE = "aws_launch_template.scan.id", '"lt-0a1b2c3d"'
 
 @pytest.mark.parametrize(
     ("template", "more", "confidence"),
-    [(HERE, "", Confidence.LOW), (ELSEWHERE, "", Confidence.MEDIUM), (HERE, SERVED, Confidence.MEDIUM)],
+    [(HERE, "", Confidence.LOW), (ELSEWHERE, "", Confidence.LOW), (HERE, SERVED, Confidence.MEDIUM)],
 )
-def test_a_group_that_is_declared_with_what_it_starts_and_serves_nobody_is_advice(
-    tmp_path: Path, template: str, more: str, confidence: Confidence
-) -> None:
+def test_a_group_that_serves_nobody_is_advice(tmp_path: Path, template: str, more: str, confidence: Confidence) -> None:
     source = GROUP % {"name": "scan", "more": more, "template": template}
 
     assert only_fault(tmp_path, source, "terraform", "autoscaling-scaling-policy").confidence == confidence
@@ -50,6 +48,7 @@ def test_a_group_that_is_declared_with_what_it_starts_and_serves_nobody_is_advic
 
 @pytest.mark.parametrize(("name", "confidence"), [("consul", Confidence.LOW), ("web", Confidence.HIGH)])
 def test_servers_that_vote_are_not_replaced_lightly(tmp_path: Path, name: str, confidence: Confidence) -> None:
-    source = GROUP % {"name": name, "more": SERVED, "template": HERE}
+    renewed = "\n  max_instance_lifetime = 604800"
+    source = GROUP % {"name": name, "more": SERVED + renewed, "template": HERE}
 
     assert only_fault(tmp_path, source, "terraform", "autoscaling-elb-health-check").confidence == confidence

@@ -168,10 +168,6 @@ def test_newer_nodes_of_a_data_warehouse_take_some_ports_only(tmp_path: Path, po
 @pytest.mark.parametrize(
     ("rule", "code"),
     [
-        (
-            "ec2-multi-az",
-            'resource "aws_instance" "a" {\n  count = 2\n  ami = "ami-1"\n  availability_zone = "eu-west-1a"\n}\n',
-        ),
         ("redshift-audit-logging", 'resource "aws_redshift_cluster" "w" {\n  cluster_identifier = "w"\n}\n'),
         ("redshift-automated-snapshots", 'resource "aws_redshift_cluster" "w" {\n  cluster_identifier = "w"\n}\n'),
         ("s3-versioning", 'resource "aws_s3_bucket" "invoices" {}\n'),
@@ -197,6 +193,7 @@ resource "aws_instance" "web" {
     (found,) = judge(tmp_path, source + (targets if attached else ""), "terraform", "ec2-multi-az").failing()
 
     assert ("If the load balancer is not in the other zone" in remedy(found).text) == attached
+    assert found.is_advice is not attached
 
 
 @pytest.mark.parametrize(("more", "advice"), [("", False), ('snapshot_identifier = "sales-1"', True)])

@@ -13,6 +13,7 @@ GROUP = """
 resource "aws_autoscaling_group" "%s" {
   min_size        = 2
   max_size        = 6
+  load_balancers  = ["front"]
   launch_template { id = "lt-0a1" }
 }
 """

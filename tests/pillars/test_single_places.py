@@ -106,8 +106,8 @@ def test_a_node_with_a_volume_of_its_own_stays_in_its_zone(tmp_path: Path, scrip
     assert only_fault(tmp_path, BALANCER.format(script=script), "terraform", "elb-multi-az").severity is severity
 
 
-@pytest.mark.parametrize(("name", "confidence"), [("vdi_vpc", Confidence.LOW), ("main", Confidence.HIGH)])
-def test_workstations_are_machines_of_one_person(tmp_path: Path, name: str, confidence: Confidence) -> None:
+@pytest.mark.parametrize(("name", "severity"), [("vdi_vpc", Severity.LOW), ("main", Severity.MEDIUM)])
+def test_workstations_are_machines_of_one_person(tmp_path: Path, name: str, severity: Severity) -> None:
     source = f"""
 resource "aws_vpc" "{name}" {{ cidr_block = "10.0.0.0/16" }}
 resource "aws_subnet" "it" {{
@@ -117,7 +117,7 @@ resource "aws_subnet" "it" {{
 }}
 resource "aws_lb" "front" {{ subnets = [aws_subnet.it.id] }}
 """
-    assert only_fault(tmp_path, source, "terraform", "vpc-multi-az-subnets").confidence is confidence
+    assert only_fault(tmp_path, source, "terraform", "vpc-multi-az-subnets").severity is severity
 
 
 TRAIL = """

@@ -144,10 +144,13 @@ resource "aws_ecs_service" "web" {
   desired_count   = 2
   task_definition = aws_ecs_task_definition.web.arn
   load_balancer {
-    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef"
-    container_name   = "web"
-    container_port   = 80
+    elb_name       = aws_elb.front.name
+    container_name = "web"
+    container_port = 80
   }
+}
+resource "aws_elb" "front" {
+  availability_zones = ["eu-west-1a", "eu-west-1b"]
 }
 resource "aws_ecs_task_definition" "web" {
   family                = "web"

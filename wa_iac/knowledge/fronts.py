@@ -32,6 +32,19 @@ def front_of(member: Declared, graph: Graph) -> str:
     return fronts[0].address
 
 
+def has_public_front(service: Service, graph: Graph) -> bool:
+    """Whether a load balancer that the internet may reach certainly sends requests to a service."""
+    by_group = graph.index(elbv2.LoadBalancer, _forwarded)
+    fronts: list[elbv2.LoadBalancer | elb.LoadBalancer] = [front for each in service.load_balancers for front in each.classic]
+    fronts += [front for each in service.load_balancers for group in each.target_group for front in by_group.get(group, ())]
+    return any(each.scheme == Known("internet-facing") for each in fronts)
+
+
+def _forwarded(balancer: elbv2.LoadBalancer) -> Iterator[Resource]:
+    sources = (source for listener in balancer.listeners for source in (listener, *listener.rules))
+    return (group for source in sources for action in source.actions for group in action.target_groups)
+
+
 def _fronts(member: Declared, graph: Graph) -> Iterator[_Front]:
     if member.type in _SERVICES:
         for each in graph.typed(member, Service).load_balancers:

@@ -114,17 +114,6 @@ def signals_a_wait(function: Function, graph: Graph) -> bool:
     )
 
 
-def is_for_provider(function: Function, graph: Graph) -> bool:
-    """Whether nothing of AWS calls it in this module: only outputs and the resources of other providers name it, as one that links a
-    provider of Terraform to a network does."""
-    if function.dialect != "terraform" or function.permissions.targets or function.urls.targets:
-        return False
-    if function.event_sources.targets or function.aliases.targets:
-        return False
-    users = [each for each in graph.referring(function, graph.types) if each.kind != "data"]
-    return bool(users) and all(each.type == "output" or not each.type.startswith(("aws_", "awscc_")) for each in users)
-
-
 def _entrances(function: Function) -> list[Function | Alias]:
     return [function, *function.aliases]
 

@@ -73,6 +73,11 @@ def not_production(resource: Resource, tags: Value[Tags]) -> str:
     return next((each for each in words if each in NOT_PRODUCTION), "")
 
 
+def is_for_production(resource: Resource, tags: Value[Tags]) -> bool:
+    """Whether a word in the names, the tags or the directories of a resource says that it is for production."""
+    return not PRODUCTION.isdisjoint(_words(resource, tags))
+
+
 def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
     """A sentence on that word; empty if there is none."""
     word = not_production(resource, tags)

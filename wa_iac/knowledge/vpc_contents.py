@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from pathlib import PurePath
 from typing import Final
 
 from wa_iac.aws.ec2 import Instance
 from wa_iac.aws.vpc import Route, RouteTable, Subnet, Vpc
-from wa_iac.core.algebra import count_distinct
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -69,10 +68,6 @@ _DATABASES: Final = frozenset(
     }
 )
 """What places databases, caches and brokers in subnets."""
-_NEED_ZONES: Final = _DATABASES | {
-    *and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer"),
-    *("aws_lb", "aws_alb", "aws_elb"),
-}
 _WORKLOADS: Final = frozenset(
     {
         *and_awscc("AWS::ECS::Service", "AWS::EKS::Cluster", "AWS::EKS::Nodegroup", "AWS::EKS::FargateProfile"),
@@ -102,7 +97,6 @@ _WAYS: Final = frozenset(
     }
 )
 """Ways into and out of a VPC."""
-_ZONES: Final = 2
 _INSTANCES: Final = frozenset(Instance.types())
 _PASSES_ON_BY_NAME: Final = late(r"\b(?:inspection|egress|transit|firewall)\b")
 _ATTACHED_BY_NAME: Final = late(r"\b(?:tgw|transit gateway|transitgateway)s?\b")
@@ -154,17 +148,6 @@ def _working(vpc: Vpc, graph: Graph) -> list[Instance]:
     index = graph.index(Instance, _subnets)
     servers = {server: None for subnet in vpc.subnets.targets for server in index.get(id(subnet.declared), ())}
     return [each for each in servers if not is_way_in(each) and not _forwards(each, graph)]
-
-
-def needs_zones(subnets: Sequence[Subnet], vpc: Vpc, graph: Graph) -> bool:
-    """Whether a database or a load balancer is in one of some subnets of a VPC, and not in two zones already: both go on in another zone if
-    they have one."""
-    zones: dict[int, list[Value[str]]] = {}
-    for each in vpc.subnets.targets:
-        for user in graph.referring(each, _NEED_ZONES):
-            zones.setdefault(id(user), []).append(each.zone)
-    users = (user for each in subnets for user in graph.referring(each, _NEED_ZONES))
-    return any(count_distinct(zones.get(id(user), ()))[0] < _ZONES for user in users)
 
 
 def _template(vpc: Vpc) -> str:

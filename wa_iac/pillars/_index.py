@@ -1391,7 +1391,6 @@ READ = frozenset({
     "aws_organizations_organization",
     "aws_organizations_policy",
     "aws_pipes_pipe",
-    "aws_ram_principal_association",
     "aws_ram_resource_association",
     "aws_rds_cluster",
     "aws_rds_cluster_instance",

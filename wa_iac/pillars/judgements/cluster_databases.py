@@ -60,6 +60,9 @@ ENCRYPTED: Final = Remedy(cfn=ENCRYPTION.cfn, tf=ENCRYPTION.tf, replaces=True, d
 
 
 _MOVED: Final = "Let one of the instances, but not the writer, name another Availability Zone: it is replaced, and the others serve meanwhile."
+_BY_CLUSTER: Final = (
+    "If clients have the endpoint of the instance, let them use the cluster's: the other one stays with that instance."
+)
 _BY_KEY: Final = "One block makes them: let the index or the key of each choose its zone."
 GLOBAL: Final = frozenset(
     and_awscc(
@@ -167,7 +170,7 @@ def with_another(cluster: Resource, members: Sequence[Resource], graph: Graph, a
             decision=f"Let {block} make two instances, of which the second costs as much: raise its `count`, or add a key to its `for_each`.",
             more_of=member.address,
         )
-    return replace(another, decision=f"{another.decision} {by_its_endpoint(member, graph)}".rstrip())
+    return replace(another, decision=f"{another.decision} {by_its_endpoint(member, graph) or _BY_CLUSTER}")
 
 
 def by_its_endpoint(member: Resource, graph: Graph) -> str:

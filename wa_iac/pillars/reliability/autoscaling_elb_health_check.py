@@ -15,6 +15,10 @@ CloudFormation.
 The rule checks groups whose instances a load balancer serves. It reports a group whose health check type does not name `ELB`; the default
 is `EC2`.
 
+The finding is advice unless the code shows that its instances come and go already: a scaling policy or a schedule changes their number, an update
+replaces them (`UpdatePolicy`, `instance_refresh`), or they have a greatest age. Such instances get ready by themselves and keep nothing of value. If nothing
+shows that, an instance may fail the check since people bring the application to it, and one that is replaced may take data with it.
+
 A check on a firewall may probe what lies behind it, and would then replace a firewall that works. For network appliances the finding is
 advice: instances that forward traffic or are called so, those behind a Gateway Load Balancer, and groups whose target groups probe different
 ports. So it is where a role here may call `SetInstanceHealth`: then a program judges the instances, and the group replaces those that fail. So is that on a group of at
@@ -362,7 +366,8 @@ _SHORT: Final = 120
     fix=Recipe(
         cfn={"HealthCheckType": "ELB", "HealthCheckGracePeriod?": 300},
         tf={"health_check_type": "ELB"},
-        unsafe_because="instances that do not pass the load balancer's checks by themselves before the grace period ends are replaced again and again",
+        unsafe_because="instances that do not pass the load balancer's checks by themselves before the grace period ends are replaced again and again, "
+        "and what a replaced one keeps on its disks may be lost",
     ),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
@@ -407,7 +412,14 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     )
     if later := _filled_later(group, graph):
         message = f"{message} {later}"
-    yield flag(group.health_check_type, message, confidence=Confidence.LOW if spared or later else None)
+    sure = _are_renewed(group) and not spared and not later
+    yield flag(group.health_check_type, message, confidence=None if sure else Confidence.LOW)
+
+
+def _are_renewed(group: AutoScalingGroup) -> bool:
+    """Whether the code shows that its instances come and go: by scaling, by updates, or by their age."""
+    renewing = (group.rolling_update, group.replacing_update, group.max_instance_lifetime)
+    return group.moves() == Known(True) or any(isinstance(each, Known) and each.value for each in renewing)
 
 
 def _filled_later(group: AutoScalingGroup, graph: Graph) -> str:

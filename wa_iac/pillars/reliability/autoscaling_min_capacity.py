@@ -9,6 +9,9 @@ two instances, in two Availability Zones, the service continues.
 
 The rule checks groups that a load balancer sends traffic to. It reports a minimum size that is less than two, or than the number in your settings.
 
+The finding is advice unless the maximum is certainly as high as the minimum should be: only then has the author room for a second instance. A group of at most
+one is there to replace a server that runs once.
+
 A group that a scheduled action stops (a minimum, a maximum or a desired capacity of 0) is a decision of its author: the finding is
 then advice. So is a finding for a group of at most one instance whose software runs once, by its name, its directory or its user data: a controller of
 Jenkins, a leader, a database, GitLab, Terraform Enterprise in its mode "standalone"; for a build server, by its name, also if the group may have more. So is a finding for bastion hosts, by their names. So is a finding for a group that begins with nothing (a minimum and a desired number of 0, written at the group): something
@@ -359,7 +362,8 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         yield from milder([found], confidence=Confidence.LOW, more=_ASKED)
         return
     if not once:
-        yield found
+        has_room = isinstance(group.max_size, Known) and group.max_size.value >= wanted.minimum
+        yield found if has_room else found._replace(confidence=Confidence.LOW)
         return
     more = f"The software probably runs once: {once}."
     yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)

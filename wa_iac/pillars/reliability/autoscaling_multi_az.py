@@ -11,7 +11,8 @@ The rule counts the Availability Zones of a group: those of its subnets, or thos
 
 A literal subnet ID counts as one zone; whether two of them share a zone is unknown.
 
-The finding is advice for a group that no load balancer sends traffic and that may shrink to no instance at all: its work can wait. If one
+The finding is advice, of medium severity, unless a load balancer certainly sends the group requests, or it always has two instances or more: the work of other groups may
+wait, and a single instance is in one zone anyway. If one
 block makes an unknown number of groups, the result is undecided: each may have a zone of its own. It is advice also if the author's names or
 the path of the file say `single_az` or the like.
 
@@ -340,12 +341,12 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     single = single_with_volume(group, graph)
     exempt(single == Known(True), "its one instance has a volume of its own, which is in one zone")
     all_known(single)
-    waits = group.min_size == Known(0) and isinstance(group.served(), Absent)
+    needed = group.served() == Known(True) or holds(group.min_size, lambda least: least > 1) == Known(True)
     alone = named_alone(group)
     message = "All instances of this group are in one Availability Zone: when it fails, they are down and cannot be replaced."
     yield flag(
         group.subnets if group.places else group.availability_zones,
         f"{message} {alone}".rstrip(),
-        severity=Severity.MEDIUM if waits or alone else None,
-        confidence=Confidence.LOW if waits or alone else None,
+        severity=Severity.MEDIUM if alone or not needed else None,
+        confidence=Confidence.LOW if alone or not needed else None,
     )

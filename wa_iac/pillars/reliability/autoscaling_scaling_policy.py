@@ -2,13 +2,16 @@
 
 ## Why
 
-The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired capacity: too few
-instances at the peak and too many at night.
+The group may have more or fewer instances, but no policy or schedule ever changes their number. It stays at the desired capacity, whatever the load:
+where that varies, there are too few instances at the peak and too many at night.
 
 ## What it checks
 
 The rule checks groups whose maximum is greater than their minimum. It reports a group that no scaling policy and no scheduled action
 changes.
+
+The finding is advice unless a load balancer certainly sends the group requests, and its maximum is at least two more than its minimum: other groups show no load here
+that varies, and one instance more is often room for an update.
 
 Disabled scaling does not count:
 
@@ -25,16 +28,14 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch), for bastion hosts, whose load is that of some administrators,
-for a group that serves no load balancer, although the user data of its instances is here: its load is not seen. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
+job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch), for bastion hosts, whose load is that of some administrators. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
 
 ## What is left out
 
 The rule does not check:
 
 - groups of a fixed size (`autoscaling-min-below-max` checks those) or of at most one instance;
-- groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`). The finding is advice for other
-  groups that may have one instance more than their minimum: that is often room for an update;
+- groups of one instance whose maximum of 2 is there for rolling updates (`MinInstancesInService: 1`);
 - groups that an ECS capacity provider, Kubernetes (by their tags, their image, or user data that starts the kubelet), Elastic Beanstalk or
   a scaling plan manages;
 - servers that vote in a cluster, by their names (Consul, Vault, etcd, ZooKeeper, servers of Nomad, managers of a swarm), or since a parameter
@@ -242,7 +243,6 @@ resource "aws_autoscaling_group" "workers" {
 - [desiredCapacity (CreateAutoScalingGroup)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/autoscaling/aws.sdk.kotlin.services.autoscaling.model/-create-auto-scaling-group-request/desired-capacity.html), read on 2026-11-29
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -267,10 +267,13 @@ from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, keeps_data, schedules_itself
 from wa_iac.knowledge.servers import is_of_bastions
-from wa_iac.knowledge.user_data import Server
 from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.workshops import where_needed
 
+_EITHER: Final = (
+    "If the load does not vary, let the minimum and the maximum be the number that is needed. If it does, scale the group with it, once its instances "
+    "keep no files or sessions of their own: a policy ends instances."
+)
 _LOAD: Final = Remedy(
     cfn="Scaling:\n  Type: AWS::AutoScaling::ScalingPolicy\n  Properties:\n    AutoScalingGroupName: !Ref <this group>\n"
     "    PolicyType: TargetTrackingScaling\n    TargetTrackingConfiguration:\n      PredefinedMetricSpecification:\n"
@@ -280,6 +283,7 @@ _LOAD: Final = Remedy(
     '  policy_type            = "TargetTrackingScaling"\n  target_tracking_configuration {\n'
     "    predefined_metric_specification {\n"
     '      predefined_metric_type = "ASGAverageCPUUtilization"\n    }\n    target_value = 60\n  }\n}',
+    decision=_EITHER,
 )
 
 
@@ -292,13 +296,13 @@ def _beside_terraform(group: AutoScalingGroup, graph: Graph) -> Remedy | None:
         return _SUSPENDED
     first = (_FIRST,) if group.min_size == Known(0) else ()
     if isinstance(group.desired, Absent):
-        return replace(_LOAD, decision=_FIRST) if first else None
+        return replace(_LOAD, decision=f"{_EITHER} {_FIRST}") if first else None
     set_back = (
         "Let Terraform ignore the group's `desired_capacity` (`lifecycle`), or each apply sets it back."
         if group.dialect == "terraform"
         else "Remove DesiredCapacity from the group also: each deployment of CloudFormation that changes the group would set it back."
     )
-    return replace(_LOAD, decision=" ".join((*first, set_back, *_waits(group, graph))))
+    return replace(_LOAD, decision=" ".join((_EITHER, *first, set_back, *_waits(group, graph))))
 
 
 def _waits(group: AutoScalingGroup, graph: Graph) -> list[str]:
@@ -345,11 +349,6 @@ def _is_asked(group: AutoScalingGroup) -> bool:
     return group.dialect == "cloudformation" and all(asked) and len(set(asked)) == len(asked)
 
 
-def _runs_software(starts: Sequence[Server]) -> bool:
-    """Whether the code shows what the instances run, so that a load balancer would be declared with them."""
-    return any(not isinstance(each.user_data, Absent) for each in starts)
-
-
 @rule(
     practices=["REL07-BP01", "REL07-BP03", "PERF02-BP05", "COST09-BP03", "SUS02-BP01"],
     severity=Severity.MEDIUM,
@@ -373,7 +372,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
     full = are_equal(group.desired, group.max_size) is True
     spared = schedules_itself(group) or keeps_data(group) or is_of_bastions(group) or _is_asked(group)
     of_ecs = any(is_of_ecs(each, graph) for each in starts)
-    spared = spared or (_runs_software(starts) and not of_ecs and isinstance(group.served(), Absent))
+    balanced = group.served() == Known(True)
     match settled(group.min_size), settled(group.max_size):
         case Known(0), Known(high) if group.desired in (Known(0), Absent()):
             yield flag(
@@ -387,10 +386,10 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
             yield flag(
                 group,
                 f"This group may have {low} to {high} instances, but nothing changes their number: "
-                f"{'it always has the most, also at night.' if full else 'there are too few at peak load and too many at night.'}",
+                f"{'it always has the most, also at night.' if full else 'it stays what it is, whatever the load.'}",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
                 instead=_OF_ECS if of_ecs else "",
-                confidence=Confidence.LOW if full or spared or high <= low + 1 else None,
+                confidence=None if balanced and not spared and not full and high > low + 1 else Confidence.LOW,
             )
         case _:
             return

@@ -9,8 +9,7 @@ requests as the others: its instances are overloaded while others idle. The sett
 
 Classic Load Balancers with cross-zone load balancing off. That is the default in CloudFormation, but not in Terraform.
 
-The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
-production, by its names or tags.
+The finding is advice (`--profile all`): it matters only while the zones have unlike numbers of healthy instances.
 
 ## What is left out
 
@@ -203,10 +202,9 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Imported, UnsetParameter, UnsetVariable
-from wa_iac.core.rule import Flags, Severity, accept, exempt, expect, rule
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, expect, rule
 from wa_iac.core.value import Known, Unknown, plain
 from wa_iac.knowledge.targets import has_one_target
-from wa_iac.pillars.judgements.workshops import where_needed
 
 _SEVERAL: Final = late(r"(?i)subnets|ids\b|list|zones")
 _LISTS: Final = late(r"List<|CommaDelimitedList")
@@ -215,6 +213,7 @@ _LISTS: Final = late(r"List<|CommaDelimitedList")
 @rule(
     practices=["REL10-BP01"],
     severity=Severity.LOW,
+    confidence=Confidence.MEDIUM,
     equivalents={
         "checkov": ["CKV_AWS_138"],
         "cdk_nag": ["AwsSolutions-ELB4"],
@@ -229,10 +228,6 @@ _LISTS: Final = late(r"List<|CommaDelimitedList")
     ),
 )
 def check(balancer: LoadBalancer, graph: Graph) -> Flags:
-    yield from where_needed(balancer, _judge(balancer, graph), balancer.tags)
-
-
-def _judge(balancer: LoadBalancer, graph: Graph) -> Flags:
     accept(balancer.cross_zone == Known(True))
     exempt(balancer.zones() == Known(1) or _has_one_subnet(balancer, graph), "it is in one zone")
     exempt(has_one_target(balancer, graph), "it sends all requests to one instance or task")

@@ -9,6 +9,9 @@ power or network failure stops them all.
 
 The rule compares the zones of instances of the same kind, and reports their first if all of them are in one zone.
 
+If a load balancer sends requests to them, each copy is there for the time when another one is down. Otherwise the finding is advice: several machines of one kind
+may be separate ones (bastions, machines for developers, members of a cluster with data of their own).
+
 Instances are of the same kind if one Terraform block creates several of them. They are also of the same kind if they start from the same
 image and their names differ only in a number or a letter: `Web1` and `Web2`, `web_a` and `web_b`.
 
@@ -16,7 +19,7 @@ image and their names differ only in a number or a letter: `Web1` and `Web2`, `w
 
 Instances that differ in their type, image, instance profile or key, in a tag such as `Role`, or in the VPC of their subnets, are different
 machines. If the author's names or the path of the file say `single_az` or the like, the finding is advice. So it is in a
-file of a workshop, a demonstration, examples, or an environment for development or tests, by its path, and for instances that are not for production, by
+file of a workshop, a demonstration, or an environment for development or tests, by its path, and for instances that are not for production, by
 their names or tags. The rule does not
 check instances in a placement group, which are close together on purpose, or instances that forward traffic (without `SourceDestCheck`):
 a pair of firewalls that takes over its partner's addresses has to be in one subnet. If a copy with another image or make is in another zone,
@@ -227,7 +230,7 @@ from wa_iac.knowledge.same_kind import alike, is_first_of_its_kind, same_kind, v
 from wa_iac.knowledge.servers import VOLUME_ATTACHMENTS, routes_traffic, zone_of
 from wa_iac.knowledge.zone_copies import one_of_several
 from wa_iac.pillars.judgements.wording import all_of
-from wa_iac.pillars.judgements.workshops import where_needed, where_operated
+from wa_iac.pillars.judgements.workshops import where_needed
 
 
 def _placed(server: Instance, graph: Graph) -> Remedy | None:
@@ -316,9 +319,11 @@ def check(server: Instance, graph: Graph) -> Flags:
     _, vpcs = count_distinct([vpc_of(each) for each in kind])
     elsewhere = first_unknown(*(vpc_of(each) for each in kind)) if vpcs > 1 else None
     all_known(*conditions, *(each.declared.others for each in kind), to_settle(zones) if most > 1 else None, elsewhere)
+    balanced = any(graph.referring(each, _BALANCED) for each in kind)
     found = flag(
         server.subnet.value if isinstance(server.availability_zone, Absent) else server.availability_zone,
         f"{all_of(len(kind))} instances of this kind are in one Availability Zone: when it fails, they all fail.",
         related=[Step(each.span, f"{each.address} is one of them") for each in kind[1:] if each.span != server.span],
+        confidence=None if balanced else Confidence.LOW,
     )
-    yield from where_operated(server, where_needed(server, [found], server.tags))
+    yield from where_needed(server, [found], server.tags)

@@ -9,6 +9,9 @@ long outage.
 
 The rule reports services behind a load balancer with a minimum healthy percent of 0.
 
+The finding is advice unless the tasks run on Fargate, which has room for new ones, or there are certainly two tasks or more, so that half of them can go on. A single task on
+an instance may have to stop first, for its memory or its port.
+
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
 production, by its names or tags.
 
@@ -224,8 +227,10 @@ def _judge(service: Service, graph: Graph) -> Flags:
     exempt(beside, "its deployments start all new tasks beside the old ones")
     exempt(service.singleton(), "it may not have two tasks at once")
     all_known(elsewhere, beside, service.maximum_percent)
+    has_room = service.on_fargate() or holds(service.desired_count, lambda tasks: tasks > 1) == Known(True)
     yield flag(
         least,
         "A deployment may stop all tasks of this service before the new ones answer: its users get errors meanwhile.",
         instead=_DAEMON if service.scheduling == Known("DAEMON") else "",
+        confidence=None if has_room else Confidence.LOW,
     )

@@ -2,7 +2,7 @@
 
 ## Why
 
-The service always runs the same number of tasks. At the peak there are too few, and requests fail or wait; at night the tasks
+The service always runs the same number of tasks. If its load varies, there are too few at the peak, and requests fail or wait; at night the tasks
 are paid for and idle. Application Auto Scaling adjusts the number to a target, such as 60 % CPU.
 
 ## What it checks
@@ -13,9 +13,9 @@ A scalable target alone only sets limits ("Register a scalable target", Applicat
 adjusted by a policy or a schedule, if the limits differ and scaling is not suspended. If a policy is there and one of these holds it, the
 remedy is to raise the maximum, or to end the suspension.
 
-The confidence is low for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
-Consul and so on): a task that is taken away takes a job or a vote with it. It is low also for a service without a load balancer, whose load
-is not seen here, and for one whose tasks take a fixed port of their instance: there are never more of them than instances.
+The finding is advice unless a load balancer that the internet may reach sends the service requests: the load of other services is not seen here. It is
+advice also for agents of build servers and for members of clusters that vote, by their names (agent, runner, Jenkins, Nomad,
+Consul and so on), since a task that is taken away takes a job or a vote with it, and for a service whose tasks take a fixed port of their instance: there are never more of them than instances.
 It is low in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a service that is not for
 production, by its names or tags, or whose image stands for a real program in demonstrations (`fake-service`, `http-echo`).
 
@@ -270,7 +270,7 @@ def _fitting(service: Service, graph: Graph) -> Remedy | None:
             count.value if isinstance(count, Known) else _LEAST, _cluster_name(service), varies=not _is_constant(count)
         )
         kept = kept if _is_constant(count) else f"{kept} {_VARIES}"
-        return replace(made, decision=f"{kept} {service.for_instances(_ROOM)}".rstrip())
+        return replace(made, decision=f"{_LOAD} {kept} {service.for_instances(_ROOM)}".rstrip())
     target = targets[0]
     then = "" if count.origin.how == "service default" else f" {kept}"
     if (held := next(filter(None, map(freed, targets)), None)) is not None:
@@ -316,6 +316,7 @@ def _is_constant(value: Value[Any]) -> bool:
     return value.origin.how in ("explicit", "service default") and not value.origin.chain
 
 
+_LOAD: Final = "If the load does not vary, suppress this finding, and say so. Otherwise scale the tasks with it, once they keep no files or sessions of their own."
 _VARIES: Final = "If a number of tasks is higher than the maximum below, raise that too."
 _IGNORED: Final = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 _TAKEN_OUT: Final = "Take the service's `DesiredCount` out, or an update of the service sets it back."
@@ -384,7 +385,6 @@ def _judge(service: Service, graph: Graph) -> Flags:
     tasks = " the same number of tasks"
     if isinstance(count, Known):
         tasks = " 1 task" if count.value == 1 else f" {count.value} tasks"
-    quiet = "" if count == Known(1) else ", and too much when it is quiet"
     port = fixed_port(service)
     room = (
         f" Each task takes port {port} of its instance, so there are never more tasks than instances: scale the instances with them, or let "
@@ -392,12 +392,10 @@ def _judge(service: Service, graph: Graph) -> Flags:
         if port
         else ""
     )
-    spared = (
-        isinstance(balanced, Absent) or bool(port) or bool(schedules_itself(service, service.tags) or runs_for_show(service))
-    )
+    spared = bool(port) or bool(schedules_itself(service, service.tags) or runs_for_show(service))
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load: that is too little at peak load{quiet}.{room}",
+        f"This service always runs{tasks}, whatever the load.{room}",
         related=[
             Step(
                 each.span,
@@ -405,5 +403,11 @@ def _judge(service: Service, graph: Graph) -> Flags:
             )
             for each in targets
         ],
-        confidence=Confidence.LOW if spared else None,
+        confidence=None if not spared and _is_public(service, graph) else Confidence.LOW,
     )
+
+
+def _is_public(service: Service, graph: Graph) -> bool:
+    from wa_iac.knowledge.fronts import has_public_front  # most services have no fault
+
+    return has_public_front(service, graph)

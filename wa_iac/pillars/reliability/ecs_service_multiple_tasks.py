@@ -13,6 +13,9 @@ If Application Auto Scaling adjusts the service, its minimum counts, otherwise t
 Services that share a target group, such as one service for each zone, together run several tasks. If one block makes an unknown number of
 them, the result is undecided.
 
+The finding is advice unless the code shows that several tasks can run: the maximum of the scalable target is at least as high as the minimum should be, or the task
+definition is here and mounts no volume.
+
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
 its task definition: a scheduler, a Pushgateway or an Alertmanager of Prometheus, a projection of events, a controller of Jenkins, a node of a blockchain by a variable of its container (`VALIDATOR_KEY`), or the image of a database or a directory (OpenLDAP), which keeps its data to itself; and if
@@ -404,4 +407,13 @@ def _judge(service: Service, count: Value[int], minimum: int, target: ScalableTa
     most = (
         None if target is None else Bound("maximum", target.max_capacity, {"MaxCapacity": minimum}, {"max_capacity": minimum})
     )
-    yield too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops(), first=_first(service))
+    found = too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops(), first=_first(service))
+    yield found if _can_run_several(service, minimum, target) else found._replace(confidence=Confidence.LOW)
+
+
+def _can_run_several(service: Service, minimum: int, target: ScalableTarget | None) -> bool:
+    """Whether the code shows that several tasks can run: its author lets them, or nothing mounts a volume."""
+    if target is not None and isinstance(target.max_capacity, Known) and target.max_capacity.value >= minimum:
+        return True
+    tasks = service.task_definition.targets
+    return bool(tasks) and not any(each.volumes for each in tasks)

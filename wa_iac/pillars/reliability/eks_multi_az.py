@@ -8,6 +8,8 @@ When the zone fails, all pods on these nodes are down, and Kubernetes has nowher
 
 The rule looks at the subnets of each managed node group, and reports a group in one zone, if the cluster has no other group in the unit.
 
+The finding is advice, of medium severity, unless the group certainly starts with two nodes or more: a single node is in one zone wherever its subnets are.
+
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is not for
 production, by its names or tags.
 
@@ -206,7 +208,7 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown, holds
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, accept, all_known, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.pillars.judgements.node_groups import deleted_first
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -268,10 +270,14 @@ def _judge(group: NodeGroup, graph: Graph) -> Flags:
     exempt(isinstance(group.maximum, Known) and group.maximum.value <= 1, "it has one node only")
     settled(zones)
     all_known(auto, group.maximum, graph.once(_unknown_cluster))
+    nodes = (each.value for each in (group.desired, group.minimum) if isinstance(each, Known))
+    several = max(nodes, default=0) > 1
     yield flag(
         group.subnets,
         "All nodes of this group, which is the only one of its cluster here, are in one Availability Zone: when it fails, the pods on them are down "
         "until there are nodes elsewhere.",
+        severity=None if several else Severity.MEDIUM,
+        confidence=None if several else Confidence.LOW,
     )
 
 

@@ -10,14 +10,14 @@ needs at least two zones; Network, Gateway and Classic Load Balancers do not.
 The rule counts the Availability Zones of a load balancer, and reports one with only one. A literal subnet ID counts as one zone; whether
 two of them share a zone is unknown.
 
-The severity is lower if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
-they: a second zone of the load balancer helps only together with targets there. It is advice if the only target is one instance, or if the only target is a group of one instance
-with a volume of its own, which cannot leave the volume's zone.
+The finding is advice, of a lower severity, if all targets here are single instances (or groups of at most one) in one zone. When that zone fails, so do
+they: a second zone of the load balancer helps only together with targets there, and a group of one instance
+with a volume of its own cannot leave the volume's zone.
 
 ## What is left out
 
 An Application Load Balancer whose zones are not known is not checked, because AWS creates it only in two zones or more. If the subnets
-are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that.
+are declared elsewhere, their zones are not known here. One that surely has a single subnet cannot be deployed, and is reported as that, as advice.
 Only on an Outpost or in a Local Zone can it have a single one: suppress the finding there. A load balancer of another kind with a copy in
 another zone is one of several, such as a primary and its standby: their addresses differ only by the word for a zone, a number or a part in a
 pair. If the zones of such copies are not known, the result is undecided. If the author's names or the path of the file say `single_az` or the
@@ -301,7 +301,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         exempt(balancer.kind == Known("application"), "AWS creates an Application Load Balancer only in two zones or more")
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
     if zones == Known(1) and isinstance(balancer, LoadBalancer) and balancer.kind == Known("application"):
-        yield flag(balancer.where(), _REFUSED)
+        yield flag(balancer.where(), _REFUSED, severity=Severity.MEDIUM, confidence=Confidence.LOW)
         return
     if zones == Known(1):
         several = one_of_several(balancer, graph)
@@ -313,10 +313,8 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
         if have_own_volumes(balancer, graph):
             found = flag(balancer.where(), _ONE_ZONE, severity=Severity.LOW, confidence=Confidence.LOW, instead=_STAYS)
         else:
-            alone = is_single_server(balancer)
-            sure = Confidence.LOW if alone else None
-            message = f"{_ONE_ZONE} {_ONE_SERVER}" if alone else _ONE_ZONE
-            found = flag(balancer.where(), message, severity=Severity.MEDIUM, confidence=sure, instead=both)
+            message = f"{_ONE_ZONE} {_ONE_SERVER}" if is_single_server(balancer) else _ONE_ZONE
+            found = flag(balancer.where(), message, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=both)
         yield from _milder([found], balancer)
         return
     message = "This load balancer is in one Availability Zone: when it fails, no request reaches any target."

@@ -8,10 +8,8 @@ spreads functions outside a VPC over the zones. Functions on Lambda Managed Inst
 ## What it checks
 
 The rule reads the subnets of each function in a VPC, and of each capacity provider. It reports one whose subnets are all in one zone.
-The confidence is low for a function in Terraform that only outputs or other providers' resources use, and for one that shares its
-subnets with servers or a cluster of Amazon EMR: what it is there for is
-probably in that zone too. So it is in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a
-function that is not for production, by its names or tags.
+The finding is advice (`--profile all`): what the function is in the VPC for (a database, a server, a cluster) may be in that zone only, and then a
+second zone for the function helps nobody.
 
 ## What is left out
 
@@ -245,9 +243,9 @@ from wa_iac.aws.lambda_function import CapacityProvider, Function
 from wa_iac.aws.parts.zones import spread
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, milder, refuse, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, refuse, rule
 from wa_iac.core.value import Absent, Known, Unknown
-from wa_iac.knowledge.lambda_use import is_for_provider, special_use
+from wa_iac.knowledge.lambda_use import special_use
 from wa_iac.pillars.judgements.other_zones import admitted
 from wa_iac.pillars.judgements.workshops import where_needed
 
@@ -282,6 +280,7 @@ def _with_needs(function: Function | CapacityProvider, graph: Graph) -> Remedy |
 @rule(
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=replace(_REMEDY, given=_with_needs),
     equivalents={
         "config": ["LAMBDA_VPC_MULTI_AZ_CHECK"],
@@ -299,12 +298,11 @@ def _judge(function: Function | CapacityProvider, graph: Graph) -> Flags:
     exempt(isinstance(zones, Absent), "it is in no VPC")
     name, its = ("function", "the function") if isinstance(function, Function) else ("capacity provider", "its functions")
     message = f"All subnets of this {name} are in one Availability Zone: when it fails, {its} cannot run."
-    unsure = isinstance(function, Function) and is_for_provider(function, graph)
     found = refuse(zones, 1, message, at=function.subnet_ids)
     beside = isinstance(function, Function) and (
         any(graph.referring(each, _SERVERS) for each in function.subnets) or _shares_a_parameter(function, graph)
     )
-    for each in milder(found, confidence=Confidence.LOW if unsure or beside else None):
+    for each in found:
         yield each._replace(instead=_BESIDE_SERVERS) if beside and each.verdict == "fail" else each
 
 

@@ -2,12 +2,16 @@
 
 ## Why
 
-When the instance or its Availability Zone fails, this database is down until someone restores it. A Multi-AZ deployment keeps a
+When the instance or its Availability Zone fails, this database is down until it is replaced, the zone is back, or someone restores it elsewhere. A Multi-AZ deployment keeps a
 standby in another zone, which takes over within a minute or two, also during maintenance.
 
 ## What it checks
 
 The rule reads the Multi-AZ setting of each database instance. It reports an instance for which it is not turned on; it is off by default.
+
+The finding is advice, of medium severity, unless something says that the database is one to rely on: its backups are kept for a week or longer, it has deletion protection, its
+names or its directory are those of production, or a variable, a parameter, an argument or a condition decides about the standby. A standby doubles the price,
+and nothing else in the code tells a database that a business depends on from one that a sample fills again.
 
 ## What is left out
 
@@ -171,10 +175,10 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect, milder, rule
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Unknown
 from wa_iac.knowledge.allowed_values import allowed_for
 from wa_iac.knowledge.engine_versions import numbers
-from wa_iac.knowledge.purposes import why_not_production
+from wa_iac.knowledge.purposes import is_for_production, why_not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.maintenance import waits
@@ -195,6 +199,7 @@ _BY_ENGINE: Final = (
 _BACKED_UP: Final = (
     "RDS for SQL Server needs automated backups for a standby: first set {} to at least 1, which restarts the database."
 )
+_WEEK: Final = 7
 _WEB: Final = "sqlserver-web"
 _ALONE: Final = ("sqlserver-ex", _WEB)
 _FIRST_WEB: Final = (16, 0, 4215, 2)
@@ -247,7 +252,7 @@ def check(instance: Instance, graph: Graph) -> Flags:
         if engine.lower() == _WEB:
             old = holds(instance.engine_version, lambda text: numbers(text) < _FIRST_WEB[: len(numbers(text))])
             exempt(old, f"{engine} does not support Multi-AZ in this version")
-    message = "This database has no standby in another Availability Zone: when its zone fails, it is down until it is restored."
+    message = "This database has no standby in another Availability Zone: when its zone fails, it is down until the zone is back or somebody restores it."
     found = expect(instance.multi_az, True, message)
     lost = short_lived(instance)
     why = f"It is probably not for production: {lost}." if lost else why_not_production(instance, instance.tags)
@@ -255,8 +260,25 @@ def check(instance: Instance, graph: Graph) -> Flags:
     placed = "" if isinstance(instance.zone, Absent) or instance.zone == Known("") else _placed(instance, graph)
     if more := why or without_need(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
+    elif not _is_relied_on(instance):
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=placed)
     else:
         yield from milder(found, instead=placed)
+
+
+def _is_relied_on(instance: Instance) -> bool:
+    """Whether something says that the database is one to rely on: how its data is kept, its names, or that its standby is asked for."""
+    return (
+        holds(instance.backup_retention, lambda days: days >= _WEEK) == Known(True)
+        or Known(True) in (instance.deletion_protection, instance.prevent_destroy)
+        or _is_chosen(instance.multi_az.origin)
+        or is_for_production(instance, instance.tags)
+    )
+
+
+def _is_chosen(origin: Origin) -> bool:
+    """Whether a variable, a parameter, an argument or a condition decides a value."""
+    return bool(origin.chain) or origin.switch is not None
 
 
 def _placed(instance: Instance, graph: Graph) -> Remedy:

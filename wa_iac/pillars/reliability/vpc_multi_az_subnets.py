@@ -17,8 +17,8 @@ reports a tier with several subnets in one zone, and a VPC in which no tier reac
 subnets among the outputs, is for others to use, and is reported, unless its name or its template's says that it is for a single instance
 or zone.
 
-The finding is advice (`--profile all`) unless a database or a load balancer is in one of these subnets, and in no other zone: these need a second zone. Most other VPCs
-in one zone hold few machines that work together there, and a subnet elsewhere would stay empty.
+The finding is advice (`--profile all`): a subnet in another zone helps only if what is in the present ones can use it. The rules of the load
+balancers, groups and databases in one zone report those themselves.
 
 The severity is lower for a VPC that only builds images, by its name: a build can start again in another zone. The same holds for a VPC for
 workstations: each of them is one machine with a disk in one zone. Jobs of AWS Batch can start again too. It holds as well for a VPC that is not
@@ -265,7 +265,7 @@ from wa_iac.core.value import Step
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.subnets import by_tier, made_elsewhere
-from wa_iac.knowledge.vpc_contents import needs_zones, only_single_instances
+from wa_iac.knowledge.vpc_contents import only_single_instances
 from wa_iac.knowledge.workshops import described_alone, of_a_workshop
 from wa_iac.pillars.judgements.more_subnets import in_words, like
 from wa_iac.pillars.judgements.wording import all_of
@@ -303,6 +303,7 @@ def _remedy(vpc: Vpc, models: Sequence[Subnet], graph: Graph) -> Remedy:
 @rule(
     practices=["REL10-BP01", "REL02-BP03"],
     severity=Severity.MEDIUM,
+    confidence=Confidence.LOW,
     remedy=_ANOTHER,
 )
 def check(vpc: Vpc, graph: Graph) -> Flags:
@@ -311,8 +312,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     doubt = first_unknown(vpc.subnets.unknown, *(each.declared.others for each in subnets), made_elsewhere(vpc, graph))
     builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
     purpose = of_a_workshop(vpc, graph) or described_alone(vpc, graph)
-    spared = builds or bool(purpose or not_production(vpc, vpc.tags))
-    milder = Severity.LOW if spared else None
+    milder = Severity.LOW if builds or purpose or not_production(vpc, vpc.tags) else None
     _, most = count_distinct(each.zone for each in subnets)
     if most == 1:
         exempt(only_single_instances(vpc, graph), _SINGLE)
@@ -325,7 +325,6 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
             related=_steps(subnets),
             instead=_remedy(vpc, [members[0] for members in tiers.values()], graph),
             severity=milder,
-            confidence=None if needs_zones(subnets, vpc, graph) and not spared else Confidence.LOW,
         )
         return
     tiers, unclear = by_tier(subnets)
@@ -337,15 +336,12 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         exempt(only_single_instances(vpc, graph), _SINGLE)
         all_known(doubt)
         name = (crowded or lone)[0]
-        # What is in a tier with several zones, or has a subnet of another tier in another zone, gains nothing here.
-        needed = needs_zones([each for tier in crowded or lone for each in tiers[tier]], vpc, graph)
         yield flag(
             vpc,
             f"The {name} subnets of this VPC are all in one Availability Zone: when it fails, everything in them fails. {purpose}".rstrip(),
             related=_steps(tiers[name]),
             instead=_remedy(vpc, [tiers[each][0] for each in crowded or lone[:1]], graph),
             severity=milder,
-            confidence=None if needed and not spared else Confidence.LOW,
         )
     elif any(least < 2 for name, (least, _) in spread.items() if name not in lone):
         open_ones = (each.zone for name, members in tiers.items() if name not in lone for each in members)

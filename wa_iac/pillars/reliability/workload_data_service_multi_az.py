@@ -167,14 +167,15 @@ def _pair(broker: Broker) -> Remedy:
     words = [
         f"{_EMPTY} of both instances (failover). The second instance costs as much as the first one.",
         "Name exactly two subnets, in two zones.",
-        "" if on_efs else "Its messages have to be stored in EFS, which is the default.",
+        ""
+        if on_efs
+        else "Its messages have to be stored in EFS, which is the default: if it names another storage, take that out.",
     ]
     mode = "ACTIVE_STANDBY_MULTI_AZ"
     return Remedy(
         cfn={"DeploymentMode": mode},
         tf={"deployment_mode": mode},
         replaces=True,
-        removes=() if on_efs else ("StorageType", "storage_type"),
         decision=" ".join(filter(None, words)),
     )
 

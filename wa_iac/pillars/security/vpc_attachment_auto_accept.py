@@ -9,14 +9,13 @@ AWS account in the world can connect, and the load balancer is public although i
 ## What it checks
 
 - An endpoint service that accepts connections by itself, and whose principals are `*`. AWS's default is to ask.
-- A transit gateway with `AutoAcceptSharedAttachments`. AWS's default is to ask. It is advice if nothing here shares the transit
-  gateway with other accounts: the setting does not concern attachments of the own account.
+- A transit gateway with `AutoAcceptSharedAttachments`. AWS's default is to ask. The finding is advice: a share of RAM names the accounts
+  that may ask at all, and the setting does not concern attachments of the own account.
 
 ## What is left out
 
 An endpoint service that accepts connections from named accounts is not reported. AWS describes this as one of the two ways to control who
-connects: a few trusted principals, or acceptance by hand. A transit gateway that is shared within the organization only is advice, and so is one whose share names, in this code, who may use
-it: its author chose these accounts. One that
+connects: a few trusted principals, or acceptance by hand. A transit gateway that
 neither associates new attachments with its default route table nor learns their routes gives them nothing to reach. Without principals, nobody outside the own account can connect.
 
 ## Non-compliant
@@ -26,7 +25,7 @@ Resources:
   Hub:
     Type: AWS::EC2::TransitGateway
     Properties:
-      AutoAcceptSharedAttachments: enable  # finding: any account
+      AutoAcceptSharedAttachments: enable  # finding: the accounts that it is shared with
   Share:
     Type: AWS::RAM::ResourceShare
     Properties:
@@ -55,42 +54,6 @@ resource "aws_vpc_endpoint_service" "orders" {
   acceptance_required        = false # finding: Every AWS account
   allowed_principals         = ["*"]
   network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/orders/0123456789abcdef"]
-}
-```
-
-```yaml
-Resources:
-  Hub:
-    Type: AWS::EC2::TransitGateway
-    Properties:
-      AutoAcceptSharedAttachments: enable  # finding: within the organization
-  Share:
-    Type: AWS::RAM::ResourceShare
-    Properties:
-      Name: hub
-      AllowExternalPrincipals: false
-      ResourceArns:
-        - !Sub arn:aws:ec2:${AWS::Region}:${AWS::AccountId}:transit-gateway/${Hub}
-```
-
-```hcl
-resource "aws_ec2_transit_gateway" "hub" {
-  auto_accept_shared_attachments = "enable" # finding: its share names
-}
-
-resource "aws_ram_resource_share" "hub" {
-  name                      = "hub"
-  allow_external_principals = true
-}
-
-resource "aws_ram_resource_association" "hub" {
-  resource_arn       = aws_ec2_transit_gateway.hub.arn
-  resource_share_arn = aws_ram_resource_share.hub.arn
-}
-
-resource "aws_ram_principal_association" "partner" {
-  principal          = "210987654321"
-  resource_share_arn = aws_ram_resource_share.hub.arn
 }
 ```
 
@@ -174,9 +137,6 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.connectivity import OfferedService, ResourceShare, TransitGateway
-from wa_iac.core.awscc import is_awscc
-from wa_iac.core.binding import value_at
-from wa_iac.core.declared import Declared
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, first_unknown, holds
@@ -184,7 +144,6 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known, Unknown, Value
 
 _SHARES = frozenset(ResourceShare.types())
-_NO = (Known(False), Known("false"))
 _AUTO = Recipe(
     cfn={"AutoAcceptSharedAttachments": "disable"},
     tf={"auto_accept_shared_attachments": "disable"},
@@ -238,48 +197,13 @@ def _gateway(gateway: TransitGateway, graph: Graph) -> Flags:
         all_of(holds(each, lambda default: default == "disable") for each in (gateway.association, gateway.propagation)),
         "a new attachment gets no routes by itself",
     )
-    shares = graph.referring(gateway, _SHARES)
-    if shares and all(_stays_inside(each, graph) for each in shares):
-        message = "This transit gateway is shared within the organization, and each of these accounts joins its networks without anybody accepting that."
-        yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
-        return
-    if shares and all(_names_accounts(each, graph) for each in shares):
-        message = "This transit gateway is shared with those that its share names, and each of their accounts joins its networks without anybody accepting that."
-        yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
-        return
-    if shares:
-        message = "This transit gateway is shared, and any account that it is shared with joins its networks without anybody accepting that."
-        yield flag(gateway.auto_accept, message)
-        return
     message = (
-        "This transit gateway accepts every attachment from other accounts. Since nothing here shares it, only a share that is made "
+        "This transit gateway is shared, and the accounts that it is shared with join its networks without anybody accepting that."
+        if graph.referring(gateway, _SHARES)
+        else "This transit gateway accepts every attachment from other accounts. Since nothing here shares it, only a share that is made "
         "elsewhere lets them ask."
     )
     yield flag(gateway.auto_accept, message, severity=Severity.LOW, confidence=Confidence.MEDIUM)
-
-
-def _stays_inside(share: Declared, graph: Graph) -> bool:
-    """Whether only accounts of the own organization can be among those of a share. By default, Terraform has it so, and AWS does not."""
-    if share.type != "aws_ram_resource_association":
-        return value_at(share.body, "allow_external_principals" if is_awscc(share) else "AllowExternalPrincipals") in _NO
-    named = [each for each in graph.referred(value_at(share.body, "resource_share_arn")) if each.kind == "resource"]
-    allowed = [value_at(each.body, "allow_external_principals") for each in named]
-    return bool(allowed) and all(isinstance(each, Absent) or each in _NO for each in allowed)
-
-
-def _names_accounts(share: Declared, graph: Graph) -> bool:
-    """Whether this code says for whom a share is: no share of RAM is for everybody ("Principals", AWS RAM API Reference, CreateResourceShare)."""
-    if share.type != "aws_ram_resource_association":
-        listed = value_at(share.body, "principals" if is_awscc(share) else "Principals")
-        return not isinstance(listed, Absent) and listed != Known([])
-    named = {id(each) for each in graph.referred(value_at(share.body, "resource_share_arn"))}
-    return bool(named) and named <= graph.once(_shares_with_principals)
-
-
-def _shares_with_principals(graph: Graph) -> frozenset[int]:
-    """The shares of which this code makes an association with somebody."""
-    associations = (each for each in graph.declared if each.type == "aws_ram_principal_association")
-    return frozenset(id(share) for each in associations for share in graph.referred(value_at(each.body, "resource_share_arn")))
 
 
 def _service(service: OfferedService) -> Flags:
