@@ -223,6 +223,11 @@ def _is_serverless_v1(engine_mode: Value[str]) -> Value[bool]:
     return holds(engine_mode, lambda mode: mode == "serverless")
 
 
+def has_public_database(group: Resource, graph: Graph) -> bool:
+    """Whether a database in a subnet group says that it is publicly accessible."""
+    return any(has_address(each, graph) for each in graph.referring(group, _DATABASES | _DATABASE_CLUSTERS))
+
+
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:
     """Whether every database that uses a subnet group says that it is not publicly accessible. Without a database here, absent."""
     users = [each for each in graph.referring(group, graph.types) if not is_mention(each)]

@@ -126,7 +126,7 @@ _FIX: Final = Recipe(
         Remedy.of_recipe(_FIX),
         replaces=True,
         decision="The broker is replaced by an empty one: let the consumers finish first, and give it private subnets. Clients outside "
-        "of the VPC need another way in, and whoever finds the broker by its name or its addresses needs the new ones.",
+        "of the VPC need another way in, and who finds the broker by its name or its addresses needs the new ones.",
     ),
     equivalents={"checkov": ["CKV_AWS_69"], "trivy": ["AVD-AWS-0072"]},
     fix=_FIX,
