@@ -69,10 +69,10 @@ resource "aws_db_instance" "orders" {
 @pytest.mark.parametrize(
     ("addresses", "public", "severity", "said"),
     [
-        ("195.201.0.0/16", "true", Severity.HIGH, "only a password keeps them out"),
+        ("195.201.0.0/16", "true", Severity.HIGH, "lets in the public IP addresses"),
         ("195.201.0.0/16", "false", Severity.MEDIUM, "nothing that uses it has a public IP address"),
         ("0.0.0.0/0", "true", Severity.MEDIUM, "The open port is also reported by itself"),
-        ("195.201.172.195/32", "true", Severity.MEDIUM, "only a password keeps them out"),
+        ("195.201.172.195/32", "true", Severity.MEDIUM, "lets in the public IP addresses"),
     ],
 )
 def test_a_database_that_few_reach_is_a_milder_matter(

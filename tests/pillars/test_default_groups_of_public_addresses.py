@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge, only
-from wa_iac.core.rule import Severity
 
 INSTANCE = """
 resource "aws_instance" "web" {{
@@ -17,14 +16,10 @@ resource "aws_instance" "web" {{
 
 
 @pytest.mark.parametrize(
-    ("more", "severity"),
-    [
-        ("", Severity.MEDIUM),
-        ('vpc_security_group_ids = ["sg-0a1b2c3d"]', Severity.HIGH),
-        ('launch_template { id = "lt-0a1b2c3d" }', Severity.HIGH),
-    ],
+    "more",
+    ["", 'vpc_security_group_ids = ["sg-0a1b2c3d"]', 'launch_template { id = "lt-0a1b2c3d" }'],
 )
-def test_an_instance_without_a_group_of_its_own_has_the_default_one(tmp_path: Path, more: str, severity: Severity) -> None:
+def test_an_instance_without_a_group_of_its_own_has_the_default_one(tmp_path: Path, more: str) -> None:
     found = only(judge(tmp_path, INSTANCE.format(more=more), "terraform", "ec2-public-ip"))
-    assert found.severity == severity
+    assert found.is_advice
     assert ("default security group of its VPC" in found.message) is (more == "")

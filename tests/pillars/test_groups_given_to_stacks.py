@@ -42,7 +42,7 @@ Resources:
 
 @pytest.mark.parametrize(
     ("url", "severity"),
-    [("front.yaml", Severity.HIGH), ("https://s3.amazonaws.com/theirs/other.yaml", Severity.CRITICAL)],
+    [("front.yaml", Severity.MEDIUM), ("https://s3.amazonaws.com/theirs/other.yaml", Severity.CRITICAL)],
 )
 def test_a_stack_that_was_read_is_no_member(tmp_path: Path, url: str, severity: Severity) -> None:
     files = {"main.yaml": MAIN % url, "groups.yaml": GROUPS, "front.yaml": FRONT}

@@ -50,12 +50,12 @@ resource "aws_lb_listener" "on_{port.replace(".", "_")}" {{
     ("members", "severity", "code"),
     [
         ("", Severity.CRITICAL, "to_port   = 443"),
-        (SERVER, Severity.CRITICAL, "to_port   = 443"),
-        (BALANCER, Severity.HIGH, "to_port   = 443"),
-        (BALANCER + listener("80"), Severity.HIGH, "to_port   = 80"),
-        (BALANCER + listener("var.port"), Severity.HIGH, "to_port   = 443"),
-        (BALANCER + listener("80") + CLASSIC, Severity.HIGH, "the ports 80 and 8443"),
-        (CLASSIC, Severity.HIGH, "to_port   = 8443"),
+        (SERVER, Severity.HIGH, "to_port   = 443"),
+        (BALANCER, Severity.MEDIUM, "to_port   = 443"),
+        (BALANCER + listener("80"), Severity.MEDIUM, "to_port   = 80"),
+        (BALANCER + listener("var.port"), Severity.MEDIUM, "to_port   = 443"),
+        (BALANCER + listener("80") + CLASSIC, Severity.MEDIUM, "the ports 80 and 8443"),
+        (CLASSIC, Severity.MEDIUM, "to_port   = 8443"),
         (BALANCER + listener("80") + SERVER, Severity.CRITICAL, "to_port   = 80"),
     ],
 )
@@ -64,7 +64,7 @@ def test_the_listeners_say_which_ports_to_open(tmp_path: Path, members: str, sev
     (found,) = report.failing()
 
     assert found.severity is severity
-    assert ("Only load balancers use this group" in found.message) == (severity is Severity.HIGH)
+    assert ("Only load balancers use this group" in found.message) == (severity is Severity.MEDIUM)
     assert code in only_remedy(report)
 
 

@@ -52,21 +52,25 @@ def test_what_has_private_addresses_only_is_not_reached(tmp_path: Path, member: 
 
 
 @pytest.mark.parametrize(
-    ("ranges", "member"),
+    ("ranges", "member", "severity"),
     [
-        (IPV4, f'resource "aws_dms_replication_instance" "it" {{\n  publicly_accessible = true\n  {GROUPS}\n}}'),
-        (IPV4, f'resource "aws_redshift_cluster" "it" {{\n  publicly_accessible = true\n  {GROUPS}\n}}'),
-        (IPV4, f'resource "aws_redshift_cluster" "it" {{\n  {GROUPS}\n}}'),
-        (IPV6, SEARCH),
-        (IPV6, CLUSTER),
+        (
+            IPV4,
+            f'resource "aws_dms_replication_instance" "it" {{\n  publicly_accessible = true\n  {GROUPS}\n}}',
+            Severity.CRITICAL,
+        ),
+        (IPV4, f'resource "aws_redshift_cluster" "it" {{\n  publicly_accessible = true\n  {GROUPS}\n}}', Severity.CRITICAL),
+        (IPV4, f'resource "aws_redshift_cluster" "it" {{\n  {GROUPS}\n}}', Severity.HIGH),
+        (IPV6, SEARCH, Severity.HIGH),
+        (IPV6, CLUSTER, Severity.HIGH),
     ],
 )
-def test_what_may_have_an_address_may_be_reached(tmp_path: Path, ranges: str, member: str) -> None:
+def test_what_may_have_an_address_may_be_reached(tmp_path: Path, ranges: str, member: str, severity: Severity) -> None:
     (finding,) = judge(
         tmp_path, OPEN.replace("RANGES", ranges) + member, "terraform", "vpc-security-group-ingress-all"
     ).failing()
 
-    assert finding.severity is Severity.CRITICAL
+    assert finding.severity is severity
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ resource "aws_instance" "fortigate" {{
     ("protocol", "first", "last", "slug", "severity"),
     [
         ("tcp", 5000, 65535, "vpc-security-group-ingress-ports", Severity.LOW),
-        ("tcp", 0, 65535, "vpc-security-group-ingress-all", Severity.CRITICAL),
-        ("-1", 0, 0, "vpc-security-group-ingress-all", Severity.CRITICAL),
-        ("-1", 0, 65535, "vpc-security-group-ingress-all", Severity.CRITICAL),
+        ("tcp", 0, 65535, "vpc-security-group-ingress-all", Severity.HIGH),
+        ("-1", 0, 0, "vpc-security-group-ingress-all", Severity.HIGH),
+        ("-1", 0, 65535, "vpc-security-group-ingress-all", Severity.HIGH),
     ],
 )
 def test_every_port_of_an_appliance_has_its_administration_among_them(
@@ -61,8 +61,9 @@ resource "aws_network_interface" "outside" {{
 """
 
 
-@pytest.mark.parametrize(("checked", "advice"), [("false", True), ("true", False)])
-def test_an_interface_that_takes_traffic_for_others_has_many_ports_open(tmp_path: Path, checked: str, advice: bool) -> None:
+@pytest.mark.parametrize(("checked", "named"), [("false", True), ("true", False)])
+def test_an_interface_that_takes_traffic_for_others_has_many_ports_open(tmp_path: Path, checked: str, named: bool) -> None:
     found = only_fault(tmp_path, INTERFACE.format(checked=checked), "terraform", "vpc-security-group-ingress-open")
 
-    assert found.is_advice is advice
+    assert found.is_advice
+    assert ("takes traffic for others" in found.message) is named

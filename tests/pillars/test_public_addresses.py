@@ -16,7 +16,12 @@ Resources:
     Type: AWS::EC2::Instance
     Properties:
       ImageId: ami-0a1
-      NetworkInterfaces: [{{ DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true, GroupSet: [sg-0a1] }}]
+      NetworkInterfaces: [{{ DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true, GroupSet: [!Ref Open] }}]
+  Open:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: work
+      SecurityGroupIngress: [{{ IpProtocol: tcp, FromPort: 8080, ToPort: 8080, CidrIp: 0.0.0.0/0 }}]
 Outputs:
   Way: {{ Value: !Sub "{} ${{Server.PublicIp}}" }}
 """
@@ -24,8 +29,16 @@ INSTANCE = """\
 resource "aws_instance" "node" {
   ami                         = "ami-0a1"
   subnet_id                   = "subnet-0a1"
-  vpc_security_group_ids      = ["sg-0a1"]
+  vpc_security_group_ids      = [aws_security_group.open.id]
   associate_public_ip_address = true
+}
+resource "aws_security_group" "open" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 8080
+    to_port     = 8080
+    cidr_blocks = ["0.0.0.0/0"]
+  }
 }
 """
 SCRIPT = """
@@ -87,7 +100,7 @@ def test_an_output_counts_if_it_is_a_command_for_ssh(tmp_path: Path, command: st
     ("output", "grade"),
     [
         *((each, (Severity.LOW, Confidence.LOW)) for each in ("private_subnets", "database_subnets", "intra_subnets")),
-        ("public_subnets", (Severity.HIGH, Confidence.HIGH)),
+        ("public_subnets", (Severity.MEDIUM, Confidence.LOW)),
     ],
 )
 def test_outputs_of_a_module_that_is_not_installed_speak_by_their_names(
@@ -96,6 +109,7 @@ def test_outputs_of_a_module_that_is_not_installed_speak_by_their_names(
     finding = found(tmp_path, GROUP.format(output))
 
     assert (finding.severity, finding.confidence) == grade
+    assert ("private" in finding.message) is (output != "public_subnets")
 
 
 @pytest.mark.parametrize(("name", "grade"), [("bastion", (Severity.MEDIUM, True)), ("node", (Severity.HIGH, False))])
@@ -130,7 +144,9 @@ Resources:
     [
         ("", "", True),
         (", Default: 192.0.2.7/32", "", True),
-        ("", "- { IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 }", False),
+        ("", "- { IpProtocol: tcp, FromPort: 8080, ToPort: 8080, CidrIp: 0.0.0.0/0 }", False),
+        ("", "- { IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 0.0.0.0/0 }", True),
+        ("", "- { IpProtocol: icmp, FromPort: 8, ToPort: -1, CidrIp: 0.0.0.0/0 }", True),
         (", Default: 0.0.0.0/0", "", False),
     ],
 )
@@ -140,7 +156,7 @@ def test_addresses_that_whoever_deploys_has_to_name_are_not_the_internet(
     finding = found(tmp_path, ADMITTED.format(default, more), "cloudformation")
 
     assert finding.is_advice is is_advice
-    assert ('only what is given by parameter "Office"' in finding.message) is (is_advice and not default)
+    assert ('only what is given by parameter "Office"' in finding.message) is (is_advice and not default and not more)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +193,7 @@ Resources:
 )
 def test_another_stack_may_close_tasks_behind_a_load_balancer(tmp_path: Path, balancers: str, advice: bool) -> None:
     (finding,) = judge(tmp_path, SERVICE % balancers, "cloudformation", "ecs-public-ip").failing()
-    assert finding.is_advice is advice
+    assert finding.is_advice
     assert ("Another stack exports" in finding.message) is advice
 
 
@@ -253,8 +269,8 @@ resource "aws_subnet" "it" {{
 resource "aws_security_group" "it" {{
   ingress {{
     protocol         = "tcp"
-    from_port        = 80
-    to_port          = 80
+    from_port        = 8080
+    to_port          = 8080
     cidr_blocks      = [{ipv4}]
     ipv6_cidr_blocks = ["::/0"]
   }}
@@ -292,8 +308,16 @@ def test_others_know_the_address_of_a_sender(tmp_path: Path, name: str, address:
 resource "aws_instance" "{name}" {{
   ami                         = "ami-0a1"
   subnet_id                   = "subnet-0a1"
-  vpc_security_group_ids      = ["sg-0a1"]
+  vpc_security_group_ids      = [aws_security_group.open.id]
   associate_public_ip_address = false
+}}
+resource "aws_security_group" "open" {{
+  ingress {{
+    protocol    = "tcp"
+    from_port   = 8080
+    to_port     = 8080
+    cidr_blocks = ["0.0.0.0/0"]
+  }}
 }}
 resource "aws_eip" "it" {{ tags = {{ Name = "{address} EIP" }} }}
 resource "aws_eip_association" "it" {{

@@ -268,7 +268,7 @@ BLOCK = 'resource "aws_vpc_block_public_access_options" "this" { internet_gatewa
     [
         (OPEN_GROUP + instance("public"), Severity.HIGH, "on every port that its security groups open"),
         (LAN_GROUP + instance("public"), Severity.MEDIUM, "let in no address of the internet"),
-        (LAN_GROUP.replace("self = true", 'prefix_list_ids = ["pl-1"]') + instance("public"), Severity.HIGH, "on every port"),
+        (LAN_GROUP.replace("self = true", 'prefix_list_ids = ["pl-1"]') + instance("public"), Severity.MEDIUM, "on every port"),
         (
             OPEN_GROUP + instance("private", "associate_public_ip_address = true"),
             Severity.LOW,
@@ -278,7 +278,7 @@ BLOCK = 'resource "aws_vpc_block_public_access_options" "this" { internet_gatewa
         (OPEN_GROUP + instance("public", 'tags = { Name = "bastion" }'), Severity.MEDIUM, "Session Manager"),
         (
             'resource "aws_instance" "web" {\n  associate_public_ip_address = true\n  vpc_security_group_ids = ["sg-0a1"]\n}\n',
-            Severity.HIGH,
+            Severity.MEDIUM,
             "unless its security groups",
         ),
     ],

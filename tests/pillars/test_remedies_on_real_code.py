@@ -290,7 +290,7 @@ resource "aws_db_instance" "shared" {
 def test_the_addresses_of_one_statement_are_one_finding(tmp_path: Path) -> None:
     found = only_fault(tmp_path, SHARED % ("log_statement", "16.8"), "terraform", "rds-security-group-source")
 
-    assert "the public IP addresses 144.76.186.39/32 and 195.201.172.195/32:" in found.message
+    assert "the public IP addresses 144.76.186.39/32 and 195.201.172.195/32." in found.message
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_load_balancer_for_http_is_no_other_program(tmp_path: Path, kind: str,
 def test_a_load_balancer_whose_listeners_are_elsewhere_opens_no_more_than_these(tmp_path: Path) -> None:
     source = BALANCER.format(0, 65_535, "application")
     (finding,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-all").failing()
-    assert finding.severity is Severity.HIGH
+    assert finding.severity is Severity.MEDIUM
     assert "Only load balancers use this group" in finding.message
 
 

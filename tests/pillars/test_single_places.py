@@ -79,11 +79,11 @@ Resources:
 
 
 @pytest.mark.parametrize(
-    ("name", "confidence"),
-    [("PrivateSubnet", Confidence.LOW), ("PublicSubnet", Confidence.HIGH), ("NonPrivateSubnet", Confidence.HIGH)],
+    ("name", "severity"),
+    [("PrivateSubnet", Severity.LOW), ("PublicSubnet", Severity.MEDIUM), ("NonPrivateSubnet", Severity.MEDIUM)],
 )
-def test_subnets_are_private_by_the_name_of_an_export(tmp_path: Path, name: str, confidence: Confidence) -> None:
-    assert only_fault(tmp_path, SERVICE.format(name=name), "cloudformation", "ecs-public-ip").confidence is confidence
+def test_subnets_are_private_by_the_name_of_an_export(tmp_path: Path, name: str, severity: Severity) -> None:
+    assert only_fault(tmp_path, SERVICE.format(name=name), "cloudformation", "ecs-public-ip").severity is severity
 
 
 BALANCER = """

@@ -48,6 +48,7 @@ Resources:
       Runtime: python3.13
       Handler: list.main
       CodeUri: src
+      Environment: {{Variables: {{TABLE: products}}}}
       Events:
         Products: {{Type: Api, Properties: {{RestApiId: !Ref Api, Path: /products, Method: get{auth}}}}}
 """

@@ -135,28 +135,9 @@ resource "aws_security_group" "app" {
     }
   }
 }
-resource "aws_lb_target_group" "app" {
-  port        = 3000
-  protocol    = "HTTP"
-  target_type = "ip"
-}
-resource "aws_ecs_service" "app" {
-  name            = "app"
-  launch_type     = "FARGATE"
-  task_definition = "app:1"
-  network_configuration {
-    subnets         = ["subnet-11111111", "subnet-22222222"]
-    security_groups = [aws_security_group.app.id]
-  }
-  load_balancer {
-    target_group_arn = aws_lb_target_group.app.arn
-    container_name   = "app"
-    container_port   = 3000
-  }
-}
 """
-    root = 'module "app" {\n  source = "./app"\n  port   = 3000\n}\n'
-    text = said(judge_files(tmp_path, {"main.tf": root, "app/main.tf": module}, "vpc-security-group-ingress-open"))
+    root = 'module "app" {\n  source = "./app"\n  port   = 5432\n}\n'
+    text = said(judge_files(tmp_path, {"main.tf": root, "app/main.tf": module}, "vpc-security-group-ingress-ports"))
 
     assert 'A dynamic block writes "ingress" (app/main.tf:3): change its content, so that this results:' in text
     assert 'the argument "port"' not in " ".join(text)

@@ -39,7 +39,7 @@ TEMPLATE = """Transform: AWS::Serverless-2016-10-31
 def test_the_section_that_is_there_is_named(tmp_path: Path, section: str, told: str) -> None:
     text = only_remedy(judge(tmp_path, TEMPLATE.format(section=section), "cloudformation", "apigateway-authorization"))
     callers, *rest = text.partition("Globals:\n")[0].strip().splitlines()
-    assert (callers.startswith("Its callers"), "".join(rest)) == (True, told)
+    assert (callers.startswith("First decide who is to call this."), "".join(rest)) == (True, told)
 
 
 def test_a_resource_beside_the_stage_that_sam_makes_names_that_stage(tmp_path: Path) -> None:

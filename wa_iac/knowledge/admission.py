@@ -17,6 +17,8 @@ from .security_group_rules import address_ranges, by_prefix_list, everything, in
 
 _MODULES: Final = frozenset({"module"})
 _DEFAULT_GROUP: Final = "aws_default_security_group"
+_WEBSITES: Final = (80, 443)
+_PINGS: Final = frozenset({"icmp", "icmpv6", "1", "58"})
 _OF_CLUSTERS: Final = frozenset({"ClusterSecurityGroupId", "cluster_security_group_id"})
 
 
@@ -100,6 +102,28 @@ def admits_port(links: Iterable[Link[SecurityGroup]], number: int, graph: Graph,
 
 def _opens(rule: IngressRule, number: int) -> Value[bool]:
     return rule.unknown if rule.unknown is not None else any_of((everything(rule), port(rule, number)), Origin())
+
+
+def opens_more_than_a_website(links: Iterable[Link[SecurityGroup]], *, only_ipv4: bool = False) -> bool:
+    """Whether the security groups that some arguments name surely let many addresses of the internet in, at another port than those of
+    websites. Answers to a ping count for nothing, nor does a prefix list: that of CloudFront is no stranger."""
+    groups = dict.fromkeys(group for link in links for group in link)
+    return any(
+        _is_more_than_a_website(rule)
+        and any(_is_wide(each) == Known(True) for each in address_ranges(rule, (rule.ipv4,) if only_ipv4 else ()))
+        for group in groups
+        for rule in together(group)
+    )
+
+
+def _is_more_than_a_website(rule: IngressRule) -> bool:
+    if everything(rule) == Known(True):
+        return True
+    match rule.protocol, rule.from_port, rule.to_port:
+        case Known(str() as protocol), Known(int() as first), Known(int() as last):
+            return protocol.lower() not in _PINGS and not first == last in _WEBSITES
+        case _:
+            return False
 
 
 def known_groups_admit(links: Iterable[Link[SecurityGroup]]) -> Value[bool]:

@@ -13,6 +13,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Value
 
 from .called import called, words_of
+from .given_away import is_given_away
 
 _GROUP_TYPES: Final = frozenset(
     {
@@ -77,6 +78,12 @@ def members_of(group: SecurityGroup, graph: Graph) -> list[Declared]:
         return found
     stacks = graph.once(_with_resources)
     return [each for each in found if each.type not in _STACKS or each.span not in stacks]
+
+
+def all_are_here(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether a group has members here, and no output, module or stack gives it to others."""
+    members = members_of(group, graph)
+    return bool(members) and not is_given_away(group, graph) and all(each.type not in _STACKS for each in members)
 
 
 def _with_resources(graph: Graph) -> frozenset[Span]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.binding import value_at
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
+from .role_permissions import only_runs_functions
 from .workshops import description_of
 
 if TYPE_CHECKING:
@@ -196,3 +198,15 @@ def kept_on_x86(function: Function) -> str:
         if not isinstance(listed, Known) or Known("arm64") not in listed.value:
             return "one of its layers may hold libraries that were built for x86"
     return ""
+
+
+def only_answers(behind: Iterable[Declared], graph: Graph) -> bool:
+    """Whether all that is behind an API are functions that may do nothing but write their logs, outside of a VPC and without variables."""
+    functions = [graph.typed(each, Function) for each in behind if each.type in Function.types()]
+    return bool(functions) and all(
+        isinstance(each.environment, Absent)
+        and not each.places
+        and bool(each.role.targets)
+        and all(only_runs_functions(role, graph) for role in each.role)
+        for each in functions
+    )

@@ -32,6 +32,7 @@ _SCHEDULES: Final = frozenset(
 )
 """Types that start tasks by themselves."""
 _ADDRESS_OF_TASK: Final = frozenset({"assign_public_ip", "AssignPublicIp"})
+_PUBLICLY: Final = ("PubliclyAccessible", "publicly_accessible")
 _LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancingV2::LoadBalancer", "aws_lb", "aws_alb"))
 _CLASSIC_LOAD_BALANCERS: Final = frozenset(and_awscc("AWS::ElasticLoadBalancing::LoadBalancer", "aws_elb"))
 _DATABASES: Final = frozenset(and_awscc("AWS::RDS::DBInstance", "aws_db_instance"))
@@ -84,6 +85,23 @@ def may_have_address(member: Declared, graph: Graph) -> Value[bool]:
     if member.type in _BY_SETTING:
         return _publicly_accessible(member, graph)
     return Known(True)
+
+
+def has_address(member: Declared, graph: Graph) -> bool:
+    """Whether a resource surely has a public IPv4 address: by what is written, and by no default that AWS or the provider decides about."""
+    if member.type in _DATABASES:
+        from wa_iac.aws.rds import Instance as Database
+
+        return graph.typed(member, Database).publicly_accessible == Known(True)
+    if member.type in _DATABASE_CLUSTERS:
+        from wa_iac.aws.rds import Cluster
+
+        return any(each.publicly_accessible == Known(True) for each in graph.typed(member, Cluster).members)
+    if member.type in _BY_SETTING:
+        return any(member.body.value.get(each) == Known(True) for each in _PUBLICLY)
+    if member.type in REACHABLE | _SCHEDULES:
+        return may_have_address(member, graph) == Known(True)
+    return False
 
 
 def _publicly_accessible(member: Declared, graph: Graph) -> Value[bool]:
@@ -203,6 +221,11 @@ def only_serverless_v1(group: Resource, graph: Graph) -> Value[bool]:
 
 def _is_serverless_v1(engine_mode: Value[str]) -> Value[bool]:
     return holds(engine_mode, lambda mode: mode == "serverless")
+
+
+def has_public_database(group: Resource, graph: Graph) -> bool:
+    """Whether a database in a subnet group says that it is publicly accessible."""
+    return any(has_address(each, graph) for each in graph.referring(group, _DATABASES | _DATABASE_CLUSTERS))
 
 
 def databases_are_private(group: Resource, graph: Graph) -> Value[bool]:

@@ -26,7 +26,7 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .group_members import is_mention, members_of
 from .placements import Placed, placed_in, subnet_arguments
-from .public_members import REACHABLE, may_have_address, may_have_ipv6, may_have_ipv6_range
+from .public_members import REACHABLE, has_address, may_have_address, may_have_ipv6, may_have_ipv6_range
 from .regional_settings import in_force
 from .subnets import subnet_is_public
 
@@ -107,6 +107,32 @@ def way_closed(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> Val
         around.append(because(negate(has_internet_gateway(vpc, graph)), NO_GATEWAY))
     found = first_known(around)
     return found if isinstance(found, Known) else first_known((_members_closed(group, graph, ipv6), found))
+
+
+def surely_reached(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> bool:
+    """Whether the internet surely finds an address of a member of a security group, and nothing is known to close its way there."""
+    return any(
+        (_has_ipv6(each, graph) if ipv6 else _has_address(each, graph))
+        and not isinstance(_member_closed(each, graph, ipv6), Known)
+        for each in members_of(group, graph)
+    )
+
+
+def _has_ipv6(member: Declared, graph: Graph) -> bool:
+    return member.type in REACHABLE and may_have_ipv6(member, placed_in(member, graph), graph) == Known(True)
+
+
+def _has_address(member: Declared, graph: Graph) -> bool:
+    """The same, also for the instances that are started from a template."""
+    if member.type not in _TEMPLATES:
+        return has_address(member, graph)
+    if member.type in _LAUNCH_TEMPLATE:
+        from wa_iac.aws.ec2 import LaunchTemplate
+
+        return any(each.public_ip == Known(True) for each in graph.typed(member, LaunchTemplate).interfaces)
+    from wa_iac.aws.autoscaling import LaunchConfiguration
+
+    return graph.typed(member, LaunchConfiguration).public_ip == Known(True)
 
 
 def way_closed_to(resource: Resource, graph: Graph) -> Value[str]:

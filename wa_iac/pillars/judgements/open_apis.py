@@ -22,6 +22,7 @@ OPEN_HEALTH = (
     "else of the system."
 )
 OPEN_PAGES = "Anyone who finds the URL can call this. By its name, it serves the pages of a site: only the application behind it can tell who calls."
+OPEN_ANSWERS = "Anyone who finds the URL can call this. The function behind it may do nothing but write its logs, so that a stranger gets what it answers, and no more."
 STANDS_IN = "It takes the place of a real one in tests, by its name."
 OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
 OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."
@@ -94,8 +95,9 @@ SHOWN = frozenset({ANY, "GET", "HEAD"})
 _PAGES = late(r"\b(?:front ?end|web ?site|web ?app|nuxt|next ?js)\b")
 """How what serves the pages of a site is called."""
 SIGNED = (
-    "Its callers then have to show who they are, or they are refused: change them first. With AWS_IAM they sign their requests, with "
-    "credentials that allow execute-api:Invoke. For people who sign in, use an authorizer for their tokens instead."
+    "First decide who is to call this. If everybody is, or the code behind it checks its callers, suppress the finding, with that as the reason. Otherwise "
+    "its callers have to show who they are, or they are refused: change them first. With AWS_IAM they sign their requests, with credentials that allow "
+    "execute-api:Invoke. For people who sign in, use an authorizer for their tokens instead."
 )
 OF_SAM: Final = {
     "AWS::Serverless::Api": "Auth:\n  DefaultAuthorizer: AWS_IAM\n  AddDefaultAuthorizerToCorsPreflight: false\n  InvokeRole: NONE",

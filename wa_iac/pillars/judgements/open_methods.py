@@ -23,6 +23,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, document
+from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.webhooks import (
     behind,
     checked_by,
@@ -43,6 +44,7 @@ from wa_iac.pillars.judgements.open_apis import (
     CREDENTIALS,
     DECISION,
     OF_A_TOKEN,
+    OPEN_ANSWERS,
     OPEN_BY_CHOICE,
     OPEN_DECISION,
     OPEN_GREETING,
@@ -130,8 +132,8 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
             confidence=Confidence.MEDIUM,
             instead=OF_A_TOKEN,
         )
-    elif _is_chosen(method) or _is_one_of_a_list(method) or _is_public_beside_others(method, path):
-        yield flag(method.authorization, OPEN_BY_CHOICE, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
+    elif said := _left_open(method, path, graph):
+        yield flag(method.authorization, said, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     elif _word_of(method) in SHOWN and any(map(serves_pages, (method, *method.api))):
         yield flag(method.authorization, OPEN_PAGES, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     else:
@@ -148,6 +150,13 @@ def _passes_tokens_on(method: Method, graph: Graph) -> bool:
     from wa_iac.knowledge.browser_headers import pages_may_send_a_token
 
     return any(pages_may_send_a_token(each, graph) for each in method.api)
+
+
+def _left_open(method: Method | ApiRoute, path: str, graph: Graph) -> str:
+    """Why a method may well be open; empty if nothing says so."""
+    if _is_chosen(method) or _is_one_of_a_list(method) or _is_public_beside_others(method, path):
+        return OPEN_BY_CHOICE
+    return OPEN_ANSWERS if only_answers(behind(method, graph), graph) else ""
 
 
 def _is_chosen(method: Method | ApiRoute) -> bool:

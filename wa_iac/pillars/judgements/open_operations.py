@@ -19,6 +19,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import Operation, document, is_made_up, operations, schemes
+from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.webhooks import (
     checked_by,
     gives_tokens,
@@ -37,6 +38,7 @@ from wa_iac.pillars.judgements.open_apis import (
     CREDENTIALS,
     DECISION,
     OF_SAM,
+    OPEN_ANSWERS,
     OPEN_DECISION,
     OPEN_GREETING,
     OPEN_HEALTH,
@@ -145,9 +147,14 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
                 instead=BY_CHOICE,
             )
         else:
+            little = all(only_answers(graph.referred(each.tree), graph) for each in found)
             yield flag(
                 where,
-                f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
+                f"{OPEN_ANSWERS} It is {called}."
+                if little
+                else f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
+                severity=Severity.MEDIUM if little else None,
+                confidence=Confidence.LOW if little else None,
                 instead=_in_document(api, whole, where, graph),
             )
 

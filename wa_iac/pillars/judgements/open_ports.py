@@ -61,6 +61,7 @@ _PEOPLE = late(
     r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
 )
 """A variable or a parameter with the addresses of people."""
+_NOT_KNOWN: Final = "It is not known whether the members of the group here have public IP addresses."
 _OF_A_RANGE: Final = "anyone can reach whatever listens on one of them."
 _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
@@ -181,12 +182,14 @@ def judge(
     consequence: str,
     instead: Callable[[Value[str]], str | Remedy] = lambda _: "",
     severity: Severity | None = None,
+    unless_reached: Severity | None = None,
     program: str = "",
     clients: str = "for your network only",
 ) -> Flags:
     """Flag each range that opens the ports in question to everybody. The result is undecided if the answer or the range is not known.
 
-    `severity` is that of a range by which the internet can reach less than the rule says.
+    `severity` is that of a range by which the internet can reach less than the rule says, and `unless_reached` that of one in a group
+    whose members here may all be out of reach.
     `opened` is the subject and the verb of the message: "SSH (port 22) is open". With `program` ("SSH (port 22)"), a wide range of ports
     is named itself, and is at most of severity high, unless SSH is among them: nobody knows by it what listens there. Ranges that are everybody only together are
     flagged once, at the first of them, whichever rules of the group they are in. `clients` says whom a rule for this program alone is for.
@@ -205,7 +208,9 @@ def judge(
                     change = divided(rule) if program and width(rule) >= _SEVERAL else change
                     change = _unless_answers(change, rule) if program else change
                     one = _at_balancer(group, graph, source, said, rule) if program else None
-                    one = one or _open(group, graph, source, said, then, change, Severity.HIGH if guessed else severity)
+                    one = one or _open(
+                        group, graph, source, said, then, change, Severity.HIGH if guessed else severity, unless_reached
+                    )
                     # A rule for every port opens the administration of an appliance also.
                     whole = everything(rule) == Known(True)
                     found.append(one if whole else _at_appliance(one, group, graph))
@@ -219,7 +224,16 @@ def judge(
     for part in opened_together(group, asked):
         if opens_nothing(group, graph, part):
             continue
-        yield _open(group, graph, part, opened, consequence, instead(part), severity)
+        yield _open(group, graph, part, opened, consequence, instead(part), severity, unless_reached)
+
+
+def _may_be_out_of_reach(owner: SecurityGroup, graph: Graph, *, ipv6: bool) -> bool:
+    """Whether all members of a group are here, and none of them surely has an address that the internet finds."""
+    # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
+    from wa_iac.knowledge.group_members import all_are_here
+    from wa_iac.knowledge.reachability import surely_reached
+
+    return all_are_here(owner, graph) and not surely_reached(owner, graph, ipv6=ipv6)
 
 
 def divided(rule: IngressRule) -> Remedy:
@@ -324,8 +338,9 @@ def _open(
     consequence: str,
     instead: str | Remedy,
     reduced: Severity | None,
+    unless_reached: Severity | None,
 ) -> Flag:
-    """An open range. It is milder if the internet certainly does not reach the members of the group."""
+    """An open range. It is milder if the internet certainly does not reach the members of the group, or may reach none of them."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
     from wa_iac.knowledge.group_members import named_for_functions, only_callers, only_client_vpn, only_endpoints
     from wa_iac.knowledge.reachability import way_closed
@@ -368,6 +383,9 @@ def _open(
             )
             severity, confidence = Severity.LOW, Confidence.LOW
         return flag(source, message, resource=group, severity=severity, confidence=confidence, instead=instead)
+    if unless_reached is not None and owner is not None and _may_be_out_of_reach(owner, graph, ipv6=":" in source.value):
+        consequence = f"{consequence} {_NOT_KNOWN}"
+        reduced = min(reduced or unless_reached, unless_reached, key=lambda each: each.rank)
     return flag(source, f"{opened} to the whole internet{consequence}", resource=group, severity=reduced, instead=instead)
 
 

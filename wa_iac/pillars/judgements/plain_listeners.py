@@ -54,6 +54,8 @@ _OWN = " Each listener that this code makes for the load balancer needs an HTTPS
 _DOMAIN = (
     " The certificate takes a domain name of your own, whose record leads to the load balancer: AWS's name for that gets none."
 )
+_PROGRAMS = " If programs send data to it, first give them the HTTPS address: many ask with GET, and without the data, where they are redirected."
+"""RFC 9110, section 15.4.2."""
 _OUTPUTS = frozenset({"output"})
 _DEPLOYMENT_GROUPS = frozenset(and_awscc("AWS::CodeDeploy::DeploymentGroup", "aws_codedeploy_deployment_group"))
 _SERVICES = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
@@ -134,6 +136,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         port_of = "443" if Known(443) in ports else str(ports[0].value) if isinstance(ports[0], Known) else "<its HTTPS port>"
         if port_of.isdigit() and any(_keeps_out(each, int(port_of)) for each in listener.load_balancer):
             moved = f"{moved}{_CLOSED.replace('443', port_of)}".strip()
+        moved = f"{moved}{_PROGRAMS}".strip()
         return Remedy(cfn=REDIRECT_CFN.replace("443", port_of), tf=REDIRECT_TF.replace("443", port_of), decision=moved)
     closed = any(_keeps_out(each, 443) for each in listener.load_balancer)
     own_port = _is_one_of_several(listener, beside) or _gets_port(listener)
@@ -153,7 +156,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     return Remedy(
         cfn=cfn,
         tf=tf,
-        decision=f"Add an HTTPS listener {what}{then}.{_for_domain(listener.load_balancer, graph)}{own}{f' {moved}' if moved else ''}"
+        decision=f"Add an HTTPS listener {what}{then}.{_for_domain(listener.load_balancer, graph)}{own}{_PROGRAMS if then else ''}{f' {moved}' if moved else ''}"
         f"{_CLOSED.replace('port 443', to) if closed else ''}",
     )
 

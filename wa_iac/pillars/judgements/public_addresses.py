@@ -9,7 +9,13 @@ from wa_iac.core.reasons import Imported
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.rule import Confidence, Flag, Severity, flag
 from wa_iac.core.value import Absent, Known, Step, Tree, Unknown
-from wa_iac.knowledge.admission import addresses_asked_for, admits_internet, known_groups_admit, only_default_group
+from wa_iac.knowledge.admission import (
+    addresses_asked_for,
+    admits_internet,
+    known_groups_admit,
+    only_default_group,
+    opens_more_than_a_website,
+)
 from wa_iac.knowledge.placements import placed_in
 from wa_iac.knowledge.public_members import may_have_ipv6_range
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
@@ -29,6 +35,7 @@ def exposed(
     milder: Severity | None = None,
     related: Sequence[Step] = (),
     instead: str = "",
+    only_if_open: bool = False,
 ) -> Flag:
     """A finding on a public IP address. `fact` is a sentence without its stop that says who has it, and `several` whether these are
     several. `way` is what the internet passes by, and `more` what else there is to say. `otherwise` stands for the sentence on the
@@ -36,7 +43,8 @@ def exposed(
     its security groups keep the internet out, or the subnets are private by their name, the finding is milder and says so. What a network
     closes is advice: the address serves nobody, and harms nobody. So is what the groups of another stack may close, behind a load balancer: mostly
     they let in nothing else. What security groups close, but for a few addresses, is advice also: many
-    save the NAT gateway in this way, and rely on the groups."""
+    save the NAT gateway in this way, and rely on the groups. With `only_if_open`, all is advice but what the groups surely open: a port to many
+    addresses of the internet that is not one of a website."""
     it, its = ("them", "their") if several else ("it", "its")
     closed = way_closed_to(resource, graph)
     if isinstance(closed, Known):
@@ -73,6 +81,8 @@ def exposed(
             f"{fact}: unless {its} security groups, which are not all known here, keep the internet out, anyone can reach {it}{way} "
             "on every port that they open"
         )
+    if only_if_open and not opens_more_than_a_website(links, only_ipv4=_without_ipv6(resource, graph)):
+        milder, confidence = milder or Severity.MEDIUM, Confidence.LOW
     return flag(where, f"{message}{more}.", related=related, instead=instead, severity=milder, confidence=confidence)
 
 

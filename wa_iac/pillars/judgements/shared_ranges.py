@@ -16,6 +16,10 @@ from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.wording import listed
 
 _MOST_NAMED = 3
+_OF_ONE_BLOCK = (
+    "This block makes several rules, and what is written in it holds for all of them. Leave out this one, and give its port a block of its own, with the "
+    "security group of its clients as the source. If clients outside of the VPC use the port, they need a rule with their own addresses first."
+)
 _GROUPS = ("source_security_group_id", "referenced_security_group_id")
 _FAULTS = (22, 3389, *PORTS)
 """Ports that nobody on the internet should reach: a change that shuts them too does no harm."""
@@ -70,7 +74,7 @@ def of_element(range_: Value[str], group: SecurityGroup | SecurityGroupIngress, 
         return Remedy(decision=change.format(f' in "{range_.origin.chain[-1].key}"'))
     if group.declared.keys and not range_.origin.chain and not group.declared.extent.holds(range_.origin.span):
         return Remedy(decision=change.format(""))  # The default of a key.
-    return None
+    return Remedy(decision=_OF_ONE_BLOCK) if group.address.endswith("]") else None
 
 
 def _plain(value: Value[int] | Value[str]) -> object:

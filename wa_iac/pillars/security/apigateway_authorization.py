@@ -24,7 +24,7 @@ methods that are passed on by HTTP, if the answers to preflight requests let pag
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
 needs one: the author has chosen for each. So it is if one block with `for_each` makes it and other methods, which ask who calls. So it is where three or more methods or operations that only read (`GET`) are open, and others ask who
-calls. So it is for what serves the pages of a site, by its name or that of its API (`frontend`, `website`). So it is where other methods ask who calls, and a path is called `public` or `guest`. So it is for an API that stands for a real one in tests, by its name or that of its file (mock, stub). The result is
+calls. So it is for what serves the pages of a site, by its name or that of its API (`frontend`, `website`). So it is where other methods ask who calls, and a path is called `public` or `guest`. So it is where the functions behind it may do nothing but write their logs: they have a role that is here, no variables and no VPC. So it is for an API that stands for a real one in tests, by its name or that of its file (mock, stub). The result is
 undecided if Terraform ignores changes of the authorization.
 
 ## What is left out
@@ -246,11 +246,14 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, document
 from wa_iac.knowledge.api_fronts import is_origin
+from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.purposes import stands_in_by_any_name
 from wa_iac.knowledge.quick_create import overridden, quick_route
 from wa_iac.pillars.judgements.open_apis import (
     BEHIND_CLOUDFRONT,
+    BY_CHOICE,
     OF_SAM,
+    OPEN_ANSWERS,
     SIGNED,
     SIGV4,
     STANDS_IN,
@@ -390,15 +393,18 @@ def _judge(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Flags:
         return
     yield from judge_document(where, graph)
     if isinstance(where, Api):
-        yield from flags_of(_judge_quick_route(where))
+        yield from flags_of(_judge_quick_route(where, graph))
         yield from flags_of(_judge_connections(where))
 
 
-def _judge_quick_route(api: Api) -> Flags:
+def _judge_quick_route(api: Api, graph: Graph) -> Flags:
     """The route that API Gateway makes itself for an HTTP API with a target."""
     route = written(quick_route(api))
     asks = overridden(api, lambda override: authorized(override.authorization))
     accept(any_of((asks, is_set(guard(api, Absent(), ANY, "")))))
+    if only_answers(graph.referred(api.target), graph):
+        yield flag(api.target, OPEN_ANSWERS, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
+        return
     yield flag(
         api.target,
         f"Anyone who finds the URL can call the route {route.value} created with this API: no identity is required.",

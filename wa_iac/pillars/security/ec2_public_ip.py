@@ -14,16 +14,19 @@ The rule reports:
 - an Elastic IP address that is associated with an instance;
 - an instance without a setting, in a subnet that assigns public IP addresses.
 
-The severity is lower if the internet certainly cannot reach the instance: its subnets have no route to an internet gateway, or VPC Block
-Public Access is on. It is medium if nothing names a security group: the default one of the VPC lets in its own members only. It is also lower if another resource or a command for SSH in an output reads the address, which then needs another
-way to the instance first, if a comment beside the setting gives a reason, and if the subnets are private by the name of a module's output
-(`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable. So it is for a server
-of a game or of calls, by its names or its open port: its clients connect to it directly.
+The severity is high if its security groups are known to let many addresses of the internet in at another port than 80 and 443. It is medium if another
+resource or a command for SSH in an output reads the address, which then needs another way to the instance first, or if a comment beside the
+setting gives a reason.
 
-The finding is advice where its author has decided: for a bastion, which is public by its purpose; for the Elastic IP address of a server that
-sends mails or scans, by its names, since others know the address; if a provider of the same configuration
-connects to the address; and if the security groups let in no address of the internet, a few addresses only, or only those that the one who
-deploys has to name in a parameter or a variable without a default.
+Everything else is advice:
+
+- security groups that let in a few addresses only, or those that the one who deploys has to name, or a website's clients, or that are not
+  all known here;
+- an instance that the internet cannot reach: its subnets have no route to an internet gateway, VPC Block Public Access is on, or the subnets are
+  private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable;
+- a bastion, and a server of a game or of calls, by its names or its open port, which are public by their purpose;
+- the Elastic IP address of a server that sends mails or scans, by its names, since others know the address;
+- an address to which a provider of the same configuration connects.
 
 ## What is left out
 
@@ -41,11 +44,22 @@ Resources:
       VpcId: vpc-12345678
       CidrBlock: 10.0.0.0/24
       MapPublicIpOnLaunch: true
-  First:  # finding: its subnet assigns them
+  First:  # finding: the internet can reach it on every port that its security groups open
     Type: AWS::EC2::Instance
     Properties:
       ImageId: ami-12345678
       SubnetId: !Ref Public
+      SecurityGroupIds: [!Ref Search]
+  Search:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: The search of the shop
+      VpcId: vpc-12345678
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 8983
+          ToPort: 8983
+          CidrIp: 0.0.0.0/0
   Second:
     Type: AWS::EC2::Instance
     Properties:
@@ -216,24 +230,28 @@ from wa_iac.pillars.judgements.wording import listed
 
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _MANAGED = "Session Manager, which needs its agent in the image and a role"
-_NO_ELASTIC = "Remove the Elastic IP address."
+_NO_ELASTIC = "that is to remove the Elastic IP address."
 _NAMED_ELSEWHERE = "DNS records and lists of others that name the address have to change."
 _OF_THE_SUBNET = (
     "That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
     "launch. Move it to a private subnet also, which replaces the instance. Its own requests to the internet need a NAT gateway or VPC endpoints there."
 )
 _WITHOUT_ANY = "Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
-_REPLACED = "This replaces the instance, with what is on its disks. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. "
-_BY_OTHERS = f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}."
+_ADMIT = "Let the security groups admit only who has to connect, and only at the ports for that. Then decide whether the address can go: "
+_REPLACED = "a move to a private subnet replaces the instance, with what is on its disks. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. "
+_BY_OTHERS = (
+    f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}. Scripts and lists of others that name the "
+    "address have to change."
+)
 _BY_THE_FRONT = f"Clients come through the load balancer already. Administrators need {_MANAGED}."
 _OF_THE_ZONE = "The subnet has to be in the same Availability Zone, where the volumes are that are attached to the instance."
 _ADDRESS_THERE = "Its {} has to be an address of that subnet."
 _STARTED = (
-    "Instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
+    f"{_ADMIT}instances that run already keep their address. New ones need private subnets with a NAT gateway or VPC endpoints for their own requests to "
     "the internet, and clients that use their addresses need another way in, such as a load balancer."
 )
 _STARTED_AGAIN = (
-    "In a private subnet, the requests of {} to the internet need a NAT gateway or VPC endpoints. Clients need another way in, such as a load "
+    f"{_ADMIT}in a private subnet, the requests of {{}} to the internet need a NAT gateway or VPC endpoints. Clients need another way in, such as a load "
     "balancer, and administrators Session Manager."
 )
 _INSTANCES = frozenset(Instance.types())
@@ -278,7 +296,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         ways = dict.fromkeys(way for each in started for way in _ways_first(each, graph))
         words = _STARTED_AGAIN.format(listed([each.address for each in started])) if started else _STARTED
         return replace(_SETTING, decision=" ".join(filter(None, (renewed(server), *ways, words))))
-    first = " ".join((*_ways_first(server, graph), f"{_REPLACED}{_others(server, graph)}", *_ties(server, graph)))
+    first = " ".join((*_ways_first(server, graph), f"{_ADMIT}{_REPLACED}{_others(server, graph)}", *_ties(server, graph)))
     if templates := [each.address for each in server.template.targets if each.interfaces and not server.interfaces]:
         names = ("AssociatePublicIpAddress", "SubnetId") if server.as_cloudformation else (*_SETTING.tf, "subnet_id")
         there = f"The launch template {listed(templates)} has the network interface: write it there ({' and '.join(names)})."
@@ -308,7 +326,7 @@ def _ties(server: Instance, graph: Graph) -> Iterator[str]:
 
 def _without_elastic(server: Instance, graph: Graph) -> str:
     """What to do about an Elastic IP address."""
-    first = (*_ways_first(server, graph), _NO_ELASTIC, _others(server, graph), _NAMED_ELSEWHERE)
+    first = (*_ways_first(server, graph), f"{_ADMIT}{_NO_ELASTIC}", _others(server, graph), _NAMED_ELSEWHERE)
     after = (_OF_THE_SUBNET, *_ties(server, graph)) if launch_address(server) == Known(True) else (_WITHOUT_ANY,)
     return " ".join((*first, *after))
 
@@ -426,8 +444,8 @@ def _flag(
     plays = not bastion and serves_players(server)
     sends = bool(instead) and isinstance(server, Instance) and sends_to_others(server, graph)
     # A provider of this configuration cannot do without it, a bastion is public by its purpose, and others know the address of a sender: their
-    # authors have decided.
-    needed = reader.startswith("provider.") or bastion or sends
+    # authors have decided. So have those of a server of players.
+    needed = reader.startswith("provider.") or bastion or sends or plays
     found = exposed(
         server,
         graph,
@@ -439,6 +457,7 @@ def _flag(
         several=not isinstance(server, Instance),
         milder=Severity.MEDIUM if bastion or reader or plays or sends else None,
         related=related,
+        only_if_open=True,
         instead=_FOR_PLAYERS if plays else _FOR_RECEIVERS if sends else instead,
     )
     return found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if needed else found.confidence)

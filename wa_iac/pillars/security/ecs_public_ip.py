@@ -7,13 +7,14 @@ balancer and its protections. Tasks in private subnets use a NAT gateway or VPC 
 
 ## What it checks
 
-The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The finding is advice if
-the security groups let in no address of the internet that can reach the tasks (one of IPv6 does not where no subnet has a range of IPv6), such as the range of a VPC or a subnet only, a few addresses, or only those that
-anyone who deploys has to name in a parameter or a variable without a default: many save the NAT gateway in this way. The severity is medium if
-nothing names a security group: the default one of the VPC lets in its own members only. It is lower
-if the internet certainly cannot reach the tasks: their subnets have no route to an internet gateway, or VPC Block Public Access is on. The
-finding is advice if the subnets are private by the name of an output, an export, a parameter or a variable, if a comment beside the
-setting gives a reason, or if another stack exports the security groups of a service behind a load balancer, which mostly let in nothing else.
+The rule checks services, and reports one whose network configuration assigns public IP addresses (`ENABLED`). The severity is high if
+their security groups are known to let many addresses of the internet in at another port than 80 and 443 (a range of IPv6 counts only where
+a subnet has one). It is medium if a comment beside the setting gives a reason.
+
+Everything else is advice: a website whose tasks have no load balancer is reached by these addresses, many save the NAT gateway in this way and
+rely on the security groups, and groups that are not known here mostly let in the load balancer alone. The severity is low if the
+internet cannot reach the tasks: their subnets have no route to an internet gateway, VPC Block Public Access is on, or the subnets are private by the name of
+an output, an export, a parameter or a variable.
 
 ## What is left out
 
@@ -31,8 +32,19 @@ Resources:
       TaskDefinition: web:7
       NetworkConfiguration:
         AwsvpcConfiguration:
-          AssignPublicIp: ENABLED  # finding
+          AssignPublicIp: ENABLED  # finding: the internet can reach it on every port
+          SecurityGroups: [!Ref Tasks]
           Subnets: [subnet-0a1, subnet-0b2]
+  Tasks:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: The tasks of the service
+      VpcId: vpc-0a1
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 8080
+          ToPort: 8080
+          CidrIp: 0.0.0.0/0
 ```
 
 ```hcl
@@ -43,8 +55,20 @@ resource "aws_ecs_service" "web" {
   task_definition = "web:7"
 
   network_configuration {
-    assign_public_ip = true # finding
+    assign_public_ip = true # finding: the internet can reach it on every port
+    security_groups  = [aws_security_group.tasks.id]
     subnets          = ["subnet-0a1", "subnet-0b2"]
+  }
+}
+
+resource "aws_security_group" "tasks" {
+  vpc_id = "vpc-0a1"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 8080
+    to_port     = 8080
+    cidr_blocks = ["0.0.0.0/0"]
   }
 }
 ```
@@ -134,8 +158,9 @@ from wa_iac.pillars.judgements.other_zones import admitted
 from wa_iac.pillars.judgements.public_addresses import exposed
 
 _NEEDS = (
-    "Without a public IP address, the tasks need private subnets (change `{}` too) with a NAT gateway, or VPC endpoints, for their images, their "
-    "logs and whatever else they call. Clients that connect to the tasks themselves need a load balancer first."
+    "Let the security groups admit only who has to connect, such as the load balancer. Then decide whether the tasks move to private subnets (change `{}` too): these "
+    "need a NAT gateway, or VPC endpoints, for their images, their logs and whatever else they call. If clients connect to the tasks "
+    "themselves, they need a load balancer first."
 )
 
 
@@ -176,5 +201,6 @@ def check(service: Service, graph: Graph) -> Flags:
             where=service.public_ip,
             fact="Each task of this service gets a public IP address",
             way=", past the load balancer," if service.load_balancers else "",
+            only_if_open=True,
         )
         yield found._replace(explained=Severity.MEDIUM)

@@ -195,5 +195,5 @@ def check(cluster: Cluster) -> Flags:
         return
     yield flag(
         ranges if isinstance(ranges, Known) else cluster.public_endpoint,
-        "The API of this cluster answers every address on the internet: a stolen token or a weakness of Kubernetes is enough to take it over.",
+        "The API of this cluster answers every address on the internet: a stolen token or a weakness of Kubernetes can be used from anywhere.",
     )

@@ -119,9 +119,10 @@ _FIX: Final = Recipe(
     equivalents={"checkov": ["CKV_AWS_258"], "cdk_nag": ["LambdaFunctionUrlAuth"]},
     remedy=replace(
         Remedy.of_recipe(_FIX),
-        decision="Clients that do not sign their requests can no longer invoke it, browsers and webhooks among them. Allow the callers "
-        "lambda:InvokeFunctionUrl and lambda:InvokeFunction first. For a public site, let CloudFront sign them (origin access control): those who send a "
-        "body then have to send its hash too. If webhooks or chats of other services call it, let it stay open, and check in the code who calls.",
+        decision="First decide who calls it. If webhooks or chats of other services do, they cannot sign their requests: let it stay open, check in the code "
+        "who calls, and suppress this with that as the reason. If browsers do, let CloudFront sign the requests (origin access control): those who send a body "
+        "then have to send its hash too. If only programs with credentials of AWS do, allow them lambda:InvokeFunctionUrl and lambda:InvokeFunction, let "
+        "them sign, and then:",
     ),
     fix=_FIX,
 )

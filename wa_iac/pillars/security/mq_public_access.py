@@ -7,8 +7,8 @@ the internet too.
 
 ## What it checks
 
-The rule reports an Amazon MQ broker that is publicly accessible. The severity is medium if its security groups let in no address of the
-internet.
+The rule reports an Amazon MQ broker that is publicly accessible. The severity is medium if it is not known whom its security groups
+let in. The finding is advice if they let in no address of the internet.
 
 ## What is left out
 
@@ -109,7 +109,7 @@ from wa_iac.aws.mq import Broker
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 
 _FIX: Final = Recipe(
@@ -126,7 +126,7 @@ _FIX: Final = Recipe(
         Remedy.of_recipe(_FIX),
         replaces=True,
         decision="The broker is replaced by an empty one: let the consumers finish first, and give it private subnets. Clients outside "
-        "of the VPC need another way in.",
+        "of the VPC need another way in, and who finds the broker by its name or its addresses needs the new ones.",
     ),
     equivalents={"checkov": ["CKV_AWS_69"], "trivy": ["AVD-AWS-0072"]},
     fix=_FIX,
@@ -138,12 +138,20 @@ def check(broker: Broker, graph: Graph) -> Flags:
     # Imported here, since few brokers are public.
     from wa_iac.knowledge.admission import admits_internet
 
-    if not isinstance(broker.security_groups.value, Absent) and admits_internet([broker.security_groups], graph) == Known(
-        False
-    ):
+    named = not isinstance(broker.security_groups.value, Absent)
+    admitted = admits_internet([broker.security_groups], graph) if named else Known(True)
+    if admitted == Known(False):
         yield flag(
             public,
-            "This broker has a public address: only its security groups keep the internet out; one more rule opens it.",
+            "This broker has a public address. Its security groups let in no address of the internet today.",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.LOW,
+        )
+        return
+    if admitted != Known(True):
+        yield flag(
+            public,
+            "This broker has a public address, and whom its security groups let in is not known here.",
             severity=Severity.MEDIUM,
         )
         return

@@ -7,7 +7,7 @@ request keep the internet out: a leaked access key of a role that may use the gr
 
 ## What it checks
 
-The rule reports an instance that is publicly accessible. The severity is medium if the security groups of its cluster let in no address of
+The rule reports an instance that is publicly accessible. The finding is advice if the security groups of its cluster let in no address of
 the internet.
 
 ## What is left out
@@ -99,7 +99,7 @@ from typing import Final
 from wa_iac.aws.neptune import Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 
 _FIX: Final = Recipe(
@@ -131,8 +131,9 @@ def check(instance: Instance, graph: Graph) -> Flags:
     if groups and admits_internet(groups, graph) == Known(False):
         yield flag(
             public,
-            "This instance has a public endpoint: only its security groups keep the internet out; one more rule opens it.",
+            "This instance has a public endpoint. Its security groups let in no address of the internet today.",
             severity=Severity.MEDIUM,
+            confidence=Confidence.LOW,
         )
         return
     yield flag(

@@ -11,8 +11,8 @@ the route is for the subnets of this group only.
 ## What it checks
 
 The rule checks the subnet groups of RDS and ElastiCache, if their subnets and route tables are in the same template or configuration. It
-reports a group with a subnet that has a route to an internet gateway. The finding is milder, and advice, if every database of the group sets
-`PubliclyAccessible: false`, and if VPC Block Public Access is on: then one more mistake has to be made. Caches never have a public IP address. The rule reports them, as
+reports a group with a subnet that has a route to an internet gateway. It is high if a database of the group sets `PubliclyAccessible: true`. All other
+groups are advice: another mistake has to be made before the internet reaches a database there, and a move means new databases from snapshots. Caches never have a public IP address. The rule reports them, as
 advice of low severity, only if something is declared in their subnets that the internet can reach: an instance, a task or a load balancer.
 
 ## What is left out
@@ -67,7 +67,15 @@ Resources:
     Type: AWS::RDS::DBSubnetGroup
     Properties:
       DBSubnetGroupDescription: Databases
-      SubnetIds: [!Ref First, !Ref Second]  # finding
+      SubnetIds: [!Ref First, !Ref Second]  # finding: a database of the group is publicly accessible
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      DBSubnetGroupName: !Ref Databases
+      PubliclyAccessible: true
 ```
 
 ```hcl
@@ -285,7 +293,7 @@ _KEPT = {
     "caches in it.",
 }
 _OUTPUT = frozenset({"output"})
-_UNTIL_THEN = " Until then, turn off public access at each database in the group. Clients outside of the VPC, if there are any, first need a VPN or a bastion host."
+_UNTIL_THEN = " Until then, turn off public access at each database in the group. If clients outside of the VPC connect, they first need a VPN or a bastion host."
 _NONE_YET = "This VPC has no private subnets yet: make them in at least two Availability Zones, with a route table that has no route to an internet gateway. "
 _ONE_ZONE = "The private subnets of this VPC are in one Availability Zone only, and RDS refuses a group that covers one: first make one like them in another zone. "
 _PRIVATE = Remedy(
@@ -313,7 +321,7 @@ def check(group: SubnetGroup | CacheSubnetGroup, graph: Graph) -> Flags:
         exempt(_only_serverless_v1(group, graph), "Aurora Serverless v1 has no public IP address")
         severity, consequence = _exposure(group, public[0], graph)
         found = _flag(group, public[0], graph, consequence, severity)
-        yield found if severity is not None or not _is_unused(group, graph) else _of_nobody(found)
+        yield _of_nobody(found) if severity is not None and _is_unused(group, graph) else found
         return
     all_known(*(*(answer for _, answer in answers), group.subnets.unknown))
     if group.subnets.external:
@@ -407,8 +415,6 @@ def _of_nobody(found: Flag) -> Flag:
     """The fault of a group in which no database can be, as far as the code shows."""
     return found._replace(
         message=f"{found.message} No database here is in the group, though.",
-        severity=Severity.MEDIUM,
-        confidence=Confidence.MEDIUM,
         instead=Remedy(
             decision="Nothing here uses this group: delete it, unless a database elsewhere is in it, by the group's name."
         ),
@@ -427,7 +433,7 @@ def _is_unused(group: SubnetGroup, graph: Graph) -> bool:
 
 def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severity | None, str]:
     # Imported here, since most groups have private subnets only.
-    from wa_iac.knowledge.public_members import databases_are_private
+    from wa_iac.knowledge.public_members import databases_are_private, has_public_database
     from wa_iac.knowledge.reachability import public_access_blocked
 
     vpc = subnet.vpc.targets[0] if len(subnet.vpc) == 1 else None
@@ -438,4 +444,6 @@ def _exposure(group: SubnetGroup, subnet: Subnet, graph: Graph) -> tuple[Severit
             Severity.MEDIUM,
             "its databases are not publicly accessible, and that setting and security groups are all that keeps the internet out",
         )
-    return None, "a public IP address and an open security group are then enough for anyone to reach the databases in it"
+    if has_public_database(group, graph):
+        return None, "a database of the group is publicly accessible, and only its security groups can keep the internet out"
+    return Severity.MEDIUM, "a database in it that is publicly accessible can be reached as far as its security groups allow"

@@ -10,8 +10,8 @@ Administrators reach a private database through a VPN, a bastion host or Session
 ## What it checks
 
 The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
-by the VPC of the subnet group, and the result is undecided. The severity is a little lower if the security groups, which a
-member has from its cluster, let in no address of the internet, or only a few, or whom they let in is not known, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
+by the VPC of the subnet group, and the result is undecided. The severity is critical if the security groups, which a
+member has from its cluster, are known to let in many addresses of the internet. It is high if they let in none, or only a few, or whom they let in is not known, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
 internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
@@ -148,7 +148,7 @@ from wa_iac.pillars.judgements.from_outside import cut_off
 _PRIVATE = Recipe(
     cfn={"PubliclyAccessible": False},
     tf={"publicly_accessible": False},
-    unsafe_because="clients outside of the VPC can no longer connect: first give them a VPN, a bastion host or VPC peering",
+    unsafe_because="clients outside of the VPC can no longer connect",
 )
 _FROM_OUTSIDE = late(
     r"\b(?:external(?:ly)?|(?:from )?outside|(?:from|over) the internet)\b(?:\W+\w+){0,4}\W+(?:access|connect\w*|vpc|clients?)\b"
@@ -165,6 +165,13 @@ _FOR_FEW = replace(
     Remedy.of_recipe(_PRIVATE),
     decision="First give the machines at these addresses another way, such as a VPN, VPC peering or a bastion host in the VPC. If a hosted service that "
     "can use none of these is at them, keep the address, require TLS, and suppress this with that as the reason.",
+)
+
+
+_CUT_OFF = (
+    "Clients outside of the VPC can no longer connect, such as tests, people at their desks and hosted services: first give them a VPN, a bastion host or "
+    "VPC peering. If some of them can use none of these, let the security group admit their addresses only, require TLS, and suppress this with that as "
+    "the reason."
 )
 
 
@@ -190,7 +197,7 @@ def _with_programs(instance: Instance | ClusterInstance, graph: Graph) -> Remedy
         "cfn_nag": ["F22"],
         "security_hub": ["RDS.2"],
     },
-    remedy=replace(Remedy.of_recipe(_PRIVATE), given=_with_programs),
+    remedy=replace(Remedy.of_recipe(_PRIVATE), decision=_CUT_OFF, given=_with_programs),
     fix=_PRIVATE,
 )
 def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
@@ -222,14 +229,14 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
                 "until somebody changes it."
             )
             yield flag(public, message, severity=Severity.HIGH)
-        elif admits_internet(groups, graph, narrow=True) == Known(False):
+        elif (many := admits_internet(groups, graph, narrow=True)) == Known(False):
             message = (
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."
             )
             yield flag(public, message, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
         else:
-            is_open = admitted == Known(True)
+            is_open = many == Known(True)
             yield flag(
                 public,
                 "This database has a public IP address: its security group and a password at most keep the internet out."

@@ -11,7 +11,8 @@ Administrators reach a database through a VPN, a bastion host or Session Manager
 ## What it checks
 
 The rule reads the rules of the security groups of each database instance and cluster that open the database's port. It reports a rule
-that lets in addresses of the internet. The severity is lower for a few addresses (at most 32 of IPv4, or one network of IPv6), and for
+that lets in addresses of the internet. It is reported by default only if the database is publicly accessible; for others it is advice, of
+medium severity: another setting has to change before the rule opens anything. The severity is lower for a few addresses (at most 32 of IPv4, or one network of IPv6), and for
 members of the group that the internet cannot reach. A single public address that its rule calls a bastion host or a VPN, by its
 description or its name in the code, is advice: the finding has medium severity and low confidence. A few addresses of a database that
 the internet cannot reach are advice too. A range of the size of a VPC has medium severity if the VPC is not in the code: it may be the VPC's own. So is a rule that lets in the whole
@@ -197,10 +198,24 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import any_of, negate
 from wa_iac.core.networks import covers_internet, is_wide, is_within
 from wa_iac.core.partial import pieces_of
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, each_of, flag, rule, settled, undecided
+from wa_iac.core.rule import (
+    Confidence,
+    Flags,
+    Remedy,
+    Severity,
+    accept,
+    all_known,
+    each_of,
+    flag,
+    milder,
+    rule,
+    settled,
+    undecided,
+)
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.knowledge.public_members import has_address
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
@@ -257,6 +272,7 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     few = _FEW_WITH_TLS if _requires_tls(database) else _FEW
     for group in database.security_groups:
         closed = way_closed(group, graph)
+        public = has_address(database.declared, graph)
         nothing = partial(_opens_nothing, group, graph)
         beside = {id(each): other.declared for other in group.standalone for each in other.ingress}
 
@@ -266,8 +282,10 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
             own: Declared = group.declared,
             beside: dict[int, Declared] = beside,
             nothing: _Asked = nothing,
+            public: bool = public,
         ) -> Flags:
-            return _judge(opened, wanted, closed, few, beside.get(id(opened), own), own, nothing)
+            found = _judge(opened, wanted, closed, few, beside.get(id(opened), own), own, nothing)
+            return found if public else milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW)
 
         yield from each_of(together(group), judge)
         all_known(group.standalone.unknown)
@@ -296,7 +314,7 @@ def _judge(
         message = (
             f"{fact}. The internet does not reach it today, because {closed.value}."
             if isinstance(closed, Known)
-            else f"{fact}: only a password keeps them out."
+            else f"{fact}."
         )
         own = _may_be_own(wide, group)
         message = f"{message} {_OF_THE_VPC}" if own else message
@@ -324,7 +342,7 @@ def _judge(
             message = f"{fact}. They do not reach it today, because {closed.value}."
             yield flag(narrow[0], message, instead=_NOBODY, severity=Severity.LOW, confidence=Confidence.MEDIUM)
             return
-        yield flag(narrow[0], f"{fact}: only a password keeps them out.", instead=few, severity=Severity.MEDIUM)
+        yield flag(narrow[0], f"{fact}.", instead=few, severity=Severity.MEDIUM)
 
 
 def _opens_nothing(group: SecurityGroup, graph: Graph, addresses: Known[str]) -> bool:

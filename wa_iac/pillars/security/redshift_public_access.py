@@ -7,9 +7,12 @@ mistake in one of them is enough.
 
 ## What it checks
 
-The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is lower if the
-security groups let in no address of the internet or a few only, or whom they let in is not known, if there is only the default group of the VPC, or
-if the subnets have no route to an internet gateway.
+The rule reports a cluster and a workgroup of Redshift Serverless that are publicly accessible. The severity is critical if
+its security groups are known to let in many addresses of the internet. It is high if they let in none or a few only, if whom they let in is not known, or if
+there is only the default group of the VPC, and medium if the subnets have no route to an internet gateway.
+
+The finding is advice if Amazon Data Firehose delivers to it and its security groups let in a few addresses only, or nobody has chosen the public
+address: Firehose reaches only a public data warehouse.
 
 ## What is left out
 
@@ -126,7 +129,7 @@ from wa_iac.aws.vpc import ElasticIp
 from wa_iac.core.binding import value_at
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.pillars.judgements.from_outside import cut_off
 
@@ -139,6 +142,7 @@ _CUT_OFF: Final = (
     "Clients outside of the VPC can no longer connect, and services that come from outside are among them: Amazon Data Firehose, QuickSight without "
     "a VPC connection, and jobs of AWS Glue without a connection."
 )
+_STREAMS: Final = frozenset(DeliveryStream.types())
 _ADDRESS: Final = ("ElasticIp", "elastic_ip")
 _PRIVATE_SINCE: Final = 6
 """The major version of Terraform's provider that first makes clusters private."""
@@ -148,10 +152,18 @@ _DELIVERED: Final = "{} delivers to it from outside: let it load from S3 in anot
 _UNUSED: Final = "Then delete {} in a deployment of its own: AWS charges for an address that nothing uses."
 
 
+def _by_firehose(warehouse: Cluster | Workgroup, graph: Graph, found: Flag) -> Flag:
+    """A finding, which is advice if Firehose delivers to it: Firehose reaches only a public data warehouse ("Grant Firehose access to an Amazon
+    Redshift destination", Amazon Data Firehose Developer Guide)."""
+    if not graph.referring(warehouse, _STREAMS):
+        return found
+    return found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW)
+
+
 def _without_address(warehouse: Cluster | Workgroup, graph: Graph) -> Remedy | None:
     """The remedy where Firehose or a program of this code comes to it from outside, and where it has an Elastic IP address, which only a public cluster can have."""
     words = [_CUT_OFF]
-    if streams := graph.referring(warehouse, frozenset(DeliveryStream.types())):
+    if streams := graph.referring(warehouse, _STREAMS):
         words.append(_DELIVERED.format(streams[0].address))
     words += filter(None, [cut_off(warehouse, graph)])
     given = (each for name in _ADDRESS for each in graph.referred(value_at(warehouse.declared.body, name)))
@@ -175,12 +187,13 @@ def _without_address(warehouse: Cluster | Workgroup, graph: Graph) -> Remedy | N
 def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
     public = settled(warehouse.publicly_accessible)
     if isinstance(public, Absent) and _by_provider(warehouse, graph):
-        yield flag(
+        found = flag(
             public,
             "Versions of the provider before 6.0, such as this configuration uses, make a data warehouse public unless it says otherwise.",
             severity=Severity.HIGH,
             confidence=Confidence.MEDIUM,
         )
+        yield _by_firehose(warehouse, graph, found)
         return
     if public != Known(True):
         return
@@ -209,15 +222,16 @@ def check(warehouse: Cluster | Workgroup, graph: Graph) -> Flags:
             "until somebody changes it.",
             severity=Severity.HIGH,
         )
-    elif admits_internet([warehouse.security_groups], graph, narrow=True) == Known(False):
-        yield flag(
+    elif (many := admits_internet([warehouse.security_groups], graph, narrow=True)) == Known(False):
+        found = flag(
             public,
             "This data warehouse has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
             "opens it.",
             severity=Severity.HIGH,
             explained=Severity.MEDIUM,
         )
-    elif admitted == Known(True):
+        yield _by_firehose(warehouse, graph, found)
+    elif many == Known(True):
         yield flag(
             public,
             "This data warehouse has a public IP address: its security group and a password at most keep the internet out.",

@@ -10,8 +10,9 @@ that the instance listens on, now or later. Open only the ports that you serve, 
 The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens all protocols or all
 ports to the whole internet, alone or together with other rules.
 
-A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway,
-their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is also lower if only load
+The severity is critical if a member of the group surely has a public IP address, or if no member is here. It is high if members are here and it is
+not known of any that it has one. It is medium if the internet certainly cannot reach them: their VPC has no internet gateway,
+their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is medium also if only load
 balancers use the group: the internet then reaches the ports of their listeners alone. A group that nothing here uses, and that is for Lambda functions
 by its name or description, is of medium severity: nothing connects to a function. A rule for UDP alone is of high severity. The remedy for such a group names no port for the internet.
 
@@ -303,14 +304,14 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
 
     owner = owner_of(group)
     ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
-    severity = Severity.HIGH if only else None
+    severity = Severity.MEDIUM if only else None
     if only:
         consequence = (
             f". Only load balancers use this group, so that anyone can reach {_spelled(ports)} of their listeners today, "
             "and the port of each new one."
         )
     elif owner is not None and only_balancers(owner, graph):
-        severity = Severity.HIGH
+        severity = Severity.MEDIUM
         consequence = (
             ". Only load balancers use this group, so that anyone can reach the port of each listener that they have or get."
         )
@@ -341,7 +342,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         (_all_but_udp, "Every port is open", consequence, instead, severity),
         (_all_of_udp, "Every UDP port is open", _BY_UDP, lambda _: _OF_UDP, Severity.HIGH),
     ):
-        yield from judge(group, graph, each, opened, then, change, most)
+        yield from judge(group, graph, each, opened, then, change, most, unless_reached=Severity.HIGH)
 
 
 def _spelled(ports: Sequence[tuple[int, str]]) -> str:

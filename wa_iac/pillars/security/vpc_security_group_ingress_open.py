@@ -12,10 +12,8 @@ whatever happens to listen there, today and after the next update.
   servers should let in only the security group of the load balancer.
 - A range of 100 TCP ports or more that is open to the internet.
 
-A range in a group whose name or description says that it is the internet side of a firewall is advice. So is one in a group of a separate
-network interface that takes traffic for others (its source/destination check is off).
-
-The severity is low if the internet certainly does not reach the members of the group.
+A port behind a load balancer is reported by default where one of the servers surely has a public IP address. Elsewhere it is advice, and of low
+severity if the internet certainly does not reach the members of the group. A wide range is advice everywhere: a firewall, or a server of media, takes it on purpose.
 
 ## What is left out
 
@@ -41,7 +39,7 @@ Resources:
         - IpProtocol: tcp
           FromPort: 8080
           ToPort: 8080
-          CidrIp: 0.0.0.0/0  # finding: go around it
+          CidrIp: 0.0.0.0/0  # finding: who can go around it
   Requests:
     Type: AWS::ElasticLoadBalancingV2::TargetGroup
     Properties:
@@ -53,7 +51,10 @@ Resources:
     Properties:
       LaunchTemplateData:
         ImageId: ami-0a1b2c3d
-        SecurityGroupIds: [!GetAtt Servers.GroupId]
+        NetworkInterfaces:
+          - DeviceIndex: 0
+            AssociatePublicIpAddress: true
+            Groups: [!GetAtt Servers.GroupId]
   Group:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties:
@@ -174,7 +175,6 @@ resource "aws_security_group" "nodes" {
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -189,7 +189,6 @@ from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
 from wa_iac.pillars.judgements.open_ports import (
-    IN_MODULE,
     OF_THE_CLIENTS,
     RANGES,
     beside_others,
@@ -213,8 +212,8 @@ _OF_THE_BALANCER: Final = Remedy(
     "rule lets in that group already, or nothing sends requests to this port, remove the rule.",
 )
 _BY_MODULE: Final = Remedy(
-    decision="Name the security group of the load balancer as the source, instead of the address range that this module gets: if it takes only ranges, it needs "
-    "an argument for groups first. If another rule lets in that group already, or nothing sends requests to this port, remove the rule."
+    decision="Name the security group of the load balancer as the source, instead of the address range: if the module has no argument for a group, it needs "
+    "one first, and its other callers need that too. If another rule lets in that group already, or nothing sends requests to this port, remove the rule."
 )
 _OF_ELEMENT: Final = (
     "Each element of a list makes a rule here. Let a rule of its own name the security group of the load balancer, unless the block has an argument for it, and "
@@ -316,30 +315,30 @@ def _flag(
     front: str,
     count: Value[int] | None,
 ) -> Flag:
-    from wa_iac.knowledge.reachability import way_closed
+    from wa_iac.knowledge.reachability import surely_reached, way_closed
 
     owner = owner_of(group)
     closed = None if owner is None else way_closed(owner, graph, ipv6=":" in source.value)
     number = f" {opening.from_port.value}" if isinstance(opening.from_port, Known) else ""
-    of_balancer = _BY_MODULE if any(each.argument for each in source.origin.chain) else _OF_THE_BALANCER
-    if group.declared.calls and of_balancer is _OF_THE_BALANCER:
-        of_balancer = replace(of_balancer, decision=f"{of_balancer.decision} {IN_MODULE}")
+    within = bool(group.declared.calls) or any(each.argument for each in source.origin.chain)
+    of_balancer = _BY_MODULE if within else _OF_THE_BALANCER
     of_balancer = of_element(source, group, _OF_ELEMENT) or of_balancer
     instead: str | Remedy = of_balancer if front else beside_others((opening,), source) or divided(opening)
-    confidence: Confidence | None = None
+    confidence: Confidence | None = Confidence.LOW
     more = ""
     if not front and _is_given(opening):
         instead = _OF_THEIR_NETWORK
     if front:
-        message = (
-            f"{front} sends requests to the members of this group, but port{number} is open to everybody, who can go around it."
-        )
+        reached = owner is not None and surely_reached(owner, graph, ipv6=":" in source.value)
+        confidence = None if reached else Confidence.LOW
+        way = ", who can go around it" if reached else ": who reaches the members can go around it"
+        message = f"{front} sends requests to the members of this group, but port{number} is open to everybody{way}."
     else:
         if outside := _OUTSIDE.search(" ".join(_said_of(owner))):
-            confidence, instead = Confidence.LOW, _OF_THE_APPLIANCE
+            instead = _OF_THE_APPLIANCE
             more = f' It is for an untrusted network, by the words "{outside[0]}".'
         elif interface := _interface(owner, graph):
-            confidence, instead = Confidence.LOW, _OF_THE_APPLIANCE
+            instead = _OF_THE_APPLIANCE
             more = f" Its interface {interface} takes traffic for others, as that of a firewall does."
         many = count.value if isinstance(count, Known) else "Many"
         message = f"{many} TCP ports from{number} on are open to the whole internet: anything that listens there can be reached.{more}"

@@ -11,7 +11,8 @@ The rule reads the ingress rules of each security group, in the group and beside
 the whole internet: FTP (20, 21), Telnet (23), SMTP (25), POP3 (110), RPC and SMB (135, 139, 445), SQL Server (1433, 1434), Oracle (1521),
 MySQL (3306, 4333), PostgreSQL (5432), Kibana (5601), Redis (6379), Elasticsearch (9200, 9300), Memcached (11211) and MongoDB (27017).
 
-A group whose members the internet certainly cannot reach is reported with a lower severity: their VPC has no internet gateway, their
+The severity is high if a member of the group surely has a public IP address, or if no member is here. It is medium if members are here and it
+is not known of any that it has one, and if the internet certainly cannot reach them: their VPC has no internet gateway, their
 subnets have no route to one, they have no public IP address (an RDS database, or all instances of an Aurora cluster, with
 `PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
 not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. In a VPC
@@ -210,6 +211,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
                 f"{name} is open",
                 ", but is made for trusted networks.",
                 _of_clients(group, graph),
+                unless_reached=Severity.MEDIUM,
                 program=name,
                 clients="for the security group of its clients, or for their addresses outside of the VPC",
             )

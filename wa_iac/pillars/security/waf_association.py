@@ -322,15 +322,13 @@ def check(entry: LoadBalancer | Stage | GraphqlApi, graph: Graph) -> Flags:
     if isinstance(entry, Stage) and entry.api.targets and all(map(_asks_for_certificates, entry.api)):
         yield flag(
             entry,
-            f"No web ACL filters the requests to this API{beside}. Only clients with a certificate that its domain trusts reach it: what one of them sends, "
-            "whether it is too much or has code in it, reaches the application.",
+            f"Nothing here associates a web ACL with this API{beside}. Only clients with a certificate that its domain trusts reach it.",
             severity=Severity.LOW,
         )
         return
     yield flag(
         entry,
-        f"No web ACL filters the requests to this public {name}{beside}: scans, floods and injected code of anybody reach the "
-        "application.",
+        f"Nothing here associates a web ACL with this public {name}{beside}: unless that is done elsewhere, scans and floods reach the application.",
         confidence=None if known else Confidence.LOW,
     )
 
