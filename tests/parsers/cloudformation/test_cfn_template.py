@@ -112,10 +112,10 @@ WRONG_RESOURCES = {
     "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:41: there is no condition "a"',
     "R: {Type: AWS::X::Y, Properties: !Sub text}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Propertys: {A: 1}}": (
-        't.yaml:2:24: "Propertys" is no attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
+        't.yaml:2:24: "Propertys" is not an attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
     ),
     "R: {Type: AWS::X::Y, Version: 1}": (
-        't.yaml:2:24: "Version" is no attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
+        't.yaml:2:24: "Version" is not an attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
     ),
     "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition needs the name of a condition",
     "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach needs the transform AWS::LanguageExtensions: without it what it adds to Resources is not checked",
@@ -154,7 +154,7 @@ NO_RESOURCES = (
 )
 WRONG_TEMPLATES = {
     "AWSTemplateFormatVersion: 2010-09-09\nResource: {A: {Type: AWS::X::Y}}\n": [
-        't.yaml:2:1: "Resource" is no section of a template, so its resources are not checked: write Resources'
+        't.yaml:2:1: "Resource" is not a section of a template, so its resources are not checked: write Resources'
     ],
     "AWSTemplateFormatVersion: 2010-09-09\nParameters: {A: {Type: AWS::EC2::VPC::Id}}\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
     "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],

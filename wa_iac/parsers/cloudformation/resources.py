@@ -141,7 +141,7 @@ class Resources:
         accepted = _KEYS | {"Version"} if type_name.startswith(_CUSTOM) else _KEYS
         strangers = [key for key in members if key not in accepted]
         for key in strangers:
-            message = f'"{key}" is no attribute of a resource, so CloudFormation refuses "{name}"'
+            message = f'"{key}" is not an attribute of a resource, so CloudFormation refuses "{name}"'
             self._scope.error(f"{message}; its settings belong in Properties", members[key].key)
         return bool(strangers)
 

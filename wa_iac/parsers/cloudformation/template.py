@@ -169,7 +169,7 @@ class Template:
         others = [(key, entry) for key, entry in found.items() if key not in _TYPED and _has_resources(entry)]
         for key, entry in others:
             self._scope.error(
-                f'"{key}" is no section of a template, so its resources are not checked: write Resources', entry.key
+                f'"{key}" is not a section of a template, so its resources are not checked: write Resources', entry.key
             )
         if not others:
             self._scope.doubtful(_NO_RESOURCES, where)
