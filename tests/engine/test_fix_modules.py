@@ -148,6 +148,12 @@ def test_hcl_with_a_mark_and_line_ends_of_windows(slugs: str, source: str, wante
     assert text == "# größer 🙂\r\n" + wanted.replace("\n", "\r\n")
 
 
+def test_a_block_right_after_a_byte_order_mark(tmp_path: Path) -> None:
+    wanted = '\ufeffresource "aws_cloudtrail" "t" {\n  enable_log_file_validation = true\n}\n'
+
+    assert after(tmp_path, "main.tf", '\ufeffresource "aws_cloudtrail" "t" {}\n', VALIDATION) == wanted
+
+
 def test_json(tmp_path: Path) -> None:
     source = '{\n  "resource": {\n    "aws_cloudtrail": {\n      "t": {\n        "name": "t"\n      }\n    }\n  }\n}\n'
 

@@ -110,6 +110,15 @@ def test_a_parameter_is_changed_where_it_is_declared(tmp_path: Path, passed: str
     )
 
 
+@pytest.mark.parametrize("nothing", ["!Ref AWS::NoValue", '!Ref "AWS::NoValue"', "{Ref: AWS::NoValue}"])
+def test_a_value_that_is_taken_away_is_replaced(tmp_path: Path, nothing: str) -> None:
+    source = (
+        f"Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: mysql\n      MultiAZ: {nothing}\n"
+    )
+
+    assert remedy(only(judge(tmp_path, source, "cloudformation", "rds-multi-az"))).code == "MultiAZ: true"
+
+
 @pytest.mark.parametrize("expression", ["var.multi && true", "alltrue([var.multi])"])
 def test_an_expression_is_not_overwritten(tmp_path: Path, expression: str) -> None:
     report = judge(tmp_path, MULTI_AZ + DATABASE.replace("VALUE", expression), "terraform", "rds-multi-az")

@@ -221,7 +221,7 @@ def module_above(file: Path, is_module: Callable[[Path], bool] = is_module) -> P
 def files_below(directory: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
     """The files below a directory; `unread` is called for directories that cannot be read."""
     for folder, folders, names in os.walk(directory, onerror=unread):
-        if ASSEMBLY in names and "manifest.json" in names:
+        if "manifest.json" in names and (ASSEMBLY in names or os.path.basename(folder) == ASSEMBLY):
             # A CDK app's output is read as a whole, by its manifest; its assets are other programs.
             folders.clear()
             yield Path(folder, ASSEMBLY)

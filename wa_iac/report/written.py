@@ -20,6 +20,10 @@ _COMPUTED: Final = late(
 """An expression in HCL other than a literal or a reference to a resource."""
 _FUNCTION: Final = late(r'!(?!GetAtt\b)\w+|\{\s*"(?:Ref|Fn::(?!GetAtt)\w+)"')
 """A call of an intrinsic function in a template."""
+_NO_VALUE: Final = late(
+    r"!Ref\s+[\"\x27]?AWS::NoValue[\"\x27]?|\{\s*[\"\x27]?Ref[\"\x27]?\s*:\s*[\"\x27]?AWS::NoValue[\"\x27]?\s*\}"
+)
+"""An argument that is written, and taken away at once."""
 _CALCULATES: Final = late(r"(?<![\w.])(?:min|max|distinct|compact|slice|reverse|sort|keys|values|split|replace)\(")
 """A function that may choose another value, if this one changes, or gives another."""
 _OF_RESOURCE: Final = late(
@@ -56,7 +60,7 @@ def assigned(span: Span, sources: Mapping[str, bytes], dialect: str) -> tuple[st
 def is_computed(value: str, dialect: str) -> bool:
     """Whether a value is an expression or a call, and not a literal or a reference to a resource."""
     if dialect == "cloudformation":
-        return _FUNCTION.match(value) is not None
+        return _FUNCTION.match(value) is not None and _NO_VALUE.fullmatch(value) is None
     return not value.startswith(("{", "<<", "jsonencode(")) and _COMPUTED.search(value) is not None
 
 

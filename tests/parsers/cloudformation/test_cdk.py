@@ -278,6 +278,19 @@ def test_metadata_that_is_not_at_hand_is_a_note(tmp_path: Path) -> None:
     assert found(report) == [("One.template.json", 1, "ebs-encryption", "One/V")]
 
 
+def test_an_assembly_is_known_by_the_name_of_its_directory(tmp_path: Path) -> None:
+    """An artifact of a build may have lost the file that marks an assembly."""
+    every = assembly(tmp_path / "kept")
+    kept = {name: text for name, text in every.items() if name != "cdk.out/cdk.out"}
+
+    assert found(judge_files(tmp_path / "kept", kept, "ebs-encryption"))[0] == (
+        "In.template.json",
+        1,
+        "ebs-encryption",
+        "Prod-In/V",
+    )
+
+
 @pytest.mark.parametrize("name", ["manifest.json", "One.assets.json", "One.metadata.json"])
 def test_no_member_of_an_assembly_breaks_the_run(tmp_path: Path, name: str) -> None:
     """Whatever stands where something else is expected: the worst that comes of it is an error with the file's name."""

@@ -111,6 +111,12 @@ WRONG_RESOURCES = {
     "R: {Type: AWS::X::Y, Properties: [a]}": 't.yaml:2:24: the Properties of "R" must be an object',
     "R: {Type: AWS::X::Y, Properties: !If [a, b, c]}": 't.yaml:2:41: there is no condition "a"',
     "R: {Type: AWS::X::Y, Properties: !Sub text}": 't.yaml:2:24: the Properties of "R" must be an object',
+    "R: {Type: AWS::X::Y, Propertys: {A: 1}}": (
+        't.yaml:2:24: "Propertys" is not an attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
+    ),
+    "R: {Type: AWS::X::Y, Version: 1}": (
+        't.yaml:2:24: "Version" is not an attribute of a resource, so CloudFormation refuses "R"; its settings belong in Properties'
+    ),
     "R: {Type: AWS::X::Y, Condition: [a]}": "t.yaml:2:35: Condition needs the name of a condition",
     "Fn::ForEach::Loop: [a, [b], {}]": "t.yaml:2:3: Fn::ForEach needs the transform AWS::LanguageExtensions: without it what it adds to Resources is not checked",
     "Fn::Transform: {Name: x}": "t.yaml:2:3: the macro runs only in AWS, or its snippet is not available: what it adds to Resources is not checked",
@@ -128,11 +134,29 @@ def test_wrong_resources(resource: str) -> None:
     assert found.declared[-1].name == "Good"
 
 
+def test_a_setting_beside_the_properties_decides_nothing() -> None:
+    """What is missing may be what was meant by the key that CloudFormation refuses."""
+    found = unit("Resources:\n  R: {Type: AWS::X::Y, A: 1}\n  S: {Type: AWS::X::Y, A: 1, Properties: {}}\n")
+    first, second = found.declared
+    assert (first.incomplete is not None, second.incomplete) == (True, None)
+
+
+def test_keys_of_resources_that_are_accepted() -> None:
+    custom = "Resources:\n  R: {Type: Custom::X, Version: 1, Properties: {ServiceToken: a}}\n"
+    assert unit(custom).errors == []
+    of_a_macro = unit("Transform: Count\nResources:\n  R: {Type: AWS::X::Y, Count: 3}\n")
+    assert all("attribute" not in each.message for each in of_a_macro.errors)
+
+
 NO_RESOURCES = (
     'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
     "that is not a template"
 )
 WRONG_TEMPLATES = {
+    "AWSTemplateFormatVersion: 2010-09-09\nResource: {A: {Type: AWS::X::Y}}\n": [
+        't.yaml:2:1: "Resource" is not a section of a template, so its resources are not checked: write Resources'
+    ],
+    "AWSTemplateFormatVersion: 2010-09-09\nParameters: {A: {Type: AWS::EC2::VPC::Id}}\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
     "AWSTemplateFormatVersion: 2010-09-09\n": [f"t.yaml:1:1: {NO_RESOURCES}"],
     "AWSTemplateFormatVersion: 2010-09-09\nResources: [a]\n": ["t.yaml:2:1: Resources must be an object"],
     "AWSTemplateFormatVersion: 2010-09-09\nResources:\n": [f"t.yaml:2:1: {NO_RESOURCES}"],

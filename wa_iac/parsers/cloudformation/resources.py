@@ -20,12 +20,17 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, No
 from .scope import MadeFrom, TemplateScope
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
+_KEYS: Final = frozenset({*ATTRIBUTES, "Condition", "Connectors", "IgnoreGlobals", "Properties", "Type"})
+"""All that CloudFormation and SAM accept in a resource, beside the macros' keys."""
+_CUSTOM: Final = ("AWS::CloudFormation::CustomResource", "Custom::")
+"""The types of custom resources, which may have a `Version`."""
 MODULE: Final = "::MODULE"
 """The end of the type of a module, which is in a registry."""
 RESOURCE: Final = 100
 """Steps that one resource costs, since every rule about it runs."""
 _PUBLIC: Final = ("AWS::", "Alexa::", "Custom::")
 """The prefixes of public types. All others, including modules, are in a registry."""
+_ERROR: Final = Said("its template has an error here", "fix the error")
 _MISSPELLED: Final = late(r"AWS:(?!:)|AWS::\w+:(?!:)")
 """The beginning of no type: a colon is missing."""
 
@@ -101,6 +106,8 @@ class Resources:
         made_from = self.made_from.get(name)
         with scope.supposing() if isinstance(exists, Unknown) or name in scope.representatives else nullcontext():
             body, missing = self._body(name, entry.key, members.get("Properties"))
+            if self._has_strangers(name, entry, members, type_name) and "Properties" not in members:
+                missing = _ERROR
             attributes = {key: scope.evaluate(each.value, each.where) for key, each in members.items() if key in ATTRIBUTES}
         return Declared(
             kind="resource",
@@ -124,6 +131,20 @@ class Resources:
             rewritten=scope.rewritten,
         )
 
+    def _has_strangers(self, name: str, entry: Entry, members: Mapping[str, Entry], type_name: str) -> bool:
+        """Whether a resource has keys that CloudFormation refuses, which are errors: a setting beside the Properties, or a misspelt
+        key. A macro may take them away."""
+        if _KEYS.issuperset(members) or self._scope.rewritten:
+            return False
+        if isinstance(entry.value, MapNode) and MACRO in entry.value.entries:
+            return False
+        accepted = _KEYS | {"Version"} if type_name.startswith(_CUSTOM) else _KEYS
+        strangers = [key for key in members if key not in accepted]
+        for key in strangers:
+            message = f'"{key}" is not an attribute of a resource, so CloudFormation refuses "{name}"'
+            self._scope.error(f"{message}; its settings belong in Properties", members[key].key)
+        return bool(strangers)
+
     @staticmethod
     def _is_whole(made_from: MadeFrom | None, members: Mapping[str, Entry]) -> bool:
         """Whether no macro will add properties to a resource, or to its source resource."""
@@ -139,12 +160,12 @@ class Resources:
             return Known({}, origin), None
         if not isinstance(node, MapNode):
             scope.error(f'the Properties of "{name}" must be an object', entry.key)
-            return Known({}, origin), Said("its template has an error here", "fix the error")
+            return Known({}, origin), _ERROR
         if node.call and node.call != MACRO:
             made = members_of(scope.evaluate(node, entry.key), origin)
             if made is None:
                 scope.error(f'the Properties of "{name}" must be an object', entry.key)
-                return Known({}, origin), Said("its template has an error here", "fix the error")
+                return Known({}, origin), _ERROR
             return made
         members = expandable(scope, node.entries, f'the properties that it adds to "{name}" are not checked')
         properties: dict[str, Tree] = {}

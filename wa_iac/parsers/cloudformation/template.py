@@ -32,6 +32,8 @@ from .scope import Follow, TemplateScope, result
 
 _EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
+_TYPED: Final = frozenset({"Parameters", "Metadata", "Hooks"})
+"""The sections beside Resources whose members may have types."""
 _NO_RESOURCES: Final = (
     'the template has no resources, which CloudFormation does not accept; "exclude" in the settings leaves out a file '
     "that is not a template"
@@ -108,7 +110,7 @@ class Template:
                 scope.errors.append(error)
         sections = root.entries if isinstance(root, MapNode) else {}
         if "Resources" not in sections and MACRO not in sections and not self._empty:
-            scope.doubtful(_NO_RESOURCES, root.span)
+            self._without_resources(sections, root.span)
         macros = transforms(scope, sections.get("Transform"))
         written_for_rain(scope, self._unit.sources.get(scope.path, b""))
         expandable(scope, sections, "what it adds to the template is not checked")
@@ -159,6 +161,18 @@ class Template:
             span=entry.key,
             extent=entry.extent,
         )
+
+    def _without_resources(self, sections: Mapping[str, Entry], where: Span) -> None:
+        """Reports a template without resources. They may be in a section with a misspelt name: then they are not checked.
+        A macro may rename it."""
+        found = {} if "Transform" in sections else sections
+        others = [(key, entry) for key, entry in found.items() if key not in _TYPED and _has_resources(entry)]
+        for key, entry in others:
+            self._scope.error(
+                f'"{key}" is not a section of a template, so its resources are not checked: write Resources', entry.key
+            )
+        if not others:
+            self._scope.doubtful(_NO_RESOURCES, where)
 
     def _forgets_sam(self) -> bool:
         """Whether there are SAM's types without its transform. CloudFormation will not know them, but the intention is
@@ -307,6 +321,10 @@ def _is_published(stack: Declared) -> bool:
             return True
         case _:
             return False
+
+
+def _has_resources(entry: Entry) -> bool:
+    return any("::" in type_of(each) for each in _members(entry).values())
 
 
 def _members(entry: Entry) -> Mapping[str, Entry]:

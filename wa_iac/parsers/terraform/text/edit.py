@@ -241,7 +241,7 @@ class Editor:
 
     def _indent(self, byte: int) -> str:
         line = self._data.rfind(b"\n", 0, byte) + 1
-        written = self._data[line:byte].decode("utf-8", "replace")
+        written = self._data[line:byte].decode("utf-8", "replace").removeprefix("\ufeff")
         if written.strip():
             raise CannotFixError("the block does not begin its line")
         return written
