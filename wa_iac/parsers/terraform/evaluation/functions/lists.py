@@ -105,7 +105,8 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
         return context.known(decisive)
     unknown = [item for item in content if isinstance(item, Unknown)]
     if unknown and len(unknown) <= _FOLLOWED and all(item.alternatives for item in unknown):
-        return reduce(lambda one, other: both(context.run, one, other, context.origin, decisive=decisive), unknown)
+        start: Tree = context.known(not decisive)
+        return reduce(lambda one, other: both(context.run, one, other, context.origin, decisive=decisive), unknown, start)
     if unknown:
         return blocked(context.run, unknown[0], ("every", decisive), (values,), context.origin)
     return context.known(not decisive)
