@@ -106,6 +106,12 @@ def test_declared_twice(unit: ReadOne) -> None:
     assert bodies(found) == {"r.r": {"x": 1}}
 
 
+def test_an_argument_that_is_set_twice(unit: ReadOne) -> None:
+    found = unit('resource "r" "r" {\n  x = 1\n  b {\n    x = 1\n  }\n  b {\n    x = 1\n  }\n  x = 2\n}\n')
+    assert bodies(found) == {"r.r": {"x": 1, "b": [{"x": 1}, {"x": 1}]}}
+    assert [str(each) for each in found.errors] == ['main.tf:9:3: the argument "x" is set twice: only the first counts']
+
+
 def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
     found = unit('resource {}\nresource "a" {}\ndata "x" "y" "z" {}\nmodule {}\nvariable {}\nlocals "x" {}\nprovider {}\noutput "o" {}\nfoo "bar" {}\n'
                  'resource "r" "r" {\n  dynamic "x" {}\n  dynamic {}\n  dynamic "y" {\n    for_each = [1]\n  }\n}\n')  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from helpers.terraform import ReadOne, alternatives, block, bodies, unknown
 from wa_iac.core.errors import BoundError
 from wa_iac.core.reasons import Uncountable, UnsetVariable
-from wa_iac.core.value import Absent, Known, Reference, plain
+from wa_iac.core.value import Absent, Known, Reference, Unknown, plain
 
 
 def test_count(unit: ReadOne) -> None:
@@ -152,6 +154,30 @@ def test_dynamic_blocks(unit: ReadOne) -> None:
         {"$unknown": 'the number of "any" blocks is not known: var.u has no default'},
     ]
     assert body["none"] == Absent()
+
+
+@pytest.mark.parametrize(
+    "elements",
+    [
+        "{ for each in var.u : each => { fixed = 1, own = each } }",
+        "{ for one in [for each in var.u : { fixed = 1, own = each }] : one.own => one if one.fixed == 1 }",
+    ],
+)
+def test_what_a_loop_says_of_every_element_is_known_of_an_element_that_is_not(unit: ReadOne, elements: str) -> None:
+    found = unit(
+        f'variable "u" {{}}\nresource "r" "r" {{\n  for_each = {elements}\n  x = each.value.fixed\n  y = each.value.own\n'
+        f'  dynamic "b" {{\n    for_each = {elements}\n    content {{\n      x = b.value.fixed\n    }}\n  }}\n}}\n'
+    )
+    body = block(found, "r.r").body.value
+    assert plain(body["x"]) == 1
+    assert isinstance(body["y"], Unknown)
+
+
+def test_elements_that_a_loop_groups_are_lists(unit: ReadOne) -> None:
+    found = unit(
+        'variable "u" {}\nresource "r" "r" {\n  for_each = { for each in var.u : each => 1... }\n  x = each.value\n}\n'
+    )
+    assert isinstance(block(found, "r.r").body.value["x"], Unknown)
 
 
 def test_blocks_that_a_dynamic_block_does_not_write_are_absent_at_its_place(unit: ReadOne) -> None:

@@ -269,6 +269,17 @@ def test_override_files(unit: ReadOne) -> None:
     assert found.errors == []
 
 
+def test_an_override_replaces_blocks_whether_they_are_written_or_dynamic(unit: ReadOne) -> None:
+    dynamic = '  dynamic "{0}" {{\n    for_each = [1]\n    content {{\n      y = "{0}"\n    }}\n  }}\n'
+    found = unit(
+        {
+            "main.tf": 'resource "r" "r" {\n  a {}\n' + "".join(map(dynamic.format, ("b", "c"))) + "}\n",
+            "override.tf": 'resource "r" "r" {\n  b {}\n' + dynamic.format("a") + "}\n",
+        }
+    )
+    assert bodies(found) == {"r.r": {"a": [{"y": "a"}], "b": [{}], "c": [{"y": "c"}]}}
+
+
 def test_an_output_is_declared_with_what_it_refers_to(unit: ReadOne) -> None:
     found = unit('resource "r" "r" {}\noutput "o" {\n  value = r.r.id\n}\n')
 

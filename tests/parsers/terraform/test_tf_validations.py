@@ -82,3 +82,23 @@ def test_what_a_call_passes_is_what_the_module_allows(unit: ReadOne, given: str,
         "m/main.tf": INNER + 'resource "r" "r" {\n  x = var.v\n}\n',
     }
     assert contents(block(unit(files), "module.m.r.r").body.value["x"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ('contains(["c", "b", "a"], var.v)', [True]),
+        ('contains(["c"], var.v)', [False]),
+        ('var.v == "a" || var.v == "b"', [True]),
+        ('var.v == "a" && var.v == "b"', [False]),
+        ('anytrue([for each in ["a", "b"] : each == var.v])', [True]),
+        ('alltrue([var.v != "a", var.v != "b"])', [False]),
+        ('contains(["a"], var.v)', [True, False]),
+    ],
+)
+def test_a_condition_that_holds_for_every_value_that_is_left_is_decided(
+    unit: ReadOne, condition: str, expected: list[object]
+) -> None:
+    found = unit(INNER + f'resource "r" "r" {{\n  x = {condition}\n}}\n')
+    value = block(found, "r.r").body.value["x"]
+    assert contents(value) == expected

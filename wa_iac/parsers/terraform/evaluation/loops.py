@@ -25,7 +25,7 @@ from wa_iac.parsers.terraform.text.nodes import Expr, ForExpr, TemplateFor
 
 from .lifting import SetItems, attempt, each_outcome, inherited, truth
 from .scope import Scope
-from .unit import Failure, Lazy, Many
+from .unit import Failed, Failure, Lazy, Many
 
 Evaluate: TypeAlias = Callable[[Expr, Scope], Tree]
 
@@ -35,7 +35,8 @@ def some(value: Unknown, name: str, one: Tree, origin: Origin) -> Many:
     found: dict[Reference, None] = dict.fromkeys(references(one)) or dict.fromkeys(origin.references)
     current().make(8 * len(found))
     return Many(
-        value.reason, (name, value.identity, identity_of(one)), origin._replace(references=tuple(found))
+        value.reason, (name, value.identity, identity_of(one)), origin._replace(references=tuple(found)),
+        one=one if name == "for" and not isinstance(one, Failed) else None,
     )  # fmt: skip
 
 
@@ -103,6 +104,8 @@ def _bound(node: ForExpr | TemplateFor, scope: Scope, key: Tree, value: Tree) ->
 def _unknown_element(collection: Unknown) -> tuple[Tree, Tree]:
     if isinstance(collection, Lazy) and collection.anyone:
         one = collection.anyone()
+    elif isinstance(collection, Many) and collection.one is not None:
+        one = collection.one
     else:
         one = Unknown(collection.reason, ("element", collection.identity), collection.origin)
     key = Unknown(collection.reason, ("key", collection.identity), Origin(collection.origin.span))
@@ -121,7 +124,8 @@ def for_over(node: ForExpr, scope: Scope, collection: Tree, evaluate: Evaluate) 
             return _for_known(node, scope, collection, origin, evaluate)
         case Unknown():
             inner = _bound(node, scope, *_unknown_element(collection))
-            return some(collection, "for", attempt(partial(evaluate, node.result, inner), node.span), origin)
+            name = "groups" if node.grouped else "for"
+            return some(collection, name, attempt(partial(evaluate, node.result, inner), node.span), origin)
         case Absent():
             raise Failure("for cannot iterate over null")
         case Known():
@@ -255,14 +259,8 @@ def _written(pieces_of: Callable[[Scope], list[str | Tree]], scope: Scope, part:
 def each_of_unknown(collection: Unknown) -> Tree:
     """`each` for any element of an unknown collection."""
     origin = Origin(collection.origin.span, "computed")
-    return Known(
-        {
-            "key": Unknown(collection.reason, ("each.key", collection.identity), origin),
-            "value": Unknown(
-                collection.reason,
-                ("each.value", collection.identity),
-                origin._replace(references=collection.origin.references),
-            ),
-        },
-        origin,
-    )
+    value: Tree | None = collection.one if isinstance(collection, Many) else None
+    if value is None:
+        referring = origin._replace(references=collection.origin.references)
+        value = Unknown(collection.reason, ("each.value", collection.identity), referring)
+    return Known({"key": Unknown(collection.reason, ("each.key", collection.identity), origin), "value": value}, origin)

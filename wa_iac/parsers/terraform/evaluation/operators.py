@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from wa_iac.core import environments
+from wa_iac.core.algebra import substitute
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
@@ -19,8 +20,8 @@ from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
 from wa_iac.parsers.terraform.text.numbers import PRECISION, digits_of, normal, spelled
 
 from .equality import equal
-from .lifting import MAX_OUTCOMES, blocked, decision, each_outcome, lifted, outcomes, truth
-from .unit import Evaluation, Failure
+from .lifting import MAX_OUTCOMES, attempt, blocked, decide, decision, each_outcome, lifted, outcomes, truth
+from .unit import Evaluation, Failed, Failure
 
 Number = int | float
 _NUMBER: Final = late(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -225,9 +226,25 @@ def both(run: Evaluation, left: Tree, right: Tree, origin: Origin, *, decisive: 
         return left
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Unknown) and one.alternatives:
-            name = ("||" if decisive else "&&", identity_of(other))
-            return lifted(run, name, lambda value, rest=other: both(run, truth(value), rest, origin, decisive=decisive), one,
-                          origin=origin)  # fmt: skip
+            if one.choice is None or outcomes(one) > MAX_OUTCOMES:
+                return blocked(run, one, ("||" if decisive else "&&", identity_of(other)), (one,), origin)
+            listed = []
+            for index, (label, value) in enumerate(one.alternatives):
+                # The other side may hang on the same choice.
+                rest = substitute(other, {one.choice: index})
+                side = substitute(value, {one.choice: index})
+                listed.append((label, attempt(partial(_outcome, run, side, rest, origin, decisive=decisive), ("both", index))))
+            return decide(run, one, listed, origin)
     unknown = left if isinstance(left, Unknown) else right
     assert isinstance(unknown, Unknown)  # noqa: S101 - a known side has returned above
     return blocked(run, unknown, "||" if decisive else "&&", (left, right), origin)
+
+
+def _outcome(run: Evaluation, side: Tree, rest: Tree, origin: Origin, *, decisive: bool) -> Tree:
+    """`both` of one alternative of a side and of the other side, which is evaluated only if that one does not decide."""
+    if isinstance(side, Failed):
+        raise Failure(side.why)
+    side = truth(side)
+    return (
+        side if isinstance(side, Known) and side.value is decisive else both(run, side, truth(rest), origin, decisive=decisive)
+    )

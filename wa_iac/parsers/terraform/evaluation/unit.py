@@ -73,17 +73,21 @@ class Failed(Unknown):
 class Many(Unknown):
     """A list or a map of which nothing is known, not even its length.
 
-    `kind` is the Python type of its kind: a list, a set or a map; None if that is not known either.
+    `kind` is the Python type of its kind: a list, a set or a map; None if that is not known either. `one` is what a `for` makes
+    of any element; None for what no `for` makes.
     """
 
-    __slots__ = ("kind",)
+    __slots__ = ("kind", "one")
 
-    def __init__(self, reason: Reason, identity: Hashable, origin: Origin, *, kind: type[object] | None = None) -> None:
+    def __init__(
+        self, reason: Reason, identity: Hashable, origin: Origin, *, kind: type[object] | None = None, one: Tree | None = None
+    ) -> None:
         super().__init__(reason, identity, origin)
         self.kind: Final = kind
+        self.one: Final = one
 
     def at(self, origin: Origin) -> Many:
-        return Many(self.reason, self.identity, origin, kind=self.kind)
+        return Many(self.reason, self.identity, origin, kind=self.kind, one=self.one)
 
 
 class Lazy(Unknown):
@@ -302,7 +306,7 @@ class Evaluation:
         if identity is None:
             identity = self._identities[value.identity] = Identity(value.identity)
         if isinstance(value, Many):
-            return Many(value.reason, identity, value.origin, kind=value.kind)
+            return Many(value.reason, identity, value.origin, kind=value.kind, one=value.one)
         kind = Failed if isinstance(value, Failed) else Unknown
         return kind(
             value.reason,

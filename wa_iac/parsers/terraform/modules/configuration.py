@@ -145,14 +145,19 @@ def _unquote_type(block: HclBlock) -> None:
 
 def _overridden(earlier: HclBlock, later: HclBlock) -> HclBlock:
     """A block after an override: its attributes and kinds of nested blocks are replaced, others stay."""
-    replaced = {block.type for block in later.body.blocks}
-    blocks = [block for block in earlier.body.blocks if block.type not in replaced]
+    replaced = set(map(_writes, later.body.blocks))
+    blocks = [block for block in earlier.body.blocks if _writes(block) not in replaced]
     body = Body(
         {**earlier.body.attributes, **later.body.attributes},
         [*blocks, *later.body.blocks],
         earlier.body.whole and later.body.whole,
     )
     return HclBlock(earlier.type, earlier.labels, earlier.header, earlier.extent, body)
+
+
+def _writes(block: HclBlock) -> str:
+    """The kind of nested blocks that a block is, or writes: `dynamic "ingress"` writes `ingress`."""
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
 
 
 def _is_override(name: str) -> bool:

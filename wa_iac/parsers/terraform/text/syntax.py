@@ -302,6 +302,7 @@ class _Reader:
         self._text = text
         self._errors = errors
         self._depth = 0
+        self._repeated = 0
         self._converter = Converter(text.path, text.source, text.span, errors)
 
     def file(self, tree: Tree) -> Body:
@@ -316,14 +317,22 @@ class _Reader:
             kind = child.type
             if kind == "attribute":
                 attribute = self._attribute(child)
-                if attribute is not None:
-                    body.attributes.setdefault(attribute.name, attribute)
+                if attribute is not None and body.attributes.setdefault(attribute.name, attribute) is not attribute:
+                    self._again(attribute, node)
             elif kind == "block":
                 block = self._top(child) if self._depth == 0 else self._block(child)
                 if block is not None:
                     body.blocks.append(block)
             elif kind in ("ERROR", "body"):
                 self._fill(body, child)
+
+    def _again(self, attribute: Attribute, body: Node) -> None:
+        """Report an argument that its body sets already, which Terraform refuses. Where the syntax is broken, that is reported instead."""
+        self._repeated += not body.has_error
+        if not body.has_error and self._repeated <= _MOST_BROKEN:
+            self._errors.append(
+                SourceError.at(attribute.span, f'the argument "{attribute.name}" is set twice: only the first counts')
+            )
 
     def _attribute(self, node: Node) -> Attribute | None:
         children = node.children

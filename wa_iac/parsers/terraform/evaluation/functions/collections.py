@@ -124,7 +124,7 @@ def _distinct(context: Context, value: Tree) -> Tree:
 
 @function("contains", eager=True)
 def _contains(context: Context, values: Tree, wanted: Tree) -> Tree:
-    if isinstance(values, Unknown) and values.alternatives:
+    if any(isinstance(each, Unknown) and each.alternatives for each in (values, wanted)):
         return lifted(
             context.run, "contains", lambda one, other: _contains(context, one, other), values, wanted, origin=context.origin
         )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from typing import Final
+
 from wa_iac.core.algebra import moved
 from wa_iac.core.partial import Rest, first_rest, is_whole, scattered, unknown_in
 from wa_iac.core.value import Absent, Known, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.lifting import ListItems, blocked, kind_of, lifted, member, truth
+from wa_iac.parsers.terraform.evaluation.operators import both
 from wa_iac.parsers.terraform.evaluation.unit import Blocked, Failure, Lazy
 
 from .alike import unified
 from .base import Context, function, items, ordered, ordered_parts, parts, text, whole
+
+_FOLLOWED: Final = 8
+"""Maximum number of undecided conditions that `alltrue` and `anytrue` combine."""
 
 
 @function("one")
@@ -96,7 +103,10 @@ def _every(context: Context, values: Tree, *, decisive: bool) -> Tree:
     content = [Known(False, item.origin) if isinstance(item, Absent) else truth(item) for item in content]
     if any(isinstance(item, Known) and text(item) == ("true" if decisive else "false") for item in content):
         return context.known(decisive)
-    unknown = next((item for item in content if isinstance(item, Unknown)), None)
-    if unknown is not None:
-        return blocked(context.run, unknown, ("every", decisive), (values,), context.origin)
+    unknown = [item for item in content if isinstance(item, Unknown)]
+    if unknown and len(unknown) <= _FOLLOWED and all(item.alternatives for item in unknown):
+        start: Tree = context.known(not decisive)
+        return reduce(lambda one, other: both(context.run, one, other, context.origin, decisive=decisive), unknown, start)
+    if unknown:
+        return blocked(context.run, unknown[0], ("every", decisive), (values,), context.origin)
     return context.known(not decisive)
