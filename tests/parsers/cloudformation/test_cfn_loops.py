@@ -44,6 +44,25 @@ def test_resources_of_a_loop_keep_its_places() -> None:
     assert plain(score.attributes["DeletionPolicy"]) == "Retain"
 
 
+def test_a_key_without_a_value_beside_an_inner_loop_makes_nothing() -> None:
+    found = unit(
+        HEAD
+        + dedent("""\
+        Resources:
+          Fn::ForEach::Kind:
+            - Kind
+            - [Public, Private]
+            - ${Kind}:
+              Fn::ForEach::Zone:
+                - Zone
+                - [a, b]
+                - ${Kind}${Zone}: {Type: AWS::EC2::Subnet}
+        """)
+    )
+    assert [each.name for each in found.declared] == ["Publica", "Publicb", "Privatea", "Privateb"]
+    assert found.errors == []
+
+
 def test_nested_loops_over_parameters_and_mappings() -> None:
     assert bodies("""\
         Parameters:

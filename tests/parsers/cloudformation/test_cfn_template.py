@@ -144,6 +144,7 @@ def test_a_setting_beside_the_properties_decides_nothing() -> None:
 def test_keys_of_resources_that_are_accepted() -> None:
     custom = "Resources:\n  R: {Type: Custom::X, Version: 1, Properties: {ServiceToken: a}}\n"
     assert unit(custom).errors == []
+    assert unit("Resources:\n  R: {Type: AWS::X::Y, Description: Orders of a day}\n").errors == []
     of_a_macro = unit("Transform: Count\nResources:\n  R: {Type: AWS::X::Y, Count: 3}\n")
     assert all("attribute" not in each.message for each in of_a_macro.errors)
 

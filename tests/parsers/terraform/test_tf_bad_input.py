@@ -112,6 +112,12 @@ def test_an_argument_that_is_set_twice(unit: ReadOne) -> None:
     assert [str(each) for each in found.errors] == ['main.tf:9:3: the argument "x" is set twice: only the first counts']
 
 
+def test_objects_of_one_argument_are_blocks_as_terraform_0_11_wrote_them(unit: ReadOne) -> None:
+    found = unit('resource "r" "r" {\n  b = {\n    x = 1\n  }\n  b = [{ x = 2 }]\n  b = {\n    x = 3\n  }\n}\n')
+    assert bodies(found) == {"r.r": {"b": [{"x": 1}, {"x": 2}, {"x": 3}]}}
+    assert found.errors == []
+
+
 def test_blocks_that_make_no_sense(unit: ReadOne) -> None:
     found = unit('resource {}\nresource "a" {}\ndata "x" "y" "z" {}\nmodule {}\nvariable {}\nlocals "x" {}\nprovider {}\noutput "o" {}\nfoo "bar" {}\n'
                  'resource "r" "r" {\n  dynamic "x" {}\n  dynamic {}\n  dynamic "y" {\n    for_each = [1]\n  }\n}\n')  # fmt: skip

@@ -20,8 +20,9 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, No
 from .scope import MadeFrom, TemplateScope
 
 ATTRIBUTES: Final = ("DeletionPolicy", "UpdateReplacePolicy", "UpdatePolicy", "CreationPolicy", "DependsOn", "Metadata")
-_KEYS: Final = frozenset({*ATTRIBUTES, "Condition", "Connectors", "IgnoreGlobals", "Properties", "Type"})
-"""All that CloudFormation and SAM accept in a resource, beside the macros' keys."""
+_KEYS: Final = frozenset({*ATTRIBUTES, "Condition", "Connectors", "Description", "IgnoreGlobals", "Properties", "Type"})
+"""All that CloudFormation and SAM accept in a resource, beside the macros' keys. `Description` is in no document of CloudFormation's, but
+CodeStar writes it, and the CDK reads it."""
 _CUSTOM: Final = ("AWS::CloudFormation::CustomResource", "Custom::")
 """The types of custom resources, which may have a `Version`."""
 MODULE: Final = "::MODULE"

@@ -72,11 +72,17 @@ def _written_out(
         if key.startswith(LOOP):
             yield from _rounds(scope, key, entry, within, keys)
             continue
+        if _is_empty(entry) and any(other.startswith(LOOP) for other in entries):
+            continue  # AWS's own samples have a key without a value beside an inner loop: it makes nothing.
         if within is not None:
             scope.representatives[key] = within
             if "{" in key:
                 scope.looped.append(re.compile("[A-Za-z0-9]+".join(map(re.escape, _ANY_PLACE.split(key)))))
         yield key, entry, keys
+
+
+def _is_empty(entry: Entry) -> bool:
+    return isinstance(entry.value, ScalarNode) and entry.value.value is None
 
 
 def _rounds(scope: TemplateScope, key: str, entry: Entry, within: Reason | None, keys: tuple[InstanceKey, ...]) -> _Written:

@@ -206,6 +206,12 @@ def content(value: Expr, span: Span) -> Expr:
     return value
 
 
+def objects(value: Expr) -> tuple[Expr, ...]:
+    """An object, or the objects of a list of nothing else."""
+    listed = value.items if isinstance(value, TupleExpr) else (value,)
+    return listed if all(isinstance(each, ObjectExpr) for each in listed) else ()
+
+
 @dataclass(slots=True, repr=False)
 class Body:
     """The content of braces: attributes by name (the first of each), and nested blocks in order.

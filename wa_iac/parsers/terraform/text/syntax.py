@@ -21,7 +21,20 @@ from .excess import MOST_PIECES, excess, parsed_in_time
 from .explain import explained
 from .from_tree_sitter import Converter
 from .masks import plain
-from .nodes import Attribute, Body, Expr, HclBlock, Invalid, Literal, TemplateExpr, TemplateFor, TemplateIf, content
+from .nodes import (
+    Attribute,
+    Body,
+    Expr,
+    HclBlock,
+    Invalid,
+    Literal,
+    TemplateExpr,
+    TemplateFor,
+    TemplateIf,
+    TupleExpr,
+    content,
+    objects,
+)
 from .reparse import Blocks, edited, keep, latest
 from .template_nodes import MAX_NESTING
 from .templates import unescape
@@ -318,7 +331,7 @@ class _Reader:
             if kind == "attribute":
                 attribute = self._attribute(child)
                 if attribute is not None and body.attributes.setdefault(attribute.name, attribute) is not attribute:
-                    self._again(attribute, node)
+                    self._again(attribute, body, node)
             elif kind == "block":
                 block = self._top(child) if self._depth == 0 else self._block(child)
                 if block is not None:
@@ -326,10 +339,16 @@ class _Reader:
             elif kind in ("ERROR", "body"):
                 self._fill(body, child)
 
-    def _again(self, attribute: Attribute, body: Node) -> None:
-        """Report an argument that its body sets already, which Terraform refuses. Where the syntax is broken, that is reported instead."""
-        self._repeated += not body.has_error
-        if not body.has_error and self._repeated <= _MOST_BROKEN:
+    def _again(self, attribute: Attribute, body: Body, node: Node) -> None:
+        """Add objects to those of the same argument, as Terraform 0.11 reads them: as blocks. Report any other argument that its body sets
+        already, which Terraform refuses. Where the syntax is broken, that is reported instead."""
+        first = body.attributes[attribute.name]
+        before, more = objects(first.value), objects(attribute.value)
+        if before and more:
+            body.attributes[attribute.name] = Attribute(first.name, first.span, TupleExpr(first.span, (*before, *more)))
+            return
+        self._repeated += not node.has_error
+        if not node.has_error and self._repeated <= _MOST_BROKEN:
             self._errors.append(
                 SourceError.at(attribute.span, f'the argument "{attribute.name}" is set twice: only the first counts')
             )
