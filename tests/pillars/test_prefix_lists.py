@@ -8,6 +8,7 @@ import pytest
 
 from helpers.reports import judge, judge_files, only
 from wa_iac.core.scales import Severity
+from wa_iac.report.remedy import remedy
 
 SLUG = "rds-public-access"
 MODULE = """\
@@ -68,3 +69,16 @@ def test_a_database_is_as_open_as_the_list(tmp_path: Path, source: str, severity
 
 def test_a_template_has_such_lists_too(tmp_path: Path) -> None:
     assert FEW in only(judge_files(tmp_path, {"template.yaml": TEMPLATE}, SLUG)).message
+
+
+@pytest.mark.parametrize(
+    ("address", "found"), [("0.0.0.0/0", True), ("34.208.207.197/32", False)], ids=["everybody", "few addresses"]
+)
+@pytest.mark.parametrize("entry", [ENTRY, ""], ids=["in the list", "beside the list"])
+def test_a_port_is_open_by_a_list_of_everybody(tmp_path: Path, entry: str, address: str, found: bool) -> None:
+    source = LIST % (entry % address if entry else "") + ("" if entry else BESIDE % address)
+    module = MODULE.replace("PARTNERS", "aws_ec2_managed_prefix_list.partners.id").replace("5432", "22")
+    report = judge(tmp_path, module + source, "terraform", "vpc-security-group-ingress-ssh")
+    assert [(each.span.start_line, remedy(each).text.split(",")[0]) for each in report.failing()] == (
+        [(6, "Take 0.0.0.0/0 out of the prefix list")] if found else []
+    )

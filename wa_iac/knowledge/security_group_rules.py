@@ -190,11 +190,21 @@ def _is_range_of_network(reference: Reference) -> bool:
 
 
 def sources(rule: IngressRule) -> Iterator[Value[str]]:
-    """The address ranges that are open to the world, and those that are not known."""
+    """The address ranges that are open to the world, and those that are not known. A range of a prefix list that is declared here is where
+    the rule names the list."""
     for each in address_ranges(rule):
         unclear = isinstance(each, Unknown) and not is_of_a_network(each) and not is_a_part(each)
         if unclear or (isinstance(each, Known) and _is_everybody(each)):
             yield each
+    for list_ in rule.declared_lists:
+        if rule.declared_lists.surely(list_):
+            ranges = (each for each in list_.ranges() if isinstance(each, Known) and _is_everybody(each))
+            yield from (Known(each.value, rule.prefix_lists.origin) for each in ranges)
+
+
+def is_of_a_list(rule: IngressRule, source: Value[str]) -> bool:
+    """Whether one of the `sources` of a rule is in a prefix list."""
+    return source.origin is rule.prefix_lists.origin
 
 
 def _known(ranges: Value[list[Value[str]]]) -> list[Known[str]]:

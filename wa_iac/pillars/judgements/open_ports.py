@@ -14,6 +14,7 @@ from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.security_group_rules import (
     everything,
     ingress,
+    is_of_a_list,
     lets_in,
     opened_together,
     port,
@@ -207,6 +208,7 @@ def judge(
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
                     change = divided(rule) if program and width(rule) >= _SEVERAL else change
                     change = _unless_answers(change, rule) if program else change
+                    change = _in_the_list(source) if is_of_a_list(rule, source) else change
                     one = _at_balancer(group, graph, source, said, rule) if program else None
                     one = one or _open(
                         group, graph, source, said, then, change, Severity.HIGH if guessed else severity, unless_reached
@@ -242,6 +244,13 @@ def divided(rule: IngressRule) -> Remedy:
     apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""
     return Remedy(
         decision=f"Open only the ports on which something listens, each to its clients only: their security group, or their addresses outside of the VPC.{apart}"
+    )
+
+
+def _in_the_list(source: Known[str]) -> Remedy:
+    """The remedy for a range of a prefix list."""
+    return Remedy(
+        decision=f"Take {source.value} out of the prefix list, or name another list here: what else uses the list loses that range with it."
     )
 
 
