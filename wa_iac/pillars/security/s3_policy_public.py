@@ -173,12 +173,9 @@ resource "aws_s3_bucket_policy" "reports" {
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.s3 import AccountPublicAccessBlock, Bucket, BucketPolicy
-from wa_iac.core.awscc import and_awscc
-from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import late
@@ -192,36 +189,23 @@ from wa_iac.knowledge.policies.secret_headers import secret_header
 from wa_iac.knowledge.public_access_blocks import switched_on
 from wa_iac.knowledge.published import FOR_EVERYONE, is_for_everyone, is_published, names_of
 from wa_iac.knowledge.regional_settings import settings
+from wa_iac.pillars.judgements.open_buckets import (
+    BY_CLOUDFRONT_OR_NAMED,
+    FOR_DEPLOYMENTS,
+    FOR_WRITERS,
+    LOAD_BALANCERS,
+    NAMED_PRINCIPALS,
+    NO_LIST,
+    OF_PUBLISHED,
+    ORIGIN_ACCESS_CONTROL,
+    for_logs,
+    of_design,
+    of_distribution,
+    of_nothing,
+)
 from wa_iac.pillars.judgements.open_policy import judge
-from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 from wa_iac.pillars.judgements.wording import listed
 
-_ORIGIN_ACCESS_CONTROL = Remedy(
-    cfn="Principal:\n  Service: cloudfront.amazonaws.com\nCondition:\n  StringEquals:\n"
-    "    AWS:SourceArn: !Sub arn:aws:cloudfront::${AWS::AccountId}:distribution/<the distribution>",
-    tf='principals {\n  type        = "Service"\n  identifiers = ["cloudfront.amazonaws.com"]\n}\ncondition {\n'
-    '  test     = "StringEquals"\n  variable = "AWS:SourceArn"\n  values   = [<the distribution>.arn]\n}',
-    decision="Let CloudFront read the bucket's own endpoint with origin access control, and allow only that distribution. A website's "
-    "endpoint cannot do this: first make the bucket's own endpoint the origin, with the distribution's default root object, its error page for 403 "
-    "(S3 then gives no 404), and a CloudFront function for index documents in folders.",
-)
-_ROUTED: Final = "Nor does the bucket's own endpoint know its routing rules: for those at an error, give the distribution an origin group, and for others a function."
-
-_PUBLISHED: Final = Remedy(
-    decision="If the objects are for everyone, serve them with CloudFront: let it read the bucket's own endpoint with origin access "
-    "control, and allow only that distribution. If not, name the principals who need them. Readers of the bucket's own address lose access: "
-    "first lead them to the distribution.",
-)
-
-_NAMED: Final = Remedy(
-    cfn="Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:role/<who needs it>",
-    tf='principals {\n  type        = "AWS"\n  identifiers = [<who needs it>.arn]\n}',
-    decision="Name the principals who need this: all others lose access.",
-)
-_EITHER: Final = Remedy(
-    decision="If a CloudFront distribution reads the bucket, or the objects are for everyone, give the distribution origin access control, and name "
-    "cloudfront.amazonaws.com here, for that distribution only (AWS:SourceArn). If not, name the principals who need the objects. All others lose access.",
-)
 _REFUSED: Final = (
     "A bucket made since April 2023 blocks public access by default: S3 refuses this policy there, and the deployment fails."
 )
@@ -230,84 +214,23 @@ _CHALLENGE: Final = late(
     r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
 )
 """What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
-_CHALLENGES: Final = Remedy(
-    decision="Keep nothing else in this bucket, and suppress this with that as the reason. AWS Certificate Manager needs no such bucket: it "
-    "validates by a DNS record."
-)
-_PAYING: Final = Remedy(
-    decision="If this is meant, suppress it with the reason. If only some accounts need the objects, name them as principals."
-)
-_OF_ANOTHER: Final = Remedy(
-    decision="Let the other network sign its requests to S3 with credentials of its own, and allow only these. Or allow only its published "
-    "addresses (aws:SourceIp). If everyone may read the objects from S3 too, suppress this with that as the reason."
-)
-_MEANT: Final = Remedy(
-    decision="If this is meant, put CloudFront in front of the bucket: let it read the bucket's own endpoint with origin access control, "
-    "and allow only that distribution. Readers of the bucket's own address then lose access: first lead them to it. Or suppress this with the reason. If "
-    "it is not meant, name the principals who need the objects.",
-)
 _CODE: Final = late(
     r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
 )
 """What buckets are called that hold code, which those fetch who deploy it."""
-_FOR_DEPLOYMENTS: Final = Remedy(
-    cfn="Condition:\n  StringEquals:\n    aws:PrincipalOrgID: <the organization's id>",
-    tf='condition {\n  test     = "StringEquals"\n  variable = "aws:PrincipalOrgID"\n  values   = ["<the organization\'s id>"]\n}',
-    decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
-    "statement to it. If strangers deploy it too, suppress this with that as the reason.",
-)
-_FOR_LOGS: Final = Remedy(
-    cfn="Principal:\n  Service: logdelivery.elasticloadbalancing.amazonaws.com",
-    tf='principals {\n  type        = "Service"\n  identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]\n}',
-    decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
-)
-_FOR_WRITERS: Final = Remedy(
-    decision="Name who writes here: all others lose access. If a service of AWS delivers its logs here, name the service instead, such as "
-    "logdelivery.elasticloadbalancing.amazonaws.com for an Application Load Balancer.",
-)
-_FOR_NETWORK_LOGS: Final = Remedy(
-    cfn="Principal:\n  Service: delivery.logs.amazonaws.com",
-    tf='principals {\n  type        = "Service"\n  identifiers = ["delivery.logs.amazonaws.com"]\n}',
-    decision="A Network Load Balancer writes its logs here as this service, which also has to read the ACL of the bucket: allow it s3:GetBucketAcl on the "
-    "bucket itself in another statement. Name others who write here too: they lose access otherwise.",
-)
-_ALSO_NETWORK: Final = (
-    "For the Network Load Balancer, name delivery.logs.amazonaws.com too, and allow it s3:GetBucketAcl on the bucket."
-)
-_KIND: Final = ("Type", "load_balancer_type", "type")
-_BALANCERS: Final = frozenset(
-    and_awscc(
-        *(
-            "AWS::ElasticLoadBalancing::LoadBalancer",
-            "aws_elb",
-            "AWS::ElasticLoadBalancingV2::LoadBalancer",
-            "aws_lb",
-            "aws_alb",
-        )
-    )
-)
 _GETS: Final = frozenset({"s3:getobject", "s3:getobjectversion"})
 _LISTS: Final = frozenset({"s3:listbucket", "s3:listbucketversions", "s3:getbucketlocation", "s3:getbucketversioning"})
 _ANYONE: Final = "Anyone on the internet may do this: the statement allows any principal, and no condition limits who."
 _OBJECTS: Final = "read the objects"
 _NAMES: Final = "list the objects by name"
 _BOTH: Final = "list and read the objects"
-_LISTED: Final = Remedy(
-    decision="Remove the statement: reading an object by its name does not need it, but one that is not there gives 403 then instead of 404. If the list is meant for everyone, suppress this with that as "
-    "the reason."
-)
 _SERVED: Final = " CloudFront serves them already, and anyone can pass it by."
-_AT_ENDPOINT: Final = replace(
-    _ORIGIN_ACCESS_CONTROL,
-    decision="First give the origin of the distribution an origin access control, with which CloudFront signs its requests, and then allow only that "
-    "distribution here.",
-)
 
 
 @rule(
     practices=["SEC03-BP07", "SEC03-BP02"],
     severity=Severity.CRITICAL,
-    remedy=_NAMED,
+    remedy=NAMED_PRINCIPALS,
     equivalents={
         "checkov": ["CKV_AWS_70", "CKV_AWS_93"],
         "guard": [
@@ -338,7 +261,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     elsewhere = bool(listed) and any(_is_served_elsewhere(each, graph) for each in buckets)
     anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
     served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
-    front = (_of_distribution(buckets, graph), _SERVED) if served else ()
+    front = (of_distribution(buckets, graph), _SERVED) if served else ()
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
 
     def said(statement: Statement) -> bool:
@@ -361,11 +284,11 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     of_code = any(_CODE.search(name) for each in holders for name in names_of(each)) and not any(
         each.website for each in buckets
     )
-    design = front if front else _of_design(paying=paying, elsewhere=elsewhere, of_code=of_code)
+    design = front if front else of_design(paying=paying, elsewhere=elsewhere, of_code=of_code)
 
     def of_logs(statement: Statement) -> bool:
         """Whether it only lets everybody write where a load balancer writes its logs."""
-        return _only_puts(statement) and any(graph.referring(each, _BALANCERS) for each in buckets)
+        return _only_puts(statement) and any(graph.referring(each, LOAD_BALANCERS) for each in buckets)
 
     def writes(statement: Statement) -> bool:
         """Whether it only lets everybody write, and nothing shows who does."""
@@ -382,7 +305,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             judge(
                 document, _ANYONE, OfBucket(), unless=lambda each: _is_judged_otherwise(each, intent(each)) or not writes(each)
             ),
-            instead=_FOR_WRITERS,
+            instead=FOR_WRITERS,
         ),
         milder(
             judge(
@@ -391,22 +314,22 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
                 OfBucket(),
                 unless=lambda each: _is_judged_otherwise(each, intent(each)) or not of_logs(each),
             ),
-            instead=_for_logs(buckets, graph),
+            instead=for_logs(buckets, graph),
         ),
-        _of_readers(document, intent, Severity.CRITICAL, *(front if front else (_EITHER,))),
-        _of_readers(document, intent, Severity.HIGH, *(front if front else (_FOR_DEPLOYMENTS if of_code else _PUBLISHED,))),
+        _of_readers(document, intent, Severity.CRITICAL, *(front if front else (BY_CLOUDFRONT_OR_NAMED,))),
+        _of_readers(document, intent, Severity.HIGH, *(front if front else (FOR_DEPLOYMENTS if of_code else OF_PUBLISHED,))),
         _of_readers(
             document,
             lambda each: _but(said(each), intent(each)),
             Severity.MEDIUM,
-            *(design if front or elsewhere or of_code else (_PUBLISHED,)),
+            *(design if front or elsewhere or of_code else (OF_PUBLISHED,)),
         ),
         milder(
             _of_readers(document, lambda each: _but(not said(each), intent(each)), Severity.MEDIUM, *design),
             confidence=Confidence.LOW,
         ),
         # There is nothing to protect, and the author has a use for it: nobody acts on this.
-        milder(_of_readers(document, intent, Severity.LOW, *_of_nothing(buckets)), confidence=Confidence.LOW),
+        milder(_of_readers(document, intent, Severity.LOW, *of_nothing(buckets)), confidence=Confidence.LOW),
         each_of(filter(secret_header, listed), lambda each: _judge_header(each, listed)),
     ):
         yield from (_with_block(each, buckets, graph) for each in unless(closed, found))
@@ -414,16 +337,6 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
 
 def _but(left_out: bool, severity: Severity) -> Severity | None:
     return None if left_out else severity
-
-
-def _for_logs(buckets: Sequence[Bucket], graph: Graph) -> Remedy:
-    """The remedy for the bucket of load balancers. A network one is another service to S3 ("Access logs for your Network Load Balancer", Elastic
-    Load Balancing)."""
-    balancers = [balancer for each in buckets for balancer in graph.referring(each, _BALANCERS)]
-    network = [any(value_at(each.body, name) == Known("network") for name in _KIND) for each in balancers]
-    if network and all(network):
-        return _FOR_NETWORK_LOGS
-    return replace(_FOR_LOGS, decision=f"{_FOR_LOGS.decision} {_ALSO_NETWORK}") if any(network) else _FOR_LOGS
 
 
 def _is_closed(holder: BucketPolicy | Bucket, buckets: Sequence[Bucket], graph: Graph) -> Value[bool]:
@@ -480,7 +393,7 @@ def _of_readers(
 
     yield from of(_OBJECTS, instead)
     yield from of(_BOTH, instead)
-    yield from of(_NAMES, _LISTED, "")
+    yield from of(_NAMES, NO_LIST, "")
 
 
 def _is_served_elsewhere(bucket: Bucket, graph: Graph) -> bool:
@@ -496,36 +409,6 @@ def _has_distribution(bucket: Bucket, graph: Graph) -> bool:
     from wa_iac.knowledge.websites import behind_distribution
 
     return behind_distribution(bucket, graph) == Known(True)
-
-
-def _of_distribution(buckets: Sequence[Bucket], graph: Graph) -> Remedy:
-    """The remedy for a bucket that CloudFront serves: from a website's endpoint, more has to change."""
-    from wa_iac.knowledge.websites import fetched_from_endpoint
-
-    if all(fetched_from_endpoint(each, graph) for each in buckets):
-        return _AT_ENDPOINT
-    if any(site.routing or not isinstance(site.routing_text, Absent) for each in buckets for site in each.website):
-        return replace(_ORIGIN_ACCESS_CONTROL, decision=f"{_ORIGIN_ACCESS_CONTROL.decision} {_ROUTED}")
-    return _ORIGIN_ACCESS_CONTROL
-
-
-def _of_design(*, paying: bool, elsewhere: bool, of_code: bool) -> tuple[Remedy, str]:
-    """The remedy for objects that are for everyone, and what there is to say."""
-    if paying:
-        return _PAYING, " They have to sign in to an AWS account, since the requester pays."
-    if elsewhere:
-        return _OF_ANOTHER, " Another content delivery network serves them, and anyone can pass it by."
-    return (_FOR_DEPLOYMENTS if of_code else _MEANT), ""
-
-
-def _of_nothing(buckets: Sequence[Bucket]) -> tuple[Remedy, str]:
-    """The same for a bucket without anything to hide."""
-    if any(each.only_redirects() for each in buckets):
-        return REDIRECT, f" {HOLDS_NOTHING}"
-    return (
-        _CHALLENGES,
-        " These seem to be the challenges of a certificate authority, which has to read them without signing in.",
-    )
 
 
 def _is_of_challenges(statement: Statement) -> bool:
@@ -559,5 +442,5 @@ def _judge_header(statement: Statement, listed: list[Statement]) -> Flags:
             f"Anyone who knows the secret in {header} may do this from anywhere: a header is not an identity, and anyone who sees one "
             "request knows it.",
             severity=Severity.MEDIUM,
-            instead=_ORIGIN_ACCESS_CONTROL,
+            instead=ORIGIN_ACCESS_CONTROL,
         )
