@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from wa_iac.core.rule import Confidence, Pillar, Severity
+from wa_iac.core.scales import is_advice
 from wa_iac.maintenance.index import rule_modules
 from wa_iac.maintenance.severity_table import PLACE, severity_table
 
@@ -45,3 +48,16 @@ def test_no_rule_is_graver_than_its_pillar_may_be(pillar: Pillar, gravest: Sever
 
 def test_no_rule_claims_more_than_high_confidence() -> None:
     assert [each.slug for each in RULES if each.confidence is Confidence.VERY_HIGH] == []
+
+
+def test_what_readers_mostly_shrug_off_is_advice_or_has_its_place_in_the_policy() -> None:
+    with (ROOT / "docs/record.csv").open(encoding="utf-8", newline="") as file:
+        records = {row["rule"]: (int(row["yes"]), int(row["shrug"]), int(row["wrong"])) for row in csv.DictReader(file)}
+    rules = {each.slug: each for each in RULES}
+    shrugged = {slug for slug, each in records.items() if sum(each) >= 5 and each[1] * 3 >= sum(each)}
+    policy = (ROOT / PLACE.document).read_text(encoding="utf-8")
+    named = {slug for row in re.findall(r"(?m)^\| (`[^|]+) \|", policy) for slug in re.findall(r"`([^`]+)`", row)}
+
+    assert records.keys() <= rules.keys()
+    assert shrugged
+    assert {slug for slug in shrugged - named if not is_advice(rules[slug].severity, rules[slug].confidence)} == set()
