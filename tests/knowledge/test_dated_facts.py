@@ -352,7 +352,7 @@ def test_a_run_reads_no_facts_that_its_resources_do_not_need(tmp_path: Path) -> 
     )
     program = (
         "import sys; from pathlib import Path; from wa_iac.engine.check import check; from wa_iac.engine.selection import Selection; "
-        f"assert check([Path({str(tmp_path)!r})], Selection()).findings; print('wa_iac.knowledge.dated' in sys.modules)"
+        f"assert check([Path({str(tmp_path)!r})], Selection(profile='all')).findings; print('wa_iac.knowledge.dated' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

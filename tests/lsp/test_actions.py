@@ -104,7 +104,7 @@ def test_the_offered_suppression_suppresses_once_its_reason_is_written(workspace
         '  cidr_blocks = ["0.0.0.0/0"]\n}\n',
         encoding="utf-8",
     )
-    template.write_text('{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}\n', encoding="utf-8")
+    template.write_text('{"Resources": {"Records": {"Type": "AWS::S3::Bucket"}}}\n', encoding="utf-8")
 
     async def session(it: Editor) -> None:
         for path, slug in [(main, SSH), (template, "s3-versioning")]:

@@ -225,7 +225,7 @@ resource "aws_vpc_security_group_ingress_rule" "ssh" {
 }
 """
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
-    report = check([tmp_path], Selection())
+    report = check([tmp_path], Selection(select=("vpc-flow-logs", "vpc-security-group-ingress-ssh")))
     ((unit, graph),), _ = graphs([tmp_path])
     found = picture(unit, graph, report.failing())
     (web,), (vpc,) = found.nodes, (each for each in found.groups if each.address)

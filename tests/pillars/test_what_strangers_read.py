@@ -109,7 +109,7 @@ def test_groups_move_into_the_interface(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, IN_A_SUBNET, "cloudformation", "ec2-public-ip"))
 
     assert "Remove SubnetId and SecurityGroupIds." in text
-    assert "GroupSet: <the IDs of its security groups>" in text
+    assert "GroupSet:\n      - <the ID of each of its security groups>" in text
 
 
 def test_a_subnet_assigns_another_address(tmp_path: Path) -> None:

@@ -306,7 +306,7 @@ def _switched_off(server: Instance | LaunchTemplate | LaunchConfiguration, graph
         return replace(_SETTING, decision=f"{first} Let `subnet_id` give a private subnet here. Then:")
     remedy = _OF_ITS_INTERFACE if server.interfaces else _IN_PRIVATE
     if not server.interfaces and {"SecurityGroupIds", "SecurityGroups"} & server.declared.body.value.keys():
-        remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet: <the IDs of its security groups>")
+        remedy = replace(remedy, cfn=f"{_INTERFACE}\n    GroupSet:\n      - <the ID of each of its security groups>")
     return replace(remedy, decision=first)
 
 
