@@ -171,3 +171,41 @@ def test_a_number_beside_others_is_validated_first_and_no_other_is_taken(tmp_pat
     )
     text = only_remedy(judge_files(tmp_path, {"tf/main.tf": variable}, "opensearch-data-node-count"))
     assert "has to allow 3. Then make it the default." in text
+
+
+DOMAIN = """
+variable "network" {}
+resource "aws_elasticsearch_domain" "logs" {
+  dynamic "vpc_options" {
+    for_each = length(keys(var.network)) > 0 ? [var.network] : []
+    content {
+      subnet_ids         = lookup(vpc_options.value, "subnet_ids", null)
+      security_group_ids = lookup(vpc_options.value, "security_group_ids", null)
+    }
+  }
+}
+"""
+NETWORK = """module "logs" {
+  source = "./logs"
+  network = {
+    subnet_ids         = []
+    security_group_ids = []
+  }
+}
+"""
+
+
+def test_a_key_beside_it_that_the_caller_passes_empty_is_changed_there(tmp_path: Path) -> None:
+    text = only_remedy(judge_files(tmp_path, {"main.tf": NETWORK, "logs/main.tf": DOMAIN}, "opensearch-in-vpc"))
+
+    other = '`security_group_ids` comes from the key "security_group_ids" (main.tf:5), and has to be [<a security group>.id].'
+    assert (other in text, "itself" in text) == (True, False)
+    assert text.endswith("subnet_ids = [<a private subnet>.id]")
+
+
+def test_an_argument_beside_it_whose_variable_is_null_is_changed_there(tmp_path: Path) -> None:
+    module = 'variable "final" {\n  default = null\n}\n' + DATABASE % "  final_snapshot_identifier = var.final\n"
+    text = only_remedy(judge_files(tmp_path, {"main.tf": CALL, "store/main.tf": module}, RULE))
+
+    assert '`final_snapshot_identifier` comes from the default of variable "final" (store/main.tf:2), and has to be' in text
+    assert text.endswith("skip = false")

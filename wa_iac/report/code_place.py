@@ -35,7 +35,7 @@ class CodePlace(NamedTuple):
         right: the parts of the code that are written already with a value that need not change.
         computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the other arguments of the code that are written, with their values.
-        nulls: the other arguments of the code that are written, with the place, and yet absent: by an expression that gives null.
+        nulls: the other arguments of the code that are written, and yet absent, by an expression that gives null, with what they are.
     """
 
     path: Path | None
@@ -46,7 +46,7 @@ class CodePlace(NamedTuple):
     right: tuple[Part, ...] = ()
     computed: tuple[tuple[Part, Span], ...] = ()
     others: tuple[tuple[Part, Tree], ...] = ()
-    nulls: tuple[tuple[Part, Span], ...] = ()
+    nulls: tuple[tuple[Part, Absent], ...] = ()
 
 
 def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...] = ()) -> CodePlace:
@@ -225,13 +225,13 @@ def _is_another(part: Part, node: Tree) -> bool:
     )
 
 
-def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tuple[Part, Span]]:
+def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tuple[Part, Absent]]:
     """The other arguments of the code that are null where they are written."""
     inside = next(_objects(container), None)
     for each in parts:
         node = inside.value.get(each.name) if inside is not None else None
         if each is not fault and isinstance(node, Absent) and node.origin.span.path and not each.parts:
-            yield each, node.origin.span
+            yield each, node
 
 
 def _is(node: Tree, value: str) -> bool:

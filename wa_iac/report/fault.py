@@ -44,11 +44,16 @@ class Fault:
         self.language = language
         self.keeps = keeps
         self.at = self._found()
-        elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
-        nulls = tuple((part, span) for part, span in self.at.nulls if self.language == "hcl" and self._gives_null(span))
-        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *(part for part, _ in elsewhere))
+        elsewhere = [
+            (part, node, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None
+        ]
+        elsewhere += [(part, node, step) for part, node in self.at.nulls if (step := self._null_by(part, node)) is not None]
+        by_others = [part for part, *_ in elsewhere]
+        spans = ((part, node.origin.span) for part, node in self.at.nulls if part not in by_others)
+        nulls = tuple((part, span) for part, span in spans if self.language == "hcl" and self._gives_null(span))
+        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *by_others)
         self.text = without(code.text, (*self.at.right, *left_out))
-        told = {(part.name, line_of(step.span)) for part, step in elsewhere}
+        told = {(part.name, line_of(step.span)) for part, _, step in elsewhere}
         self.others = [
             f"`{part.name}` ({line_of(span)}) has to {f'be there: {given}' if (given := self._by_variables(part, span)) else words}."
             for part, span in self.at.computed
@@ -56,9 +61,9 @@ class Fault:
         ]
         self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
         self.others += [
-            f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
-            for part, step in elsewhere
-            if (words := required(part))
+            f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}."
+            for part, node, step in elsewhere
+            if (words := required(part) or (f"be {part.value.rstrip(',')}" if _is_empty(node) else ""))
         ]
 
     def _found(self) -> CodePlace:
@@ -87,7 +92,22 @@ class Fault:
         chain = [each for each in node.origin.chain if each.span.path]
         if part.parts or part in self.at.right or not chain or through_resource(chain, self.subject.graph):
             return None
-        return chain[-1] if chain[-1].default_of or chain[-1].argument else None
+        last = chain[-1]
+        return last if last.default_of or last.argument or self._is_key(last) else None
+
+    def _is_key(self, step: Step) -> bool:
+        """Whether a step is a key of an object outside of the resource, such as one in an argument of a call."""
+        outside = self.finding.dialect == "terraform" and not self.declared.extent.holds(step.span)
+        return outside and self.assigned(step.span)[0] != ""
+
+    def _null_by(self, part: Part, node: Absent) -> Step | None:
+        """The default or the argument that is null, for an argument of the code that is nothing but that."""
+        return self._set_elsewhere(part, node) if is_reference(self.assigned(node.origin.span)[1]) else None
+
+    def _setter(self, step: Step) -> str:
+        if step.default_of or step.argument:
+            return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
+        return f'{"local value" if step.local else "key"} "{self.assigned(step.span)[0]}"'
 
     def is_shared(self) -> bool:
         """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
@@ -183,5 +203,6 @@ def line_of(span: Span) -> str:
     return f"{span.path}:{span.start_line}"
 
 
-def _setter(step: Step) -> str:
-    return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
+def _is_empty(node: Tree) -> bool:
+    """Whether a value is none, or has nothing in it."""
+    return isinstance(node, Absent) or (isinstance(node, Known) and node.value in ("", [], {}))
