@@ -209,3 +209,34 @@ def test_an_argument_beside_it_whose_variable_is_null_is_changed_there(tmp_path:
 
     assert '`final_snapshot_identifier` comes from the default of variable "final" (store/main.tf:2), and has to be' in text
     assert text.endswith("skip = false")
+
+
+ALARM = """
+variable "enabled" {}
+variable "actions" {
+  default = []
+}
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "Errors"
+  namespace           = "AWS/Lambda"
+  period              = 60
+  statistic           = "Maximum"
+  threshold           = 0
+  actions_enabled     = var.enabled
+  alarm_actions       = var.actions
+}
+"""
+
+
+def test_a_resource_beside_it_is_for_the_caller_to_pass(tmp_path: Path) -> None:
+    call = 'module "errors" {\n  source  = "./errors"\n  enabled = "false"\n}\n'
+    text = only_remedy(judge_files(tmp_path, {"main.tf": call, "errors/main.tf": ALARM}, "cloudwatch-alarm-actions"))
+
+    assert (
+        '`alarm_actions` comes from the default of variable "actions" (errors/main.tf:4), and has to be [<an SNS topic>.arn]: '
+        'let module "errors" (main.tf:1) pass it.' in text
+    )
+    assert text.endswith("enabled = true")

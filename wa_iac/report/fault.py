@@ -10,14 +10,14 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step, Tree
 
-from .callers import at, through_resource
+from .callers import at, calling, through_resource
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .conditionals import literal
 from .decider_parts import as_text
 from .dynamic_content import by_variables
 from .snippets import Code, Language
-from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_reference, text_at
+from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_of_resource, is_reference, text_at
 
 _OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
 
@@ -61,7 +61,7 @@ class Fault:
         ]
         self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
         self.others += [
-            f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}."
+            f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}{self._by_call(part, step)}."
             for part, node, step in elsewhere
             if (words := required(part) or (f"be {part.value.rstrip(',')}" if _is_empty(node) else ""))
         ]
@@ -103,6 +103,11 @@ class Fault:
     def _null_by(self, part: Part, node: Absent) -> Step | None:
         """The default or the argument that is null, for an argument of the code that is nothing but that."""
         return self._set_elsewhere(part, node) if is_reference(self.assigned(node.origin.span)[1]) else None
+
+    def _by_call(self, part: Part, step: Step) -> str:
+        """Who has to pass a value that stands for a resource, which no default can be."""
+        call = calling(self.declared, 0) if step.default_of and is_of_resource(part.value) else None
+        return "" if call is None else f": let {at(call.note, call.span)} pass it"
 
     def _setter(self, step: Step) -> str:
         if step.default_of or step.argument:
