@@ -240,3 +240,36 @@ def test_a_resource_beside_it_is_for_the_caller_to_pass(tmp_path: Path) -> None:
         'let module "errors" (main.tf:1) pass it.' in text
     )
     assert text.endswith("enabled = true")
+
+
+WAREHOUSE = """
+terraform {
+  required_providers {
+    aws = "~> 3.0"
+  }
+}
+variable "bucket" {
+  default = null
+}
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier = "sales"
+  node_type          = "ra3.large"
+  logging {
+    enable = var.bucket == null ? false : true
+%s  }
+}
+"""
+
+
+def test_an_expression_in_a_block_that_is_there_gets_no_literal_beside_it(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, WAREHOUSE % "", "terraform", "redshift-audit-logging"))
+
+    assert "`enable` (main.tf:14) has to give true." in text
+    assert "  enable " not in text
+
+
+def test_a_block_with_a_place_for_a_bucket_gets_one_from_its_variable(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, WAREHOUSE % "    bucket_name = var.bucket\n", "terraform", "redshift-audit-logging"))
+
+    assert "log_destination_type" not in text
+    assert 'variable "bucket" (main.tf:8)' in text

@@ -35,6 +35,7 @@ class CodePlace(NamedTuple):
         right: the parts of the code that are written already with a value that need not change.
         computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the other arguments of the code that are written, with their values.
+        beside: the same as `others`, for a place that is no argument of the code.
         nulls: the other arguments of the code that are written, and yet absent, by an expression that gives null, with what they are.
     """
 
@@ -47,6 +48,7 @@ class CodePlace(NamedTuple):
     computed: tuple[tuple[Part, Span], ...] = ()
     others: tuple[tuple[Part, Tree], ...] = ()
     nulls: tuple[tuple[Part, Absent], ...] = ()
+    beside: tuple[tuple[Part, Tree], ...] = ()
 
 
 def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...] = ()) -> CodePlace:
@@ -63,9 +65,9 @@ def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...
         missing = _missing(path, parts, inside)
         if path:
             return missing
-        right, computed, _ = _written(parts, inside, (), missing.part)
+        right, computed, beside = _written(parts, inside, (), missing.part)
         set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
-        return missing._replace(right=right, computed=set_elsewhere)
+        return missing._replace(right=right, computed=set_elsewhere, beside=beside)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):

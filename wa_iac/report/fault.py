@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.core.declared import Declared
@@ -49,6 +50,7 @@ class Fault:
         ]
         elsewhere += [(part, node, step) for part, node in self.at.nulls if (step := self._null_by(part, node)) is not None]
         by_others = [part for part, *_ in elsewhere]
+        self.at = self._with_expressions(by_others)
         spans = ((part, node.origin.span) for part, node in self.at.nulls if part not in by_others)
         nulls = tuple((part, span) for part, span in spans if self.language == "hcl" and self._gives_null(span))
         left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *by_others)
@@ -77,6 +79,20 @@ class Fault:
             return found
         node = Absent(self.finding.subject.origin if self.finding.subject is not None else Absent().origin)
         return CodePlace(None, name, node, parts[0])
+
+    def _with_expressions(self, by_others: Sequence[Part]) -> CodePlace:
+        """The place, with the other arguments of the code that an expression of the resource computes: it has to give another value, and a
+        literal beside it would be a second one."""
+        if self.language != "hcl":
+            return self.at
+        known = [*by_others, *self.at.right, *(part for part, _ in self.at.computed)]
+        more = [
+            (part, node.origin.span)
+            for part, node in (*self.at.others, *self.at.beside)
+            if part.literal and "<" not in part.literal and part not in known and isinstance(node, Known)
+            if self.declared.extent.holds(node.origin.span) and self.is_computed(self.assigned(node.origin.span)[1])
+        ]
+        return self.at._replace(computed=(*self.at.computed, *more)) if more else self.at
 
     def _gives_null(self, span: Span) -> bool:
         """Whether an argument is an expression from which something else may come: no plain null, and not the key of an element."""
