@@ -43,3 +43,11 @@ def test_what_variables_set_is_changed_there(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, variable + policy, "terraform", "iam-password-policy"))
 
     assert text.startswith('Also set the default of variable "reuse" (main.tf:2) to 24, or pass these values.')
+
+
+def test_what_callers_pass_as_null_is_changed_there(tmp_path: Path) -> None:
+    variable = 'variable "reuse" {\n  default = null\n}\n'
+    policy = POLICY.format(12).rstrip().removesuffix("}") + "  password_reuse_prevention = var.reuse\n}\n"
+    text = only_remedy(judge(tmp_path, variable + policy, "terraform", "iam-password-policy"))
+
+    assert text.startswith('Also set the default of variable "reuse" (main.tf:2) to 24, or pass these values.')

@@ -148,3 +148,72 @@ def test_a_circuit_breaker_is_younger_than_version_2(tmp_path: Path, version: st
     found = only_fault(tmp_path, BOUND.format(version=version) + SERVICE, "terraform", "ecs-deployment-circuit-breaker")
 
     assert ("This needs version 3 of the AWS provider" in remedy(found).text) is needed
+
+
+ACTION = """
+resource "aws_codepipeline" "site" {
+  name     = "site"
+  role_arn = "arn:aws:iam::123456789012:role/site"
+  artifact_store {
+    location = "artifacts"
+    type     = "S3"
+  }
+  stage {
+    name = "Source"
+    action {
+      name             = "Source"
+      category         = "Source"
+      owner            = "ThirdParty"
+      provider         = "GitHub"
+      version          = "1"
+      output_artifacts = ["source"]
+      configuration = {
+        Owner      = "example"
+        Repo       = "site"
+        Branch     = "main"
+        OAuthToken = "secret"
+      }
+    }
+  }
+  stage {
+    name = "Build"
+    action {
+      name            = "Build"
+      category        = "Build"
+      owner           = "AWS"
+      provider        = "CodeBuild"
+      version         = "1"
+      input_artifacts = ["source"]
+      configuration = {
+        ProjectName = "site"
+      }
+    }
+  }
+}
+"""
+BY_PROVIDER = 'provider "aws" {{\n  version = "{version}"\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("bound", "version", "place"),
+    [
+        (BOUND, "~> 4.0", "~> 4.0 (main.tf:6)"),
+        (BOUND, ">= 2.42, < 4.0.0", ">= 2.42, < 4.0.0 (main.tf:6)"),
+        (BY_PROVIDER, "~> 3.0", "~> 3.0 (main.tf:2)"),
+        (BOUND, "~> 5.0", ""),
+        (BOUND, ">= 3.0", ""),
+    ],
+)
+def test_a_remedy_ends_with_the_limit_of_an_old_provider(tmp_path: Path, bound: str, version: str, place: str) -> None:
+    found = only_fault(tmp_path, bound.format(version=version) + ACTION, "terraform", "codepipeline-github-oauth")
+
+    text = remedy(found).text.replace(f"{tmp_path.as_posix()}/", "")
+
+    assert text.partition("The AWS provider is limited to ")[2].startswith(f"{place}: a version" if place else "")
+    assert ("is limited to" in text) is bool(place)
+
+
+def test_a_remedy_that_speaks_of_the_provider_does_not_do_so_twice(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, BOUND.format(version="~> 2.70") + INSTANCE, "terraform", "ebs-gp3")
+
+    assert remedy(found).held == ""

@@ -171,3 +171,105 @@ def test_a_number_beside_others_is_validated_first_and_no_other_is_taken(tmp_pat
     )
     text = only_remedy(judge_files(tmp_path, {"tf/main.tf": variable}, "opensearch-data-node-count"))
     assert "has to allow 3. Then make it the default." in text
+
+
+DOMAIN = """
+variable "network" {}
+resource "aws_elasticsearch_domain" "logs" {
+  dynamic "vpc_options" {
+    for_each = length(keys(var.network)) > 0 ? [var.network] : []
+    content {
+      subnet_ids         = lookup(vpc_options.value, "subnet_ids", null)
+      security_group_ids = lookup(vpc_options.value, "security_group_ids", null)
+    }
+  }
+}
+"""
+NETWORK = """module "logs" {
+  source = "./logs"
+  network = {
+    subnet_ids         = []
+    security_group_ids = []
+  }
+}
+"""
+
+
+def test_a_key_beside_it_that_the_caller_passes_empty_is_changed_there(tmp_path: Path) -> None:
+    text = only_remedy(judge_files(tmp_path, {"main.tf": NETWORK, "logs/main.tf": DOMAIN}, "opensearch-in-vpc"))
+
+    other = '`security_group_ids` comes from the key "security_group_ids" (main.tf:5), and has to be [<a security group>.id].'
+    assert (other in text, "itself" in text) == (True, False)
+    assert text.endswith("subnet_ids = [<a private subnet>.id]")
+
+
+def test_an_argument_beside_it_whose_variable_is_null_is_changed_there(tmp_path: Path) -> None:
+    module = 'variable "final" {\n  default = null\n}\n' + DATABASE % "  final_snapshot_identifier = var.final\n"
+    text = only_remedy(judge_files(tmp_path, {"main.tf": CALL, "store/main.tf": module}, RULE))
+
+    assert '`final_snapshot_identifier` comes from the default of variable "final" (store/main.tf:2), and has to be' in text
+    assert text.endswith("skip = false")
+
+
+ALARM = """
+variable "enabled" {}
+variable "actions" {
+  default = []
+}
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  comparison_operator = "GreaterThanThreshold"
+  evaluation_periods  = 1
+  metric_name         = "Errors"
+  namespace           = "AWS/Lambda"
+  period              = 60
+  statistic           = "Maximum"
+  threshold           = 0
+  actions_enabled     = var.enabled
+  alarm_actions       = var.actions
+}
+"""
+
+
+def test_a_resource_beside_it_is_for_the_caller_to_pass(tmp_path: Path) -> None:
+    call = 'module "errors" {\n  source  = "./errors"\n  enabled = "false"\n}\n'
+    text = only_remedy(judge_files(tmp_path, {"main.tf": call, "errors/main.tf": ALARM}, "cloudwatch-alarm-actions"))
+
+    assert (
+        '`alarm_actions` comes from the default of variable "actions" (errors/main.tf:4), and has to be [<an SNS topic>.arn]: '
+        'let module "errors" (main.tf:1) pass it.' in text
+    )
+    assert text.endswith("enabled = true")
+
+
+WAREHOUSE = """
+terraform {
+  required_providers {
+    aws = "~> 3.0"
+  }
+}
+variable "bucket" {
+  default = null
+}
+resource "aws_redshift_cluster" "sales" {
+  cluster_identifier = "sales"
+  node_type          = "ra3.large"
+  logging {
+    enable = var.bucket == null ? false : true
+%s  }
+}
+"""
+
+
+def test_an_expression_in_a_block_that_is_there_gets_no_literal_beside_it(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, WAREHOUSE % "", "terraform", "redshift-audit-logging"))
+
+    assert "`enable` (main.tf:14) has to give true." in text
+    assert "  enable " not in text
+
+
+def test_a_block_with_a_place_for_a_bucket_gets_one_from_its_variable(tmp_path: Path) -> None:
+    text = only_remedy(judge(tmp_path, WAREHOUSE % "    bucket_name = var.bucket\n", "terraform", "redshift-audit-logging"))
+
+    assert "log_destination_type" not in text
+    assert 'variable "bucket" (main.tf:8)' in text

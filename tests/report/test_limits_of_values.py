@@ -325,3 +325,23 @@ Resources:
         'from the parameter "PythonVersion" (template.yaml:3). It must give <a supported version> for `Runtime`'
         in only_remedy(judge(tmp_path, template, "cloudformation", "lambda-supported-runtime"))
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (
+            "!Ref Stage",
+            'The value is "Class" in an entry of mapping "Stages", and any of them may be chosen: look at all (template.yaml:6, 8 and 9).',
+        ),
+        ("prod", "The value is set at template.yaml:8."),
+    ],
+)
+def test_every_entry_that_may_be_the_value_is_named(tmp_path: Path, key: str, said: str) -> None:
+    template = (
+        "Parameters:\n  Stage: {Type: String}\nMappings:\n  Stages:\n    dev:\n      Class: db.m4.large\n    prod:\n"
+        "      Class: db.m4.xlarge\n    stage: {Class: db.m4.large}\nResources:\n  D:\n    Type: AWS::RDS::DBInstance\n"
+        "    Properties:\n      Engine: postgres\n      EngineVersion: 9.6.6\n"
+        f"      DBInstanceClass: !FindInMap [Stages, {key}, Class]\n"
+    )
+    assert said in only_remedy(judge(tmp_path, template, "cloudformation", "rds-previous-generation"))

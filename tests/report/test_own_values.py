@@ -131,6 +131,12 @@ def test_the_number_of_instances_is_raised_where_it_is_set(tmp_path: Path) -> No
     assert 'Its `count` is var.instances, which variable "instances" (' in text
 
 
+def test_a_switch_is_no_number_of_instances(tmp_path: Path) -> None:
+    source = CLUSTER % "  count              = var.on ? 1 : 0\n" + 'variable "on" { default = true }\n'
+    text = remedy(only_fault(tmp_path, source, "terraform", "rds-cluster-multi-az")).text
+    assert "Its `count` is var.on ? 1 : 0, which gives one at most: write a second block like it instead" in text
+
+
 def test_another_instance_in_a_template_has_the_engine_and_the_class_that_are_written(tmp_path: Path) -> None:
     source = """
 Resources:

@@ -405,3 +405,22 @@ Resources:
     assert only_place(judge(tmp_path, source, "cloudformation", "rds-multi-az")) == (
         'Set the entry "prod.Standby" of mapping "Stages" (template.yaml:6) to true:\nStandby: true'
     )
+
+
+def test_a_part_of_an_object_that_another_module_gives_is_no_argument(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "conf" {\n  source = "./conf"\n}\nmodule "db" {\n  source  = "./db"\n  options = module.conf.options\n}\n',
+        "conf/main.tf": 'output "options" {\n  value = {\n    multi = false\n    size  = 20\n  }\n}\n',
+        "db/main.tf": (
+            'variable "options" {\n  type = object({ multi = bool, size = number })\n}\n'
+            'resource "aws_db_instance" "orders" {\n  engine         = "mysql"\n  instance_class = "db.t3.medium"\n'
+            "  multi_az       = var.options.multi\n}\n"
+        ),
+    }
+    text = only_remedy(judge_files(tmp_path, files, "rds-multi-az"))
+
+    assert (
+        'The value is "multi" in the argument "options" of module "db" (main.tf:6). It has to be true: pass another object, '
+        "or let db/main.tf:7 use another part of it." in text
+    )
+    assert "options = true" not in text

@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from wa_iac.aws.terraform import Provider, TerraformSettings
 from wa_iac.core import files
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree
 
 from .dated import facts
@@ -143,14 +144,32 @@ def newest_major(graph: Graph) -> int:
     return min(found)
 
 
+class Limit(NamedTuple):
+    """The newest major version of the provider that a constraint allows, the constraint, and its place."""
+
+    newest: int
+    constraint: str
+    span: Span
+
+
+def limit(graph: Graph) -> Limit | None:
+    """The strictest constraint of a configuration on the version of the provider; None if all allow later ones."""
+    found = (Limit(bound, text, span) for text, span in _written_constraints(graph) for bound in _bounds(text))
+    return min(found, key=lambda each: each.newest, default=None)
+
+
 def _constraints(graph: Graph) -> Iterator[str]:
     """The constraints of a configuration on the version of the provider."""
-    for settings in graph.of(TerraformSettings):
-        constraint = version_of(settings)
-        if isinstance(constraint, Known) and isinstance(constraint.value, str):
-            yield constraint.value
-    yield from (each.version.value for each in graph.of(Provider) if isinstance(each.version, Known))
+    yield from (text for text, _ in _written_constraints(graph))
     yield from graph.once(_of_terragrunt)
+
+
+def _written_constraints(graph: Graph) -> Iterator[tuple[str, Span]]:
+    """The constraints in the code of a configuration, with their places."""
+    found = (*map(version_of, graph.of(TerraformSettings)), *(each.version for each in graph.of(Provider)))
+    for each in found:
+        if isinstance(each, Known) and isinstance(each.value, str):
+            yield each.value, each.origin.span
 
 
 def _of_terragrunt(graph: Graph) -> tuple[str, ...]:

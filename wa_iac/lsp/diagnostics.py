@@ -182,6 +182,7 @@ def _page(finding: Finding, remedy: Advice) -> str:
                 for said, own in remedy.others
                 for line in (said, *([f"```{remedy.language}", own, "```"] if own else []), "")
             ),
+            *((remedy.held, "") if remedy.held else ()),
             f"`{rule.slug}`, {finding.severity}. " + " ".join(f"[{each}]({each.url})" for each in practices(rule)),
             "",
         ]

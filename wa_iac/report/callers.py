@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -14,12 +16,16 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from .module_code import ModuleCode, call_at, constant
+from .written import assigned
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Attribute
 
 _MOST_INPUTS: Final = 3
 _DEFAULT: Final = late(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
+_MAPPING: Final = late(r'of mapping "(?P<name>[^"]+)"')
+_CHOSEN: Final = late(r"FindInMap[^,]*,\s*[\"']?[\w-]+[\"']?\s*,")
+"""An entry of a mapping with a key that is written."""
 VARIABLES: Final = late(r"(?<![\w.])var\.([\w-]+)")
 
 
@@ -119,7 +125,36 @@ def set_at(finding: Finding) -> str:
     last = chain[-1] if chain else None
     if last is None or last.default_of or finding.subject is None or through_resource(chain, finding.subject.graph):
         return ""
-    return f"The value is set at {last.span.path}:{last.span.start_line}."
+    entries = _entries(last, finding) if last.entry and len(chain) == 1 else ""
+    return entries or f"The value is set at {last.span.path}:{last.span.start_line}."
+
+
+def _entries(step: Step, finding: Finding) -> str:
+    """A sentence on all entries of a mapping of a template of which any may be the value. Empty if its key is written."""
+    subject, mapping = finding.subject, _MAPPING.search(step.note)
+    if subject is None or mapping is None or _CHOSEN.search(assigned(finding.span, subject.sources, finding.dialect)[1]):
+        return ""
+    lines = subject.sources.get(step.span.path, b"").decode("utf-8", "replace").splitlines()
+    header = re.compile(rf"[ \t]*+[\"']?{re.escape(mapping['name'])}[\"']?[ \t]*:")
+    begin = next(
+        (number for number in range(min(step.span.start_line, len(lines)) - 1, -1, -1) if header.match(lines[number])), None
+    )
+    if begin is None:
+        return ""
+    inside = takewhile(lambda each: not each.strip() or _indent(each) > _indent(lines[begin]), lines[begin + 1 :])
+    key = re.compile(rf"(?<![\w.-]){re.escape(step.entry)}[\"']?[ \t]*:")
+    found = [number for number, line in enumerate(inside, begin + 2) if key.search(line)]
+    if len(found) < 2:
+        return ""
+    *most, last = map(str, found)
+    return (
+        f'The value is "{step.entry}" in an entry of mapping "{mapping["name"]}", and any of them may be chosen: look at all '
+        f"({step.span.path}:{', '.join(most)} and {last})."
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def is_installed(path: str) -> bool:

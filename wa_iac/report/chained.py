@@ -34,6 +34,7 @@ _ENVIRONMENT: Final = late(
 """A condition that asks for which environment a stack is: another value of its parameter would make it one of another environment."""
 _NAMES: Final = late(r"[A-Za-z][A-Za-z0-9]*")
 _PLACEHOLDERS: Final = late(r"<([^<>]+)>")
+_PART: Final = late(r"var\.[\w-]+\.(?P<part>[\w.-]+)")
 _UNNAMED: Final = "written here"
 _CONDITION: Final = 500
 """Bytes after the name of a condition in which its parameters are looked for."""
@@ -147,9 +148,23 @@ def _of_argument(fault: Fault, last: Step, arguments: int, *, direct: bool) -> l
     call = around[0] if around is not None else calling(fault.declared, arguments - 1)
     of = f" of {call.note}" if call is not None else ""
     kind = "argument" if fault.finding.dialect == "terraform" else "parameter"
+    if kind == "argument" and (part := _part_of_object(fault)):
+        where = at(f'{kind} "{last.argument}"{of}', last.span)
+        other = f"pass another object, or let {line_of(fault.written()[0])} use another part of it"
+        if wanted := fault.wanted():
+            return fault.said(f'The value is "{part}" in the {where}. It has to be {wanted}: {other}.')
+        return fault.with_code(f'The value is "{part}" in the {where}: {other}, so that this results:')
     inner = declared_parameter(fault.subject, fault.declared.span.path, last.argument)
     limits = None if inner is None else Limits("parameter", last.argument, inner)
     return _set(fault, f'{kind} "{last.argument}"{of}', last.span, last.argument, direct=direct, limits=limits)
+
+
+def _part_of_object(fault: Fault) -> str:
+    """The part of an object in a variable that the value at fault is, if a caller passes the object as a whole."""
+    chain = fault.chain()
+    texts = (fault.written()[1], *(fault.assigned(each.span)[1] for each in chain))
+    found = next((part for each in texts if (part := _PART.fullmatch(each)) is not None), None)
+    return "" if found is None or any(each.key for each in chain) else found["part"]
 
 
 def _constant(fault: Fault, declaration: str) -> list[str]:

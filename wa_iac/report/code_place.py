@@ -35,7 +35,8 @@ class CodePlace(NamedTuple):
         right: the parts of the code that are written already with a value that need not change.
         computed: the parts that an expression, a variable or a dynamic block writes, with the place: it has to give the value.
         others: the other arguments of the code that are written, with their values.
-        nulls: the other arguments of the code that are written, with the place, and yet absent: by an expression that gives null.
+        beside: the same as `others`, for a place that is no argument of the code.
+        nulls: the other arguments of the code that are written, and yet absent, by an expression that gives null, with what they are.
     """
 
     path: Path | None
@@ -46,7 +47,8 @@ class CodePlace(NamedTuple):
     right: tuple[Part, ...] = ()
     computed: tuple[tuple[Part, Span], ...] = ()
     others: tuple[tuple[Part, Tree], ...] = ()
-    nulls: tuple[tuple[Part, Span], ...] = ()
+    nulls: tuple[tuple[Part, Absent], ...] = ()
+    beside: tuple[tuple[Part, Tree], ...] = ()
 
 
 def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...] = ()) -> CodePlace:
@@ -63,9 +65,9 @@ def code_place(declared: Declared, span: Span, text: str, chain: tuple[Step, ...
         missing = _missing(path, parts, inside)
         if path:
             return missing
-        right, computed, _ = _written(parts, inside, (), missing.part)
+        right, computed, beside = _written(parts, inside, (), missing.part)
         set_elsewhere = tuple((each, span) for each, span in computed if each.literal and "<" not in each.literal)
-        return missing._replace(right=right, computed=set_elsewhere)
+        return missing._replace(right=right, computed=set_elsewhere, beside=beside)
     part: Part | None = top[str(path[at])]
     depth = at + 1
     while part is not None and part.parts and depth < len(path):
@@ -225,13 +227,13 @@ def _is_another(part: Part, node: Tree) -> bool:
     )
 
 
-def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tuple[Part, Span]]:
+def _nulls(parts: tuple[Part, ...], container: Tree, fault: Part) -> Iterator[tuple[Part, Absent]]:
     """The other arguments of the code that are null where they are written."""
     inside = next(_objects(container), None)
     for each in parts:
         node = inside.value.get(each.name) if inside is not None else None
         if each is not fault and isinstance(node, Absent) and node.origin.span.path and not each.parts:
-            yield each, node.origin.span
+            yield each, node
 
 
 def _is(node: Tree, value: str) -> bool:

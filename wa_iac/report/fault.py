@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_iac.core.declared import Declared
@@ -10,14 +11,14 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Step, Tree
 
-from .callers import at, through_resource
+from .callers import at, calling, through_resource
 from .code_parts import Part, parts_of, without
 from .code_place import CodePlace, code_place, required
 from .conditionals import literal
 from .decider_parts import as_text
 from .dynamic_content import by_variables
 from .snippets import Code, Language
-from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_reference, text_at
+from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_of_resource, is_reference, text_at
 
 _OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
 
@@ -44,11 +45,17 @@ class Fault:
         self.language = language
         self.keeps = keeps
         self.at = self._found()
-        elsewhere = [(part, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None]
-        nulls = tuple((part, span) for part, span in self.at.nulls if self.language == "hcl" and self._gives_null(span))
-        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *(part for part, _ in elsewhere))
+        elsewhere = [
+            (part, node, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None
+        ]
+        elsewhere += [(part, node, step) for part, node in self.at.nulls if (step := self._null_by(part, node)) is not None]
+        by_others = [part for part, *_ in elsewhere]
+        self.at = self._with_expressions(by_others)
+        spans = ((part, node.origin.span) for part, node in self.at.nulls if part not in by_others)
+        nulls = tuple((part, span) for part, span in spans if self.language == "hcl" and self._gives_null(span))
+        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *by_others)
         self.text = without(code.text, (*self.at.right, *left_out))
-        told = {(part.name, line_of(step.span)) for part, step in elsewhere}
+        told = {(part.name, line_of(step.span)) for part, _, step in elsewhere}
         self.others = [
             f"`{part.name}` ({line_of(span)}) has to {f'be there: {given}' if (given := self._by_variables(part, span)) else words}."
             for part, span in self.at.computed
@@ -56,9 +63,9 @@ class Fault:
         ]
         self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
         self.others += [
-            f"`{part.name}` comes from the {at(_setter(step), step.span)}, and has to {words}."
-            for part, step in elsewhere
-            if (words := required(part))
+            f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}{self._by_call(part, step)}."
+            for part, node, step in elsewhere
+            if (words := required(part) or (f"be {part.value.rstrip(',')}" if _is_empty(node) else ""))
         ]
 
     def _found(self) -> CodePlace:
@@ -72,6 +79,20 @@ class Fault:
             return found
         node = Absent(self.finding.subject.origin if self.finding.subject is not None else Absent().origin)
         return CodePlace(None, name, node, parts[0])
+
+    def _with_expressions(self, by_others: Sequence[Part]) -> CodePlace:
+        """The place, with the other arguments of the code that an expression of the resource computes: it has to give another value, and a
+        literal beside it would be a second one."""
+        if self.language != "hcl":
+            return self.at
+        known = [*by_others, *self.at.right, *(part for part, _ in self.at.computed)]
+        more = [
+            (part, node.origin.span)
+            for part, node in (*self.at.others, *self.at.beside)
+            if part.literal and "<" not in part.literal and part not in known and isinstance(node, Known)
+            if self.declared.extent.holds(node.origin.span) and self.is_computed(self.assigned(node.origin.span)[1])
+        ]
+        return self.at._replace(computed=(*self.at.computed, *more)) if more else self.at
 
     def _gives_null(self, span: Span) -> bool:
         """Whether an argument is an expression from which something else may come: no plain null, and not the key of an element."""
@@ -87,7 +108,27 @@ class Fault:
         chain = [each for each in node.origin.chain if each.span.path]
         if part.parts or part in self.at.right or not chain or through_resource(chain, self.subject.graph):
             return None
-        return chain[-1] if chain[-1].default_of or chain[-1].argument else None
+        last = chain[-1]
+        return last if last.default_of or last.argument or self._is_key(last) else None
+
+    def _is_key(self, step: Step) -> bool:
+        """Whether a step is a key of an object outside of the resource, such as one in an argument of a call."""
+        outside = self.finding.dialect == "terraform" and not self.declared.extent.holds(step.span)
+        return outside and self.assigned(step.span)[0] != ""
+
+    def _null_by(self, part: Part, node: Absent) -> Step | None:
+        """The default or the argument that is null, for an argument of the code that is nothing but that."""
+        return self._set_elsewhere(part, node) if is_reference(self.assigned(node.origin.span)[1]) else None
+
+    def _by_call(self, part: Part, step: Step) -> str:
+        """Who has to pass a value that stands for a resource, which no default can be."""
+        call = calling(self.declared, 0) if step.default_of and is_of_resource(part.value) else None
+        return "" if call is None else f": let {at(call.note, call.span)} pass it"
+
+    def _setter(self, step: Step) -> str:
+        if step.default_of or step.argument:
+            return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
+        return f'{"local value" if step.local else "key"} "{self.assigned(step.span)[0]}"'
 
     def is_shared(self) -> bool:
         """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
@@ -183,5 +224,6 @@ def line_of(span: Span) -> str:
     return f"{span.path}:{span.start_line}"
 
 
-def _setter(step: Step) -> str:
-    return f"default of {step.default_of}" if step.default_of else f'argument "{step.argument}"'
+def _is_empty(node: Tree) -> bool:
+    """Whether a value is none, or has nothing in it."""
+    return isinstance(node, Absent) or (isinstance(node, Known) and node.value in ("", [], {}))

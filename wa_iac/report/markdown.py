@@ -235,6 +235,7 @@ def _remedy(finding: Finding, fix: Advice) -> str:
             *(line for sentence in fix.sentences for line in (escaped(sentence), "")),
             *_fenced(fix.code, fix.language),
             *(line for said, own in fix.others for line in (escaped(said), "", *_fenced(own, fix.language))),
+            *((escaped(fix.held), "") if fix.held else ()),
             "</details>",
             "",
         ]

@@ -35,6 +35,8 @@ _OF_ONE: Final = late(r"(?<![\w.])(?:each\.(?:key|value)|count\.index)\b")
 _ALONE: Final = late(r'"\$\{([^{}"]+)\}"')
 _TEXT: Final = late(r'"((?:[^"$\\]|\$\{[^{}"]*\})*)"')
 _PATH: Final = late(r"(?:var|local|module|data)(?:\.\w+|\[[^\[\]]+\])+")
+_SWITCH: Final = late(r"\?\s*(?:1\s*:\s*0|0\s*:\s*1)$")
+"""The end of a `count` that turns a resource on."""
 _LOOKED_UP: Final = late(r"(data\.aws_ecs_cluster\.\w+(?:\[[^\[\]]+\])?)\.\w+")
 _HCL: Final = {
     name: late(rf"(?m)^[ \t]+{name}[ \t]*=[ \t]*(.*?)[ \t\r]*(?:(?:#|//).*)?$")
@@ -99,6 +101,9 @@ def repeated_by(subject: Subject, address: str) -> str:
     names = list(dict.fromkeys(VARIABLES.findall(with_locals(repeat["value"], beside))))
     source = " and ".join(setter_of(found[0], subject.sources, each) for each in names) if len(names) <= _MOST else ""
     written = repeat["value"].strip()
+    if repeat["by"] == "count" and _SWITCH.search(written) is not None:
+        by = written if len(written) <= _LONGEST else "a condition"
+        return f"Its `count` is {by}, which gives one at most: write a second block like it instead, with a name of its own."
     given = f", which {source} gives" if source else ""
     return f"Its `{repeat['by']}` is {written}{given}." if len(written) <= _LONGEST else ""
 

@@ -1,15 +1,43 @@
-"""A remedy that the provider of its configuration does not know yet."""
+"""A remedy that the provider of its configuration does not know yet, or may not know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from wa_iac.core.finding import Subject
+from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.late_pattern import late
+
+from .callers import at
 
 _RESOURCE: Final = late(r'resource "(?P<type>aws_\w+)"')
 _ARGUMENT: Final = late(r"(?P<indent> *)(?P<name>[a-z]\w*)(?: +=(?!=)| +\{)")
+_NOT_OF_AWS: Final = late(r'"[^"]*"|<[^<>]*>|\([^()\s]+:\d+\)')
+"""Names that a configuration gives, placeholders and places, in a sentence."""
+_NAME: Final = late(r"\b[a-z]\w*_\w+|`[a-z]\w*`")
+_OF_PROVIDER: Final = late(r"AWS provider|of the provider")
+_OLD: Final = 5
+"""The first major version that is taken for current: remedies for the one before it say so."""
+
+
+def provider_held(sentences: Iterable[str], code: str, finding: Finding) -> str:
+    """A sentence on a provider that is limited to versions before 5, for a remedy that has code or names arguments of Terraform. Empty if
+    the remedy speaks of the provider already."""
+    subject = finding.subject
+    if finding.dialect != "terraform" or subject is None or subject.declared is None:
+        return ""
+    said = " ".join(sentences)
+    if not finding.type.startswith("aws_") or subject.declared.kind != "resource" or _OF_PROVIDER.search(said) is not None:
+        return ""
+    if not code and _NAME.search(_NOT_OF_AWS.sub("", said)) is None:
+        return ""
+    from wa_iac.knowledge.provider_versions import limit
+
+    found = subject.graph.once(limit)
+    if found is None or found.newest >= _OLD:
+        return ""
+    place = at(f"The AWS provider is limited to {found.constraint}", found.span)
+    return f"{place}: a version that old may lack a part of this, or replace the resource for a change."
 
 
 def provider_needed(code: str, type_: str, subject: Subject) -> str:

@@ -44,7 +44,7 @@ from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
 from .own_values import as_written, repeated_by
 from .parts_there import THERE
-from .provider_version import provider_needed
+from .provider_version import provider_held, provider_needed
 from .renamed import renamed
 from .sam_globals import exists_already
 from .setters import in_place
@@ -59,23 +59,28 @@ _FENCES: Final = {"awscc": "hcl", "awscc-json": "json", "terraform-json": "json"
 class Advice(NamedTuple):
     """A remedy: sentences on where it belongs and what to decide, the code, in a language with this name in
     Markdown, and the names to remove. `others` says what is to be done for other instances of the same fault instead, with the code for
-    that, or none."""
+    that, or none. `held` is a last sentence, on a provider that is limited to older versions."""
 
     sentences: tuple[str, ...]
     code: str
     language: str
     removes: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    held: str = ""
 
     @property
     def text(self) -> str:
-        return "\n".join(filter(None, (*self.sentences, self.code, *(text for each in self.others for text in each))))
+        return "\n".join(
+            filter(None, (*self.sentences, self.code, *(text for each in self.others for text in each), self.held))
+        )
 
 
 def remedy(finding: Finding) -> Advice:
     """The remedy of a finding."""
     made = _with_interpolations(_made(finding), finding)
-    made = made._replace(sentences=(*generated(finding), *made.sentences))
+    made = made._replace(
+        sentences=(*generated(finding), *made.sentences), held=provider_held(made.sentences, made.code, finding)
+    )
     secrets = seen()
     if not secrets:
         return made

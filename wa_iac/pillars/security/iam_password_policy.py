@@ -83,7 +83,7 @@ from pydantic import Field
 
 from wa_iac.aws.iam import PasswordPolicy
 from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, flag, rule
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Origin, Value
 from wa_iac.pillars.judgements.wording import listed
 
 
@@ -158,10 +158,10 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
 
 
 class _Setting(NamedTuple):
-    """An argument of the policy that is too weak, its value, and what it has to be."""
+    """An argument of the policy that is too weak, where it comes from, and what it has to be."""
 
     argument: str
-    value: Value[int] | Value[bool]
+    origin: Origin
     wanted: int | bool
 
     @property
@@ -171,7 +171,7 @@ class _Setting(NamedTuple):
     @property
     def setter(self) -> str:
         """The variable or the argument of a call that sets it; empty if it is written in the policy, or nowhere."""
-        chain = [each for each in self.value.origin.chain if each.span.path]
+        chain = [each for each in self.origin.chain if each.span.path]
         if not chain:
             return ""
         last = chain[-1]
@@ -183,20 +183,26 @@ class _Setting(NamedTuple):
 
 def _wrong(policy: PasswordPolicy, wanted: Wanted) -> Iterator[_Setting]:
     """The settings that are too weak."""
+    written = policy.declared.body.value
+
+    def setting(argument: str, value: Value[int] | Value[bool], right: int | bool) -> _Setting:
+        # Where a caller passes null, the value is the default, and only what is written tells of the caller.
+        return _Setting(argument, written.get(argument, value).origin, right)
+
     if isinstance(policy.minimum_length, Known) and policy.minimum_length.value < wanted.minimum_length:
-        yield _Setting("minimum_password_length", policy.minimum_length, wanted.minimum_length)
+        yield setting("minimum_password_length", policy.minimum_length, wanted.minimum_length)
     for name, argument in _ARGUMENTS.items():
         value: Value[bool] = getattr(policy, name)
         if value == Known(False):
-            yield _Setting(f"require_{argument}", value, True)
+            yield setting(f"require_{argument}", value, True)
     if policy.remembered == Known(0):
-        yield _Setting("password_reuse_prevention", policy.remembered, 24)
+        yield setting("password_reuse_prevention", policy.remembered, 24)
 
 
 def _in_parts(wrong: list[_Setting], at: Value[int] | Value[bool]) -> Remedy:
     """The remedy for what is wrong, and nothing else. If variables set some of it, the code is for the first setting, and words are for the
     others."""
-    first, *others = sorted(wrong, key=lambda each: each.value is not at)
+    first, *others = sorted(wrong, key=lambda each: each.origin is not at.origin)
     if not others or not any(each.setter for each in wrong):
         return Remedy(tf={each.argument: each.wanted for each in wrong}, decision=_PRESENT)
     here = [f"{each.argument} = {each.literal}" for each in others if not each.setter]

@@ -130,7 +130,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.provider_versions import newest_major
 from wa_iac.pillars.judgements.workshops import where_it_lasts, where_operated
 
@@ -153,6 +153,13 @@ _LOGS: Final = Remedy(
 """For clusters. The older block is for older versions of the provider."""
 
 
+_INTO_BUCKET: Final = Remedy(
+    tf="logging {\n  enable      = true\n  bucket_name = <a bucket>.id\n}",
+    decision="The policy of the bucket has to let redshift.amazonaws.com write (s3:PutObject, s3:GetBucketAcl).",
+)
+"""For an older block that has a bucket if its module is given one ("Database audit logging", Amazon Redshift Management Guide)."""
+
+
 def _for_the_provider(warehouse: Cluster | Namespace, graph: Graph) -> Remedy | None:
     if isinstance(warehouse, Namespace):
         return replace(_LOGS, decision="")
@@ -167,9 +174,20 @@ def _for_the_provider(warehouse: Cluster | Namespace, graph: Graph) -> Remedy | 
         )
     if warehouse.dialect == "cloudformation":
         return replace(made, decision="")
+    if newest_major(graph) < _WITH_RESOURCE and _has_place_for_bucket(warehouse):
+        return _INTO_BUCKET
     if newest_major(graph) < _WITH_RESOURCE:
         return Remedy(tf={"logging": {"enable": True, "log_destination_type": "cloudwatch", "log_exports": logs}})
     return replace(made, decision="") if newest_major(graph) > _WITH_RESOURCE else made
+
+
+def _has_place_for_bucket(cluster: Cluster) -> bool:
+    """Whether the older block of a cluster sends the logs to a bucket as soon as one is given."""
+    match cluster.declared.body.value.get("logging"):
+        case Known([Known(dict() as block)]):
+            return isinstance(block.get("bucket_name"), Absent)
+        case _:
+            return False
 
 
 def _records_queries(cluster: Cluster) -> bool:
