@@ -295,7 +295,8 @@ def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
     """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate. If it reaches all
     of them over HTTPS, only the versions change."""
     if not any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom):
-        return _VERSIONS
+        of_buckets = all(_is_of_bucket(origin) for origin in distribution.origins if origin.custom)
+        return replace(_VERSIONS, decision="") if of_buckets else _VERSIONS
     needed = dict.fromkeys(
         _first(origin, graph)
         for origin in distribution.origins
@@ -375,11 +376,10 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
         for custom in origin.custom:
             yield from flags_of(_judge_protocol(custom, origin, distribution, graph))
             if custom.protocol != Known("http-only"):
-                of_bucket = (bool(origin.bucket.targets) or is_endpoint(origin.domain)) and not is_website(origin.domain)
                 # What another origin needs before HTTPS is nothing to do for this one.
                 yield from (
-                    found._replace(instead=found.instead or _VERSIONS) if plain else found
-                    for found in flags_of(_judge_versions(custom.tls, of_bucket=of_bucket))
+                    found._replace(instead=_VERSIONS) if plain else found
+                    for found in flags_of(_judge_versions(custom.tls, of_bucket=_is_of_bucket(origin)))
                 )
 
 
@@ -429,6 +429,11 @@ def _with_https(distribution: Distribution, graph: Graph) -> str:
     return ""
 
 
+def _is_of_bucket(origin: Origin) -> bool:
+    """Whether an origin is a bucket's own endpoint, which accepts HTTPS, unlike that of its website."""
+    return (bool(origin.bucket.targets) or is_endpoint(origin.domain)) and not is_website(origin.domain)
+
+
 def _judge_versions(versions: Value[list[Value[str]]], *, of_bucket: bool) -> Flags:
     listed = written(versions).value
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
@@ -437,7 +442,6 @@ def _judge_versions(versions: Value[list[Value[str]]], *, of_bucket: bool) -> Fl
             old[0],
             f"{', '.join(each.value for each in old)} in this list has no effect: S3 accepts TLS 1.2 or later only.",
             severity=Severity.LOW,
-            instead=replace(_VERSIONS, decision=""),
         )
     elif old:
         names = ", ".join(each.value for each in old)
