@@ -98,19 +98,22 @@ resource "aws_db_instance" "this" {{
     assert (found.confidence, found.is_advice) == (Confidence.LOW, False)
 
 
-def test_a_dynamic_block_that_a_default_leaves_out(tmp_path: Path) -> None:
-    source = """
-variable "on" { default = "" }
-resource "aws_lb" "this" {
+@pytest.mark.parametrize(
+    ("default", "each"), [('""', 'var.on == "" ? [] : [var.on]'), ("[]", "{ for each in var.on : each.name => each }")]
+)
+def test_a_dynamic_block_that_a_default_leaves_out(tmp_path: Path, default: str, each: str) -> None:
+    source = f"""
+variable "on" {{ default = {default} }}
+resource "aws_lb" "this" {{
   subnets = ["subnet-1", "subnet-2"]
-  dynamic "access_logs" {
-    for_each = var.on == "" ? [] : [var.on]
-    content {
+  dynamic "access_logs" {{
+    for_each = {each}
+    content {{
       bucket  = access_logs.value
       enabled = true
-    }
-  }
-}
+    }}
+  }}
+}}
 """
     assert only(tmp_path, source, "elb-access-logging").message.endswith(ON)
 

@@ -279,3 +279,41 @@ def test_the_name_of_a_sample_is_no_environment(tmp_path: Path, name: str, advic
     source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n  backup_retention_period = 7\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("examples/orders", True), ("orders", False)])
+def test_an_example_decides_the_number_of_instances(tmp_path: Path, folder: str, advice: bool) -> None:
+    (tmp_path / ".git").mkdir()
+    code = CLUSTER.replace('"first" {', '"first" {\n  count              = var.instances') + 'variable "instances" {}\n'
+    up = "../" * len(folder.split("/"))
+    call = f'module "orders" {{\n  source    = "{up}modules/orders"\n  instances = 1\n}}\n'
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": call, "modules/orders/main.tf": code}, RULES[2]).failing()
+
+    assert found.is_advice is advice
+
+
+@pytest.mark.parametrize(
+    ("description", "advice"),
+    [
+        ("A site for development.", True),
+        ("Resources for local testing", True),
+        ("Builds for testing pipelines", False),
+        ("A site", False),
+    ],
+)
+def test_a_description_says_what_a_template_is_for(tmp_path: Path, description: str, advice: bool) -> None:
+    template = f"""
+Description: {description}
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - {{ Id: api, DomainName: api.example.com, CustomOriginConfig: {{ OriginProtocolPolicy: https-only }} }}
+        DefaultCacheBehavior: {{ TargetOriginId: api, ViewerProtocolPolicy: https-only }}
+"""
+    (found,) = judge(tmp_path, template, "cloudformation", "cloudfront-access-logging").failing()
+
+    assert ("by the description" in found.message) is advice

@@ -127,6 +127,24 @@ def test_an_instance_with_nothing_to_read_is_milder(tmp_path: Path, more: str, s
     assert [each.severity for each in judge(tmp_path, source, "terraform", SLUG).failing()] == [severity]
 
 
+@pytest.mark.parametrize(
+    ("script", "advice"),
+    [
+        ("!Sub 'cfn-init --stack ${AWS::StackName} --region ${AWS::Region}'", True),
+        ("!Sub 'login --password ${Password}'", False),
+    ],
+)
+def test_names_of_the_stack_are_no_secret(tmp_path: Path, script: str, advice: bool) -> None:
+    source = f"""
+Parameters:
+  Password: {{ Type: String, NoEcho: true }}
+Resources:
+  Web: {{ Type: AWS::EC2::Instance, Properties: {{ ImageId: ami-1, UserData: {{ "Fn::Base64": {script} }} }} }}
+"""
+    (finding,) = judge(tmp_path, source, "cloudformation", SLUG).failing()
+    assert finding.is_advice is advice
+
+
 GROUP = """resource "aws_autoscaling_group" "it" {
   launch_template {
     id = aws_launch_template.it.id

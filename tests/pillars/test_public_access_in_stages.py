@@ -75,6 +75,33 @@ Resources:
     assert "CloudFront" in remedy(finding)
 
 
+def test_a_website_that_a_policy_gives_to_cloudfront_is_open_to_nobody_else(tmp_path: Path) -> None:
+    source = """
+resource "aws_s3_bucket" "site" {}
+resource "aws_s3_bucket_website_configuration" "site" {
+  bucket = aws_s3_bucket.site.id
+  index_document { suffix = "index.html" }
+}
+resource "aws_s3_bucket_public_access_block" "site" {
+  bucket = aws_s3_bucket.site.id
+}
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1" }
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+    }]
+  })
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", RULE).failing()
+    assert "website" not in finding.message
+    assert "restrict_public_buckets = true" in remedy(finding)
+
+
 BLOCK = """
 variable "later" { type = bool }
 resource "aws_s3_bucket" "site" {}

@@ -51,6 +51,14 @@ def test_items_that_expire_are_advice(tmp_path: Path, enabled: str, confidence: 
     assert [each.confidence for each in judge(tmp_path, expiring, "cloudformation", RECOVERY).failing()] == [confidence]
 
 
+@pytest.mark.parametrize(("type_", "advice"), [("Custom::PrepopulateTable", True), ("Custom::Subscription", False)])
+def test_what_a_custom_resource_writes_is_written_again(tmp_path: Path, type_: str, advice: bool) -> None:
+    more = f"  More: {{ Type: '{type_}', Properties: {{ ServiceToken: a, Table: !GetAtt Cities.Arn }} }}\n"
+    table = TABLE.format(id="Cities", key="zip", attributes="Metadata: {}")
+    (finding,) = judge(tmp_path, table + more, "cloudformation", DELETION).failing()
+    assert finding.is_advice is advice
+
+
 @pytest.mark.parametrize(("name", "severity"), [("ephemeral", Severity.LOW), ("orders", Severity.HIGH)])
 def test_what_is_short_lived_by_its_module(tmp_path: Path, name: str, severity: Severity) -> None:
     database = 'resource "aws_db_instance" "it" {\n  engine              = "postgres"\n  skip_final_snapshot = true\n}\n'

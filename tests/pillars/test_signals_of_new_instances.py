@@ -11,6 +11,7 @@ from helpers.reports import judge, only_remedy
 GROUP = """
 Parameters:
   Instances: {{ Type: Number }}
+  Wanted: {{ Type: Number, Default: 1 }}
 Resources:
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
@@ -35,6 +36,7 @@ CONDITION = (
     [
         (DESIRED, POLICY % ", Count: 3", "", "Its CreationPolicy waits for 3 instances"),
         (DESIRED, POLICY % ", Count: !Ref Instances", "", "Its CreationPolicy waits for a number of instances"),
+        (DESIRED, POLICY % ", Count: !Ref Wanted", "", "Its CreationPolicy waits for a number of instances"),
         (DESIRED, POLICY % "", "", ""),
         (DESIRED, "", CONDITION % ("Web", 3), "Ready waits for 3 instances"),
         (DESIRED, "", CONDITION % ("[Web]", 2), "Ready waits for 2 instances"),

@@ -54,7 +54,7 @@ resource "aws_elasticache_replication_group" "sessions" {{
 
 @pytest.mark.parametrize(
     ("key", "units", "severity"),
-    [("LockID", 20, Severity.LOW), ("id", 5, Severity.LOW), ("id", 6, Severity.MEDIUM)],
+    [("LockID", 20, Severity.LOW), ("id", 10, Severity.LOW), ("id", 11, Severity.MEDIUM)],
 )
 def test_a_table_that_hardly_needs_capacity_is_milder(tmp_path: Path, key: str, units: int, severity: Severity) -> None:
     found = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_remedy
 
 CERTIFICATE = """
 resource "aws_acm_certificate" "shop" {{
@@ -96,3 +96,9 @@ def test_what_no_other_certificate_can_be_given_to_is_deleted_before_its_certifi
     code = CERTIFICATE.format(lifecycle="", used="aws_acm_certificate_validation.shop.certificate_arn")
     code = code.replace("aws_lb_listener", user)
     assert judge(tmp_path, code, "terraform", "terraform-create-before-destroy").failing() == []
+
+
+def test_a_user_may_wait_for_the_validation_already(tmp_path: Path) -> None:
+    code = CERTIFICATE.format(lifecycle="", used="aws_acm_certificate.shop.arn")
+    text = only_remedy(judge(tmp_path, code, "terraform", "terraform-create-before-destroy"))
+    assert "Unless its user waits for aws_acm_certificate_validation.shop already" in text

@@ -152,3 +152,20 @@ resource "aws_cloudfront_distribution" "files" {
 )
 def test_files_of_a_bucket_that_is_named_need_a_web_acl_less(tmp_path: Path, domain: str, severity: Severity) -> None:
     assert only_fault(tmp_path, FILES % domain, "terraform", "cloudfront-waf").severity == severity
+
+
+def test_callers_fill_a_list_of_rules_that_is_empty_by_default(tmp_path: Path) -> None:
+    rules = """  visibility_config {}
+  dynamic "rule" {
+    for_each = { for each in var.groups : each => each }
+    content {
+      name = rule.value
+    }
+  }
+}
+variable "groups" { default = [] }
+"""
+    source = ACL.format(scope="REGIONAL").rstrip().removesuffix("}") + rules
+    finding = only_fault(tmp_path, source, "terraform", "waf-rules-present")
+    assert finding.is_advice
+    assert 'The default of variable "groups" decides this.' in finding.message

@@ -12,7 +12,7 @@ from .kms import Key
 
 LOCK: Final = "LockID"
 """The partition key of a table that locks Terraform's state: "S3" in "Backends" of Terraform's documentation."""
-_FEW: Final = 5
+_FEW: Final = 10
 """The capacity units of a small table: those that the console proposes and most examples have."""
 
 

@@ -33,10 +33,11 @@ def awaited(group: AutoScalingGroup, graph: Graph) -> list[Awaited]:
 
 
 def _number(written: Tree) -> int | None:
+    """The number of signals. A default is none: whoever launches the stack may give its parameter another value."""
     match written:
         case Absent():
             return 1
-        case Known(value) if str(value).isdecimal():
+        case Known(value) if str(value).isdecimal() and not written.origin.default_of:
             return int(value)
         case _:
             return None

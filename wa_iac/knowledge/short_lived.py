@@ -8,10 +8,12 @@ from typing import Final
 from wa_iac.aws.dynamodb import GlobalTable, Table
 from wa_iac.aws.efs import FileSystem
 from wa_iac.aws.rds import Cluster, Instance
+from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
+from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
-from .called import called
+from .called import called, words_of
 
 _SHORT_LIVED: Final = late(r"\b(?:ephemeral|caches?|cached|te?mp|temporary|scratch|sessions?)\b")
 _ITEMS: Final = late(
@@ -27,6 +29,26 @@ _MEASURES: Final = frozenset({"metrics", "monitoring", "telemetry", "heartbeats"
 """What files are called whose tables hold what is measured, again and again."""
 _CONNECTION: Final = late(r"(?i:connection[_-]?id)")
 """The key of a table of open WebSockets ("Tutorial: Create a WebSocket chat app", API Gateway Developer Guide)."""
+
+_FILLS: Final = late(
+    r"\b(?:pre ?populat\w*|pre ?pop|populat\w*|seed(?:s|er|ing)?|fills?|filler|(?:data|table|item) load(?:s|er|ing)?|load (?:data|table|items))\b"
+)
+"""How a custom resource is called that writes the first items of a table."""
+
+
+def filled_by(store: Resource, graph: Graph) -> str:
+    """The address of a custom resource of the same template that writes the items of a store, by its names, and does so again for a new one; empty if
+    there is none."""
+    for each in graph.referring(store, graph.once(_custom)):
+        if _FILLS.search(words_of(f"{each.type} {each.name}")) is not None:
+            return each.address
+    return ""
+
+
+def _custom(graph: Graph) -> frozenset[str]:
+    return frozenset(
+        each for each in graph.types if each.startswith("Custom::") or each == "AWS::CloudFormation::CustomResource"
+    )
 
 
 def short_lived(store: Instance | Cluster | Table | GlobalTable | FileSystem) -> str:

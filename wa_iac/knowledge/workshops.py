@@ -25,6 +25,12 @@ _ENVIRONMENT: Final = late(
 )
 _ONE_SERVER: Final = late(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
 _BRIEF: Final = late(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
+_FOR_DEVELOPMENT: Final = late(
+    r"\bfor (?:local |the )?(?:dev|development|testing|tests?|demos?|demonstrations?)(?: (?:purposes?|only|environments?))?(?=[\s.,;)]*$)",
+    re.IGNORECASE,
+)
+"""How a description ends that says what a template is for: one in the middle may speak of a feature ("for testing pipelines")."""
+DESCRIBED: Final = "It is for development or tests, by the description of its template."
 FOR_A_WORKSHOP: Final = "It is part of a workshop or a tutorial, by the description of its template."
 FOR_SOME_HOURS: Final = "It is part of a workshop or a demonstration, by the path of its file."
 FOR_READERS: Final = "It is an example, by the path of its file."
@@ -70,7 +76,16 @@ def is_of_a_workshop(resource: Resource) -> bool:
 
 def is_an_example(resource: Resource) -> bool:
     """Whether the file of a resource is in a directory of examples, below the root of its repository or of the scan."""
-    return not _EXAMPLES.isdisjoint(files.below_root(resource.span.path).lower().split("/")[:-1])
+    return _is_of_examples(resource.span.path)
+
+
+def is_called_by_an_example(resource: Resource) -> bool:
+    """Whether the file of the outermost call of a resource's module is in such a directory: the example decides what it passes."""
+    return bool(resource.declared.calls) and _is_of_examples(_outermost(resource))
+
+
+def _is_of_examples(path: str) -> bool:
+    return not _EXAMPLES.isdisjoint(files.below_root(path).lower().split("/")[:-1])
 
 
 def of_a_workshop(resource: Resource, graph: Graph, tags: Value[Tags] | None = None) -> str:
@@ -82,6 +97,11 @@ def of_a_workshop(resource: Resource, graph: Graph, tags: Value[Tags] | None = N
         if _BRIEF.search(key) or (isinstance(value, Known) and _BRIEF.search(str(value.value))):
             return "It is part of a workshop or a tutorial, by its tags."
     return FOR_A_WORKSHOP if _BRIEF.search(description_of(resource, graph)) is not None else ""
+
+
+def described_for_development(resource: Resource, graph: Graph) -> str:
+    """A sentence on the description of a resource's template, by which it is for development or tests; empty if it does not say so."""
+    return DESCRIBED if _FOR_DEVELOPMENT.search(description_of(resource, graph)) is not None else ""
 
 
 def described_alone(resource: Resource, graph: Graph) -> str:

@@ -162,6 +162,17 @@ _UNISSUED: Final = replace(
 )
 
 
+def _takes_early(certificate: Certificate) -> Remedy:
+    """The remedy for a certificate whose user may take its ARN before it is issued. Modules wait for each other's validation by `depends_on`."""
+    if not certificate.validations.targets:
+        return _UNISSUED
+    validation = certificate.validations.targets[0].address
+    return replace(
+        _FIRST,
+        decision=f"Unless its user waits for {validation} already (`depends_on`), let it take the certificate's ARN from there.",
+    )
+
+
 @rule(
     practices=["OPS06-BP03", "REL08-BP05"],
     severity=Severity.LOW,
@@ -212,7 +223,7 @@ def _judge_certificate(certificate: Certificate, graph: Graph) -> Flags:
             certificate,
             f"If a name of this certificate changes, Terraform deletes it before the new one is there, and ACM refuses: {users[0].address} still "
             "uses it.",
-            instead="" if _waits(certificate, graph) else _UNISSUED,
+            instead="" if _waits(certificate, graph) else _takes_early(certificate),
             confidence=None if in_place else Confidence.MEDIUM,
         )
 

@@ -356,7 +356,7 @@ def _is_asked(group: AutoScalingGroup) -> bool:
     remedy=replace(_LOAD, given=_beside_terraform),
 )
 def check(group: AutoScalingGroup, graph: Graph) -> Flags:
-    yield from where_copied(group, graph, where_needed(group, _judge(group, graph), Absent()))
+    yield from where_copied(group, graph, where_needed(group, _judge(group, graph), Absent(), graph))
 
 
 def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:

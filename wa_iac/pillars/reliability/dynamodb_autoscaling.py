@@ -15,8 +15,8 @@ The rule checks tables with provisioned capacity. It reports a table whose reads
 separately. Each needs a scalable target with a policy or a schedule: a target alone only sets limits ("Register a scalable target",
 Application Auto Scaling User Guide). A target with equal limits or with suspended scaling does not scale either.
 
-The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`, or its name), and for a table with at most 5 read
-and 5 write units and no global secondary index: it costs some cents, or nothing.
+The finding is advice, of low severity, for a table that locks Terraform's state (partition key `LockID`, or its name), and for a table with at most 10 read
+and 10 write units and no global secondary index: it costs some dollars a month, or nothing.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
 not for production, by its names or tags.
 
@@ -333,7 +333,7 @@ DIMENSIONS = {"reads": "dynamodb:table:ReadCapacityUnits", "writes": "dynamodb:t
     },
 )
 def check(table: Table, graph: Graph) -> Flags:
-    yield from where_needed(table, _judge(table, graph), table.tags)
+    yield from where_needed(table, _judge(table, graph), table.tags, graph)
 
 
 def _judge(table: Table, graph: Graph) -> Flags:

@@ -10,7 +10,7 @@ in one zone, a failure means minutes of downtime while Aurora creates a new one.
 The rule counts the instances of each Aurora cluster and the zones that they name. It reports a cluster with a single instance, or with
 all instances in one zone. An instance that names no zone counts as one in another zone, because Aurora spreads them. Instances that
 Application Auto Scaling adds also count. A cluster in a file of a workshop, a demonstration, or an environment for development or tests, by
-its path, or that is not for production by its names or its tags, is reported as advice.
+its path, or that is not for production by its names or its tags, is reported as advice. So is one whose module makes a number of instances, if an example calls it, by the path of its file.
 
 ## What is left out
 
@@ -206,8 +206,9 @@ from wa_iac.aws.applicationautoscaling import ScalableTarget, targets_of
 from wa_iac.aws.rds import Cluster
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, negate
-from wa_iac.core.rule import Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.workshops import is_called_by_an_example
 from wa_iac.pillars.judgements.cluster_databases import by_its_endpoint, moved, spread, with_another
 from wa_iac.pillars.judgements.wording import all_of
 from wa_iac.pillars.judgements.workshops import where_needed
@@ -220,6 +221,8 @@ _ANOTHER: Final = Remedy(
     decision="Add an instance. Aurora puts it into another Availability Zone, unless one is set. Give it the other settings of the first one too; it "
     "costs as much.",
 )
+
+_OF_EXAMPLE: Final = "An example calls its module, by the path of the file, and other callers may pass another number."
 
 
 def _of_repeated(cluster: Cluster, graph: Graph) -> Remedy | None:
@@ -262,7 +265,10 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
         else f"{all_of(len(members))} instances of this cluster are in one Availability Zone: when it fails, so does the database.",
         instead="" if len(members) == 1 else moved(members.targets),
     )
-    yield from where_needed(cluster, [found], cluster.tags)
+    if len(members) == 1 and members.targets[0].declared.keys and is_called_by_an_example(cluster):
+        yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_OF_EXAMPLE)
+    else:
+        yield from where_needed(cluster, [found], cluster.tags, graph)
 
 
 def _adds(target: ScalableTarget, cluster: Cluster, graph: Graph) -> Value[bool]:

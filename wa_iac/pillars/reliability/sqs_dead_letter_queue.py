@@ -195,7 +195,8 @@ _AGAIN: Final = "This queue has no dead-letter queue: a message that cannot be p
 
 
 _ANOTHER: Final = (
-    "Make another standard queue for these messages, best with the longest retention (14 days), and an alarm on its length."
+    "Make another standard queue for these messages, best with the longest retention (14 days), and an alarm on its length. If the consumer leaves messages "
+    "in the queue until it can process them, let maxReceiveCount allow as many tries as that takes."
 )
 _REMEDY: Final = Remedy(
     cfn="RedrivePolicy:\n  deadLetterTargetArn: !GetAtt <the other queue>.Arn\n  maxReceiveCount: 5",
@@ -223,7 +224,7 @@ def _encrypted_too(queue: Queue, graph: Graph) -> Remedy | None:
     equivalents={"cdk_nag": ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]},
 )
 def check(queue: Queue, graph: Graph) -> Flags:
-    yield from where_needed(queue, _judge(queue, graph), queue.tags)
+    yield from where_needed(queue, _judge(queue, graph), queue.tags, graph)
 
 
 def _judge(queue: Queue, graph: Graph) -> Flags:

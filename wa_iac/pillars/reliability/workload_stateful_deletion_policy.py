@@ -20,7 +20,8 @@ author has decided. The severity is then medium, and the finding for a table or 
 advice.
 
 So is the finding for anything that is not for production, by its names, its tags or its directory, or in a file of a workshop or a
-demonstration, by its path.
+demonstration, by its path. So is it if a custom resource of the template writes the items, by its names (`Custom::Prepopulate`): it does so again for a new
+table.
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
 
@@ -265,7 +266,7 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.backups import backed_up, keeps_itself
 from wa_iac.knowledge.purposes import not_production
-from wa_iac.knowledge.short_lived import short_lived
+from wa_iac.knowledge.short_lived import filled_by, short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
 
 KEPT = ("Retain", "RetainExceptOnCreate", "Snapshot")
@@ -357,14 +358,14 @@ def check(resource: Instance | Cluster | Table | GlobalTable | FileSystem, graph
     if not isinstance(resource, GlobalTable):
         exempt(backed_up(resource, graph), "AWS Backup keeps recovery points of it")
     if resource.dialect == "terraform":
-        yield from _milder(resource, _terraform(resource))
+        yield from _milder(resource, _terraform(resource), graph)
         return
     locks = resource.locks_state() if isinstance(resource, Table | GlobalTable) else Known(False)
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to keep")
-    yield from unless(locks, _milder(resource, _cloudformation(resource)))
+    yield from unless(locks, _milder(resource, _cloudformation(resource), graph))
 
 
-def _milder(resource: Stateful, found: Flags) -> Flags:
+def _milder(resource: Stateful, found: Flags, graph: Graph) -> Flags:
     """Faults of what holds nothing that lasts are mild, and so are those that the author has written."""
     if why := short_lived(resource) or _expires(resource):
         return milder(found, severity=Severity.LOW, confidence=Confidence.MEDIUM, more=f"It is probably short-lived: {why}.")
@@ -382,6 +383,9 @@ def _milder(resource: Stateful, found: Flags) -> Flags:
         return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
     if is_of_a_workshop(resource):
         return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS)
+    if filler := filled_by(resource, graph):
+        more = f"By its names, {filler} writes its items, and does so again for a new one."
+        return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
     return found
 
 

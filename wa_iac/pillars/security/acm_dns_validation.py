@@ -114,8 +114,8 @@ from wa_iac.core.value import Known, Unknown, Value
 _DNS: Final = Remedy(
     cfn="ValidationMethod: DNS",
     tf='validation_method = "DNS"',
-    decision="The change replaces the certificate, and what uses it takes the new one. The record for the validation has to be in the public DNS of "
-    "the domain.",
+    decision="The change replaces the certificate. What refers to it here takes the new one; where its ARN is written elsewhere, write the new one. The "
+    "record for the validation has to be in the public DNS of the domain.",
 )
 
 

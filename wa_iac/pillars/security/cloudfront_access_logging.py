@@ -15,7 +15,8 @@ reports a distribution with none of these.
 The severity is low, so that the finding is advice, if all origins are buckets: their files are the same for everybody, and no code
 runs behind them. So it is if all origins are dummies (`dev.null`, a name without a dot): a function only redirects there. So it is if a web ACL logs the requests: its log names the clients and the paths, but not what they got. So it is if the only origin is the service of Amazon SES that counts opened mails and clicks (`awstrack.me`): SES counts
 these events itself.
-The finding is advice in a file of a workshop, a demonstration or an example, by its path.
+The finding is advice in a file of a workshop, a demonstration or an example, by its path, and if the description of its template ends in what it is for:
+development, tests or a demonstration.
 
 ## What is left out
 
@@ -191,11 +192,12 @@ from wa_iac.aws.cloudfront import Distribution, Origin
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.presence import given
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, milder, rule
 from wa_iac.knowledge.log_deliveries import delivered
 from wa_iac.knowledge.telemetry_rules import DISTRIBUTION, logs_turned_on
 from wa_iac.knowledge.web_acls import logged
 from wa_iac.knowledge.websites import counts_mail, is_no_host, is_of_bucket
+from wa_iac.knowledge.workshops import described_for_development
 from wa_iac.pillars.judgements.redirects import only_redirects
 from wa_iac.pillars.judgements.workshops import where_it_lasts
 
@@ -229,7 +231,9 @@ _NOTHING: Final = "CloudFront cannot tell who requested what"
     },
 )
 def check(distribution: Distribution, graph: Graph) -> Flags:
-    yield from where_it_lasts(distribution, _judge(distribution, graph))
+    for each in where_it_lasts(distribution, _judge(distribution, graph)):
+        why = described_for_development(distribution, graph)
+        yield from milder([each], confidence=Confidence.LOW, more=why) if why else [each]
 
 
 def _judge(distribution: Distribution, graph: Graph) -> Flags:

@@ -10,7 +10,8 @@ weaknesses.
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
 finding is advice where a condition makes another distribution instead, which uses HTTPS, and for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
 site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path. The severity is medium for a list that also contains TLS 1.2: an old version is
-then used only with an origin that knows no newer one.
+then used only with an origin that knows no newer one. It is low for the own endpoint of a bucket, which
+[accepts no old version](https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/).
 
 A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
 listener for HTTPS, and a certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and
@@ -55,6 +56,22 @@ Resources:
                 - TLSv1.2
         DefaultCacheBehavior:
           TargetOriginId: old
+          ViewerProtocolPolicy: redirect-to-https
+  Pictures:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins:
+          - Id: pictures
+            DomainName: pictures.s3.amazonaws.com
+            CustomOriginConfig:
+              OriginProtocolPolicy: https-only
+              OriginSSLProtocols:
+                - TLSv1  # finding: has no effect
+                - TLSv1.2
+        DefaultCacheBehavior:
+          TargetOriginId: pictures
           ViewerProtocolPolicy: redirect-to-https
 ```
 
@@ -278,7 +295,8 @@ def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
     """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate. If it reaches all
     of them over HTTPS, only the versions change."""
     if not any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom):
-        return _VERSIONS
+        of_buckets = all(_is_of_bucket(origin) for origin in distribution.origins if origin.custom)
+        return replace(_VERSIONS, decision="") if of_buckets else _VERSIONS
     needed = dict.fromkeys(
         _first(origin, graph)
         for origin in distribution.origins
@@ -360,7 +378,8 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
             if custom.protocol != Known("http-only"):
                 # What another origin needs before HTTPS is nothing to do for this one.
                 yield from (
-                    found._replace(instead=_VERSIONS) if plain else found for found in flags_of(_judge_versions(custom.tls))
+                    found._replace(instead=_VERSIONS) if plain else found
+                    for found in flags_of(_judge_versions(custom.tls, of_bucket=_is_of_bucket(origin)))
                 )
 
 
@@ -410,10 +429,21 @@ def _with_https(distribution: Distribution, graph: Graph) -> str:
     return ""
 
 
-def _judge_versions(versions: Value[list[Value[str]]]) -> Flags:
+def _is_of_bucket(origin: Origin) -> bool:
+    """Whether an origin is a bucket's own endpoint, which accepts HTTPS, unlike that of its website."""
+    return (bool(origin.bucket.targets) or is_endpoint(origin.domain)) and not is_website(origin.domain)
+
+
+def _judge_versions(versions: Value[list[Value[str]]], *, of_bucket: bool) -> Flags:
     listed = written(versions).value
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
-    if old:
+    if old and of_bucket and Known("TLSv1.2") in listed:
+        yield flag(
+            old[0],
+            f"{', '.join(each.value for each in old)} in this list has no effect: S3 accepts TLS 1.2 or later only.",
+            severity=Severity.LOW,
+        )
+    elif old:
         names = ", ".join(each.value for each in old)
         yield flag(
             old[0],

@@ -8,7 +8,8 @@ records. A recorder that is stopped records nothing, and one for a few types mis
 ## What it checks
 
 Recorders of this code: whether they are on, and whether they record all supported types. With Terraform, a recorder stays off
-until a resource `aws_config_configuration_recorder_status` starts it.
+until a resource `aws_config_configuration_recorder_status` starts it. In a module whose callers name the recorder, without a delivery channel, the finding
+is advice.
 
 ## What is left out
 
@@ -42,6 +43,17 @@ resource "aws_config_configuration_recorder_status" "main" {
 
 ```hcl
 resource "aws_config_configuration_recorder" "main" { # finding: Nothing here starts
+  role_arn = "arn:aws:iam::123456789012:role/config"
+}
+```
+
+```hcl
+variable "name" {
+  type = string
+}
+
+resource "aws_config_configuration_recorder" "main" { # finding: The callers of the module may
+  name     = var.name
   role_arn = "arn:aws:iam::123456789012:role/config"
 }
 ```
@@ -111,11 +123,14 @@ resource "aws_config_configuration_recorder_status" "main" {
 """
 
 from wa_iac.aws.config import Recorder
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.purposes import is_for_callers
 
+_CHANNEL = "aws_config_delivery_channel"
 _OTHERS = ("EXCLUSION_BY_RESOURCE_TYPES", "ALL_SUPPORTED_RESOURCE_TYPES")
 
 
@@ -134,17 +149,20 @@ _OTHERS = ("EXCLUSION_BY_RESOURCE_TYPES", "ALL_SUPPORTED_RESOURCE_TYPES")
         "security_hub": ["Config.1"],
     },
 )
-def check(recorder: Recorder) -> Flags:
+def check(recorder: Recorder, graph: Graph) -> Flags:
     if recorder.declared.type == "aws_config_configuration_recorder":
         match settled(recorder.enabled):
             case Known(False):
                 yield flag(recorder.enabled, "This recorder is stopped: changes of resources are not recorded.")
                 return
             case Absent():
+                # A recorder starts after it has a channel, so whoever makes that one starts it.
+                left = _CHANNEL not in graph.types and is_for_callers(recorder.name, graph)
+                more = " The callers of the module may do that, after they have made the delivery channel." if left else ""
                 yield flag(
                     recorder,
-                    "Nothing here starts this recorder: changes of resources are not recorded.",
-                    confidence=Confidence.MEDIUM,
+                    f"Nothing here starts this recorder: changes of resources are not recorded.{more}",
+                    confidence=Confidence.LOW if left else Confidence.MEDIUM,
                     instead=Remedy(
                         tf='resource "aws_config_configuration_recorder_status" "<a name>" {\n'
                         "  name       = <this resource>.name\n  is_enabled = true\n}",

@@ -13,7 +13,8 @@ property says otherwise. Terraform's default is false.
 ## What is left out
 
 Security groups that let in no address of the internet make the finding milder only: one more rule opens them. In subnets without a route to an internet
-gateway, or that are private by their name, the address serves nobody: the finding is advice.
+gateway, or that are private by their name, the address serves nobody: the finding is advice. It is also advice in a file of a workshop or a demonstration, by its
+path.
 
 ## Non-compliant
 
@@ -96,6 +97,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, milder, refuse, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.admission import admits_internet
 from wa_iac.knowledge.reachability import private_by_name, way_closed_to
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
 _PRIVATE: Final = "The internet cannot reach it if its subnets are private, as their name says."
 _CLOSED: Final = "Its groups let in no address of the internet today."
@@ -126,6 +128,10 @@ _REPLACED: Final = (
     fix=_FIX,
 )
 def check(instance: ReplicationInstance, graph: Graph) -> Flags:
+    yield from where_it_lasts(instance, _judge(instance, graph))
+
+
+def _judge(instance: ReplicationInstance, graph: Graph) -> Flags:
     found = refuse(
         instance.publicly_accessible,
         True,

@@ -179,9 +179,9 @@ from wa_iac.core.fix import Content, Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.reasons import Said
+from wa_iac.core.reasons import Pseudo, Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.appliances import starts_appliances
 from wa_iac.knowledge.machine_images import asks_for_tokens, hints
 from wa_iac.knowledge.regional_settings import in_force
@@ -249,7 +249,7 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
     # What is written in the code is no secret to its readers.
-    plain = without_role and isinstance(server.user_data, Known)
+    plain = without_role and _is_written(server.user_data)
     prize = (
         "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
     )
@@ -260,6 +260,14 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         severity=Severity.MEDIUM if without_role else None,
         confidence=Confidence.LOW if empty or plain else None,
     )
+
+
+def _is_written(data: Tree) -> bool:
+    """Whether all of the user data is in the code, other than what AWS names: the stack, the Region or the account."""
+    if not isinstance(data, Unknown):
+        return isinstance(data, Known)
+    pieces = [each for each in data.parts if isinstance(each, Unknown)]
+    return all(map(_is_written, pieces)) if pieces else isinstance(data.reason, Pseudo)
 
 
 _NEWER: Final = late(r"(?m)(?:^|[;&|]|\bsudo)\s*dnf\s+(?:-\S+\s+)*(?:install|update|upgrade)\b")

@@ -8,7 +8,8 @@ IAM Identity Center or another identity provider, which gives them credentials t
 ## What it checks
 
 The rule reports each IAM user, whatever the user may do. It is advice for a user of a workshop, by paths, tags or the description of the
-template, for one that is for emergencies by its name (break-glass), for one without credentials in a module whose callers name it, and for one who only lists roles, as Microsoft Entra ID does for single sign-on.
+template, for one that is for emergencies by its name (break-glass), for one without credentials in a module whose callers name it, and for one who only lists roles, as Microsoft Entra ID does for single sign-on. It is also advice for one with a password and no access key here, of whom a policy asks a second
+factor, or who has a virtual MFA device.
 
 ## What is left out
 
@@ -37,6 +38,31 @@ variable "name" {
 
 resource "aws_iam_user" "reader" { # finding: its callers decide
   name = "${var.name}-reader"
+}
+```
+
+So is it for a password that a second factor goes with:
+
+```hcl
+resource "aws_iam_user" "bob" { # finding: A second factor is needed
+  name = "bob"
+}
+
+resource "aws_iam_user_login_profile" "bob" {
+  user = aws_iam_user.bob.name
+}
+
+resource "aws_iam_user_policy" "bob" {
+  user = aws_iam_user.bob.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      NotAction = "iam:*"
+      Resource  = "*"
+      Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }
+    }]
+  })
 }
 ```
 
@@ -161,9 +187,11 @@ from typing import Final
 from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
+from wa_iac.core.value import Known
 from wa_iac.knowledge.administrators import is_for_emergencies
 from wa_iac.knowledge.iam_grants import lists_roles_only, mail_only
 from wa_iac.knowledge.purposes import is_for_callers
+from wa_iac.knowledge.second_factors import needs_second_factor
 from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.grants import FOR_SINGLE_SIGN_ON
 
@@ -178,6 +206,7 @@ _REPLACED: Final = (
     "then."
 )
 _KEPT: Final = f"{_REPLACED} For a system that takes nothing but an access key, keep the user, and allow it little."
+_WITH_FACTOR: Final = "A second factor is needed with it, so that the password alone opens little."
 _BY_CALLERS: Final = "The module makes none for it: its callers decide what the user is for."
 
 
@@ -207,6 +236,8 @@ def check(user: User, graph: Graph) -> Flags:
         yield flag(user, f"{message} {_IN_EMERGENCIES}", confidence=Confidence.LOW, instead=_WATCHED)
     elif not made and is_for_callers(user.name, graph):
         yield flag(user, f"{message} {_BY_CALLERS}", confidence=Confidence.LOW)
+    elif user.login and not user.keys.targets and needs_second_factor(user, graph) == Known(True):
+        yield flag(user, f"This user's password does not expire. {_WITH_FACTOR}", confidence=Confidence.LOW)
     else:
         # A password is for people, who can all sign in elsewhere.
         yield flag(user, message, instead="" if user.login else _KEPT)

@@ -353,7 +353,8 @@ class _User(NamedTuple):
 
 
 def _users(bucket: Bucket) -> Iterator[_User]:
-    """The policies and the website of a bucket that need public access."""
+    """The policies and the website of a bucket that need public access. A website whose objects a policy gives to others has no such need."""
+    narrow = False
     holders = [(bucket.policy, bucket.declared), *((each.document, each.declared) for each in bucket.policies)]
     for document, declared in holders:
         name = declared.name if declared.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
@@ -365,9 +366,11 @@ def _users(bucket: Bucket) -> Iterator[_User]:
             yield _User(f"the policy {name}", certain, f"The policy {name} is public by S3's definition.", reported=True)
         elif possible is not None:
             yield _User(f"the policy {name}", possible, f"The policy {name} may be public by S3's definition.")
-    for site in bucket.website:
+        elif any(each.allows() == Known(True) for each in listed):
+            narrow = True
+    for site in () if narrow else bucket.website:
         if site.unknown is None and not site.redirects() and site.origin.span is not None:
-            yield _User("the website", site.origin.span, "Its website is open to anyone.")
+            yield _User("the website", site.origin.span, "Its website serves only objects that anyone may read.")
 
 
 def _has_no_acls(bucket: Bucket) -> bool:

@@ -11,7 +11,7 @@ Web ACLs with the default action `Allow` that have no rules, and rule groups wit
 (`aws_wafv2_web_acl_rule`, `aws_wafv2_web_acl_rule_group_association`).
 
 If there are rules, and all of them only count (`Count` as the action, or as the override of a rule group), the finding is of low severity
-and confidence medium, since a team may be testing them: it is advice.
+and confidence medium, since a team may be testing them: it is advice. So is one whose rules come from a list that is empty by default: the callers of the module fill it.
 
 ## What is left out
 
@@ -321,4 +321,7 @@ def check(holder: WebAcl | RuleGroup) -> Flags:
         if isinstance(holder, WebAcl)
         else "rule group has no rules"
     )
-    yield flag(holder, f"This {what}.")
+    found = flag(holder, f"This {what}.")
+    # A list that is empty by default, which a rule is made for each element of, is for the caller to fill.
+    listed = holder.declared.body.value.get("rule", Absent())
+    yield found._replace(switch=listed.origin.switch or found.switch)

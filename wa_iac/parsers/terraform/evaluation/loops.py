@@ -128,6 +128,9 @@ def for_over(node: ForExpr, scope: Scope, collection: Tree, evaluate: Evaluate) 
             return some(collection, name, attempt(partial(evaluate, node.result, inner), node.span), origin)
         case Absent():
             raise Failure("for cannot iterate over null")
+        case Known(value) if not value:
+            # A default that is empty decides that there is nothing, as in a `dynamic` block over it.
+            return _for_known(node, scope, collection, origin._replace(switch=collection.origin.default_step), evaluate)
         case Known():
             return _for_known(node, scope, collection, origin, evaluate)
 
