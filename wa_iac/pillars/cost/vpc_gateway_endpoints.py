@@ -335,7 +335,9 @@ _TABLES: Final = Remedy(
 )
 _ATTACHED: Final = "Leave out the route tables of the subnets in which other networks come in by the transit gateway: they cannot use a gateway endpoint, and would lose S3."
 
-_INSPECTED: Final = "A firewall of this VPC no longer sees that traffic: leave out the route tables whose requests it has to inspect."
+_INSPECTED: Final = (
+    "A firewall of this VPC no longer sees that traffic: leave out the route tables whose requests it has to inspect."
+)
 
 
 @rule(
