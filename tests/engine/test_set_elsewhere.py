@@ -88,6 +88,35 @@ def test_a_directory_of_values_may_declare_their_variables(tmp_path: Path) -> No
     assert "gives variable mode another value" in verdict(tmp_path, files)
 
 
+SWITCHED = """
+variable "create" {
+  default = true
+}
+module "queues" {
+  source = "./queues"
+  create = var.create
+}
+"""
+QUEUES = 'variable "create" {}\nresource "aws_sqs_queue" "it" {\n  count                   = var.create ? %s\n  sqs_managed_sse_enabled = false\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("count", "files", "verdicts"),
+    [
+        ("1 : 0", {"env/dev.tfvars": "create = false # later\n", "env/qa.tfvars": "create = false\n"}, ["unknown"]),
+        ("1 : 0", {"env/dev.tfvars": "create = false\n", "env/qa.tfvars": "other = 1\n"}, ["fail"]),
+        ("1 : 0", {"env/dev.tfvars": "create = true\n"}, ["fail"]),
+        ("2 : 1", {"env/dev.tfvars": "create = false\n"}, ["fail", "fail"]),
+    ],
+)
+def test_what_exists_by_a_default_that_all_files_turn_around(
+    tmp_path: Path, count: str, files: dict[str, str], verdicts: list[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    report = judge_files(tmp_path, {"main.tf": SWITCHED, "queues/main.tf": QUEUES % count, **files}, "sqs-encryption")
+    assert [each.verdict for each in report.findings] == verdicts
+
+
 def test_a_variable_of_a_module_is_set_by_its_caller(tmp_path: Path) -> None:
     caller = 'module "orders" {\n  source = "./orders"\n}\n'
     assert verdict(tmp_path, {"stacks/main.tf": caller, "stacks/prod.tfvars": OTHER}) == "fail"

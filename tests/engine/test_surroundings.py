@@ -24,6 +24,14 @@ def test_a_grave_finding_of_tests_and_of_records_is_advice(tmp_path: Path, folde
     assert (found.is_advice, found.severity is Severity.HIGH) == (advice, not advice)
 
 
+@pytest.mark.parametrize(("name", "advice"), [("orders.test.yaml", True), ("orders.latest.yaml", False), ("test.yaml", False)])
+def test_a_file_that_is_a_test_by_its_name(tmp_path: Path, name: str, advice: bool) -> None:
+    trail = "Resources:\n  Calls:\n    Type: AWS::CloudTrail::Trail\n    Properties: {IsLogging: true, S3BucketName: calls}\n"
+    (found,) = judge_files(tmp_path, {name: trail}, "cloudtrail-log-validation").failing()
+
+    assert found.is_advice is advice
+
+
 def test_a_copy_without_its_history_is_graded_like_its_repository(tmp_path: Path) -> None:
     """The scanned directory is the root then, wherever the program was started."""
     (found,) = judge_files(tmp_path, {"tests/basic/main.tf": DATABASE}, "rds-encryption").failing()

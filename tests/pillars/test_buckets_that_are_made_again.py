@@ -331,3 +331,24 @@ Resources:
       NotificationConfiguration: {{EventBridgeConfiguration: {{EventBridgeEnabled: true}}}}
 """
     assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "refers", "confidence"),
+    [
+        ("Reports", "Reports", Confidence.LOW),
+        ("Reports", "AWS::StackName", Confidence.MEDIUM),
+        ("Sales", "Sales", Confidence.MEDIUM),
+    ],
+)
+def test_a_function_makes_its_reports_again(tmp_path: Path, name: str, refers: str, confidence: Confidence) -> None:
+    source = f"""\
+Resources:
+  {name}:
+    Type: AWS::S3::Bucket
+  Writer:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {{Variables: {{BUCKET: !Ref {refers}}}}}
+"""
+    assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence

@@ -108,3 +108,31 @@ def test_a_method_has_the_path_of_its_resources(
 ) -> None:
     source = METHOD.replace("METHOD", method).replace("FIRST", first).replace("SECOND", second)
     assert [each.severity for each in judge(tmp_path, source, "terraform", RULE).failing()] == severities
+
+
+TASK = """
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        swagger: "2.0"
+        paths:
+          /fail:
+            get:
+              x-amazon-apigateway-integration: {type: aws, uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/ACTION"}
+  Fails:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !GetAtt Api.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: NONE
+      Integration: {Type: AWS, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/ACTION"}
+"""
+
+
+@pytest.mark.parametrize(("action", "severity"), [("SendTaskFailure", Severity.LOW), ("StartExecution", Severity.HIGH)])
+def test_the_answer_of_a_task_needs_the_token_of_the_task(tmp_path: Path, action: str, severity: Severity) -> None:
+    report = judge(tmp_path, TASK.replace("ACTION", action), "cloudformation", RULE)
+    assert [each.severity for each in report.failing()] == [severity] * 2

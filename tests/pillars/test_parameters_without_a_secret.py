@@ -33,7 +33,7 @@ resource "aws_ssm_parameter" "key" {{
 
 @pytest.mark.parametrize(
     ("value", "severities"),
-    [("NONE", []), ("to be set later", [Severity.MEDIUM]), ("!If [HasKey, !Ref Key, NONE]", [Severity.MEDIUM])],
+    [("NONE", []), ("'\"\"'", []), ("to be set later", [Severity.MEDIUM]), ("!If [HasKey, !Ref Key, NONE]", [Severity.MEDIUM])],
 )
 def test_none_is_no_secret_but_what_is_passed_is_one(tmp_path: Path, value: str, severities: list[Severity]) -> None:
     found = judge(tmp_path, TEMPLATE.format(value=value), "cloudformation", "ssm-parameter-secure").failing()
@@ -44,6 +44,15 @@ def test_none_is_no_secret_but_what_is_passed_is_one(tmp_path: Path, value: str,
 def test_a_value_that_terraform_ignores_is_set_elsewhere(tmp_path: Path, ignored: str, faults: int) -> None:
     found = judge(tmp_path, MODULE.format(ignored=ignored), "terraform", "ssm-parameter-secure").failing()
     assert len(found) == faults
+
+
+def test_an_entry_of_a_map_may_hold_no_secret(tmp_path: Path) -> None:
+    module = (
+        'resource "aws_ssm_parameter" "this" {\n  for_each = { api_key = "\\"\\"", api_token = "a1" }\n'
+        '  name     = "/partner/${each.key}"\n  type     = "String"\n  value    = each.value\n}\n'
+    )
+    found = judge(tmp_path, module, "terraform", "ssm-parameter-secure").failing()
+    assert [each.address for each in found] == ['aws_ssm_parameter.this["api_token"]']
 
 
 @pytest.mark.parametrize(

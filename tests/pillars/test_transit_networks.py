@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import by_address, judge
+from helpers.reports import by_address, decision, judge, only
 
 SLUG = "vpc-gateway-endpoints"
 
@@ -60,3 +60,11 @@ MORE = 'resource "aws_subnet" "more" { vpc_id = aws_vpc.egress.id }'
 )
 def test_traffic_through_a_transit_gateway_cannot_use_a_gateway_endpoint(tmp_path: Path, source: str, reported: bool) -> None:
     assert ("fail" in by_address(judge(tmp_path, source, "terraform", SLUG), SLUG).values()) == reported
+
+
+def test_an_endpoint_leads_past_a_firewall(tmp_path: Path) -> None:
+    machine = 'resource "aws_instance" "it" { subnet_id = aws_subnet.inside.id }'
+    second = 'resource "aws_nat_gateway" "two" {\n  subnet_id     = aws_subnet.outside.id\n  allocation_id = "eipalloc-2"\n}'
+    found = only(judge(tmp_path, network("spoke", machine, second, FIREWALL), "terraform", SLUG))
+    assert found.is_advice
+    assert "no longer sees that traffic" in decision(found)

@@ -27,6 +27,7 @@ START = 'Action = "ec2:RunInstances", Resource = "*"'
         ([PASSES, START], ["iam-privilege-escalation"]),
         (['Action = ["iam:Pass*", "ec2:RunInstances"], Resource = "*"'], ["iam-privilege-escalation"]),
         ([PASSES], ["iam-pass-role-wildcard"]),
+        (['Action = ["iam:PassRole", "iam:PutRolePolicy"], Resource = "*"'], ["iam-privilege-escalation"]),
         (
             [PASSES, START, 'Action = "iam:PassRole", Resource = "arn:aws:iam::111122223333:role/*"'],
             ["iam-privilege-escalation", "iam-pass-role-wildcard"],

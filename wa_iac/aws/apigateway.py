@@ -143,6 +143,9 @@ class Method(Resource, cfn="AWS::ApiGateway::Method", tf="aws_api_gateway_method
     models: Annotated[Value[Any], Cfn("RequestModels"), Tf("request_models")]
     parameters: Annotated[Value[Any], Cfn("RequestParameters"), Tf("request_parameters")]
     integration: Annotated[Value[str], Cfn("Integration.Type"), Tf("type", of="aws_api_gateway_integration", by="http_method")]
+    integration_uri: Annotated[
+        Value[str], Cfn("Integration.Uri"), Tf("uri", of="aws_api_gateway_integration", by="http_method")
+    ]
     resource: Annotated[Value[str], Cfn("ResourceId"), Tf("resource_id")]
 
 

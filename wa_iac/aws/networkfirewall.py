@@ -8,6 +8,7 @@ from wa_iac.core.partial import length
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Absent, Known, Value
 
+from .connectivity import TransitGateway
 from .vpc import Vpc
 
 
@@ -106,6 +107,7 @@ class Firewall(
     """A firewall, with an endpoint in each of some zones: in a VPC, or at a transit gateway."""
 
     vpc: Annotated[Link[Vpc], Cfn("VpcId"), Tf("vpc_id")]
+    transit_gateway: Annotated[Link[TransitGateway], Cfn("TransitGatewayId"), Tf("transit_gateway_id")]
     policy: Annotated[Link[FirewallPolicy], Cfn("FirewallPolicyArn"), Tf("firewall_policy_arn")]
     places: Annotated[list[Place], Cfn("SubnetMappings[].SubnetId"), Tf("subnet_mapping[].subnet_id")]
     mappings: Annotated[Value[Any], Cfn("SubnetMappings"), Tf("subnet_mapping")]

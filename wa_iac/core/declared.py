@@ -63,7 +63,7 @@ class Declared:
         keys: its instance keys: of the modules it was reached through, outermost first, then of its own block.
         representative: why the number of instances is unknown, if it is. This one then represents all of them.
         condition: the unknown boolean that its existence depends on, if any.
-        exists_by: the default of a parameter without which a resource of a template would not exist, if there is one.
+        exists_by: the default of a parameter or variable without which it would not exist, if there is one.
         region: the Region of its provider or stack; absent if it is not set.
         emulated: whether its provider talks to an emulator of AWS, such as LocalStack, instead of AWS.
         construct: the path of the CDK construct that makes it: `Shop/Orders/Queue`.

@@ -1,6 +1,6 @@
 """Variables and parameters whose default is not what is deployed: a file of values, a script or a workflow of the repository gives another one.
 
-A fault that a default decides is then undecided. A variables file is one of a root module if it is below its directory, or if
+A fault that a default decides is then undecided. So is one of what exists by a default (`count = var.create ? 1 : 0`) that all of these files turn around. A variables file is one of a root module if it is below its directory, or if
 its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`. If there
 are files of production, the others say nothing: what production leaves out has its default there.
 """
@@ -21,8 +21,9 @@ from wa_iac.core.environments import is_of_production
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
+from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Flag
-from wa_iac.core.value import Known, Step, Unknown
+from wa_iac.core.value import Known, Origin, Step, Unknown
 from wa_iac.knowledge.scripts import scripts_above
 
 from .discover import module_above
@@ -35,6 +36,7 @@ _COMMENT: Final = late(rb"\s+(?:#|//).*")
 _QUOTED: Final = late(rb'^"([^"]*)"$')
 """A text in quotes: `"3"` and `3` are one value of a variable."""
 _SCALAR: Final = late(rb'"[^"$%\\]*"|[\w.+-]+')
+_OTHER_WAY: Final = {b"true": b"false", b"false": b"true"}
 _SUFFIXES: Final = (".tfvars", ".tfvars.json")
 _SKIPPED: Final = OF_TESTS | {"node_modules", "example", "examples"}
 _LONGEST: Final = 1 << 18
@@ -60,14 +62,37 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
     name, folder = root_variable(step, unit), os.path.dirname(step.span.path)
     if not name:
         return None
-    default = _DEFAULT.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
-    bare = b"" if default is None else _bare(default[1])
+    bare = _default_of(step, unit)
     file = _file_that_sets(name, bare, Path(folder))
     why = f"{file} gives" if file else _script_that_sets(name, bare, Path(folder))
     if not why:
         return None
     reason = f"{why} variable {name} another value than its default, which is at fault"
     return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
+
+
+def turned_off(resource: Resource | None, unit: Unit) -> Unknown | None:
+    """Why a fault is not certain, if its resource exists by a switch of the root module, and each of the variables files of the repository has the
+    switch the other way. None for any other fault."""
+    step = None if resource is None else resource.declared.exists_by
+    if resource is None or step is None:
+        return None
+    name, default = root_variable(step, unit), _default_of(step, unit)
+    if not name or default not in _OTHER_WAY:
+        return None
+    module = files.resolved(Path(os.path.dirname(step.span.path)))
+    deciding = _deciding_files(module, files.named_below(module))
+    if not deciding or any(_bare(each.values.get(name, b"")) != _OTHER_WAY[default] for each in deciding):
+        return None
+    value = _OTHER_WAY[default].decode()
+    why = f"it exists by the default of variable {name}, and {shown(deciding[0].path)} sets that to {value}"
+    return Unknown(Said(why, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), Origin(step.span))
+
+
+def _default_of(step: Step, unit: Unit) -> bytes:
+    """The default of a variable of the root module, as written."""
+    default = _DEFAULT.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
+    return b"" if default is None else _bare(default[1])
 
 
 def root_variable(step: Step, unit: Unit) -> str:

@@ -39,6 +39,8 @@ _RETIRED: Final = late(
     r"/(?:(?:[^/]*[-_.])?(?:deprecated|obsolete)(?:[-_.][^/]*)?|archived[-_.][^/]*|backup[-_]before[-_][^/]+)(?=/|$)"
 )
 """A directory whose name has a word for what nobody uses any longer: `tf_files_deprecated`, `archived_orders`, `backup-before-may`."""
+_TEST_FILE: Final = late(r"\.tests?\.(?:ya?ml|json|template|tf)$")
+"""A file of a test beside what it tests: `queue.test.yaml`."""
 _OLD: Final = frozenset({"legacy", "_legacy", "old", "_old"})
 """The names of directories of what is replaced, though perhaps still deployed."""
 _STUBS: Final = frozenset({"stub", "stubs"})
@@ -162,8 +164,9 @@ def _is_only_for_tests(declared: Declared, sources: Mapping[str, bytes]) -> bool
 
 @files.once_in_a_run
 def is_test_code(path: str) -> bool:
-    """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan."""
-    return _is_of_tests(os.path.abspath(os.path.dirname(path)))
+    """Whether a file is in a directory of tests, or of what nobody uses any longer, below the root of its repository or of the scan, or is a test by
+    its own name."""
+    return _TEST_FILE.search(path.lower()) is not None or _is_of_tests(os.path.abspath(os.path.dirname(path)))
 
 
 @files.once_in_a_run

@@ -13,6 +13,7 @@ from wa_iac.core.errors import RuleError, WaIacError, mistakes
 from wa_iac.core.files import checkpoint
 from wa_iac.core.finding import Finding, Judgement, Subject, Verdict
 from wa_iac.core.graph import Graph
+from wa_iac.core.logic import first_unknown
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, undecided
 from wa_iac.core.shared_blocks import SharedBlocks
@@ -29,7 +30,7 @@ from .left_to_others import left_to_others
 from .passing import Passing, passes
 from .secrecy import Secrecy
 from .selection import Selection
-from .set_elsewhere import set_elsewhere
+from .set_elsewhere import set_elsewhere, turned_off
 from .settings import Settings
 from .surroundings import confidence_of, is_left_out_by_tests, severity_of
 from .switches import Switches
@@ -127,7 +128,8 @@ class UnitRun:
                 switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
                 if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
                     switched = switched._replace(confidence=Confidence.LOW)
-                open_ = set_elsewhere(switched, self.unit)
+                where = each.resource if each.resource is not None else subject
+                open_ = first_unknown(set_elsewhere(switched, self.unit), turned_off(where, self.unit))
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue

@@ -42,6 +42,11 @@ class Operation:
     """Whether its author says that it asks for nothing, although the API has an authorizer by default: `Authorizer: NONE` of SAM."""
 
     @property
+    def uri(self) -> Tree:
+        """Where API Gateway passes its requests on."""
+        return member(member(self.tree, _INTEGRATION), "uri")
+
+    @property
     def name(self) -> str:
         return self.path if self.path.startswith("$") else f"{self.method} {self.path}"
 

@@ -36,7 +36,9 @@ _OF_SERVICES = late(r"(?:^|[_\-./])(?:api_?key|(?:\w+_)?token)$")
 _IN_WORDS = late(
     r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
 )
-_NOTHING = late(r"-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used)", re.IGNORECASE)
+_NOTHING = late(
+    r"([\"']?)(?:-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used))\1|\[\]|\{\}", re.IGNORECASE
+)
 _POINTER = late(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
@@ -112,7 +114,7 @@ def is_key_of_a_service(name: str) -> bool:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a value says that there is none: `NONE`, `n/a`."""
+    """Whether a value says that there is none: `NONE`, `n/a`, two quotation marks."""
     return _NOTHING.fullmatch(text.strip()) is not None
 
 

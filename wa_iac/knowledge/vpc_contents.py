@@ -204,6 +204,11 @@ def is_attached(vpc: Vpc, graph: Graph) -> bool:
     )
 
 
+def is_inspected(vpc: Vpc, graph: Graph) -> bool:
+    """Whether a network firewall is in a VPC here, for the traffic of what runs there or of other networks."""
+    return bool(graph.referring(vpc, _FIREWALLS)) or has_firewall(vpc, graph)
+
+
 def has_firewall(vpc: Vpc, graph: Graph) -> bool:
     """Whether a network firewall has an endpoint in a subnet of a VPC here."""
     return any(

@@ -22,6 +22,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.value import Absent, Known, Tree
 
+_OF_TASKS: Final = late(r":states:action/SendTask(?:Success|Failure|Heartbeat)$")
 _NAMED: Final = late(r"webhook|callback|(?<![a-z])hooks?(?![a-z])|(?<![a-z])pub[-_]?sub(?![a-z])", re.IGNORECASE)
 _SERVICES: Final = "discord|kakao|slack|telegram|twilio"
 _OF_MESSENGERS: Final = late(
@@ -129,6 +130,12 @@ def greets(method: str, path: str) -> bool:
 def is_decided_in_a_message(method: str, *names: str) -> bool:
     """Whether people open a link of a method from a message to decide something, by one of the names of what it calls."""
     return method in _READING and any(_APPROVAL.search(each) is not None for each in names)
+
+
+def answers_a_task(uri: Tree) -> bool:
+    """Whether API Gateway passes a request on as the answer of a task of Step Functions: all that needs is the token of the task ("SendTaskSuccess",
+    Step Functions API Reference)."""
+    return any(_OF_TASKS.search(each) is not None for each in pieces_of(uri))
 
 
 def checked_by(behind: Iterable[Declared]) -> str:

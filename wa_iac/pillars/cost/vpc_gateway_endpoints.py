@@ -12,7 +12,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 
 The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets something runs that fetches images, packages
 or data from S3: services of ECS, clusters of EKS, EMR and Redshift, Auto Scaling groups, functions, builds and the like. For others it is advice: little
-may go to S3 from there.
+may go to S3 from there. So it is for a VPC with a network firewall, which may be there to inspect this traffic too.
 
 ## What is left out
 
@@ -309,7 +309,7 @@ from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.knowledge.vpc_contents import is_attached, only_databases_behind, only_passes_on, runs_workloads
+from wa_iac.knowledge.vpc_contents import is_attached, is_inspected, only_databases_behind, only_passes_on, runs_workloads
 
 _ENDPOINTS: Final = late(r"endpoint")
 
@@ -334,6 +334,10 @@ _TABLES: Final = Remedy(
     "through. Open connections to it break off once.",
 )
 _ATTACHED: Final = "Leave out the route tables of the subnets in which other networks come in by the transit gateway: they cannot use a gateway endpoint, and would lose S3."
+
+_INSPECTED: Final = (
+    "A firewall of this VPC no longer sees that traffic: leave out the route tables whose requests it has to inspect."
+)
 
 
 @rule(
@@ -360,13 +364,16 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     )
     surely = (each.declared.exists_with(vpc.declared) for each in gateways)
     all_known(vpc.endpoints.unknown, to_s3, *surely, made_by_module(vpc, graph, _ENDPOINTS, "an endpoint in it"))
+    inspected = is_inspected(vpc, graph)
+    more = (_ATTACHED if is_attached(vpc, graph) else "", _INSPECTED if inspected else "")
+    certain = not inspected and (len(gateways) > 1 or runs_workloads(vpc, graph))
     yield flag(
         vpc,
         "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "
         "while a gateway endpoint is free.",
         related=[Step(gateways[0].span, "the NAT gateway")],
-        instead=replace(_GATEWAY, decision=f"{_GATEWAY.decision} {_ATTACHED}") if is_attached(vpc, graph) else "",
-        confidence=None if len(gateways) > 1 or runs_workloads(vpc, graph) else Confidence.MEDIUM,
+        instead=replace(_GATEWAY, decision=" ".join((_GATEWAY.decision, *filter(None, more)))) if any(more) else "",
+        confidence=None if certain else Confidence.MEDIUM,
     )
 
 

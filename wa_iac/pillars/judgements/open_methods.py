@@ -25,6 +25,7 @@ from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import ANY, document
 from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.webhooks import (
+    answers_a_task,
     behind,
     checked_by,
     decides,
@@ -52,6 +53,7 @@ from wa_iac.pillars.judgements.open_apis import (
     OPEN_PAGES,
     OPEN_REPORTS,
     OPEN_SIGN_IN,
+    OPEN_TASK,
     OPEN_TOKENS,
     OPEN_WEBHOOK,
     PUBLIC,
@@ -109,8 +111,8 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield needed(method.authorization, OPEN_GREETING, BY_CHOICE)
     elif is_webhook(method, graph):
         yield needed(method.authorization, OPEN_WEBHOOK, SIGNATURE)
-    elif decides(method, requested, graph):
-        yield needed(method.authorization, OPEN_DECISION, DECISION)
+    elif (is_task := _is_task(method)) or decides(method, requested, graph):
+        yield needed(method.authorization, OPEN_TASK if is_task else OPEN_DECISION, DECISION)
     elif takes_reports(method, graph):
         yield needed(method.authorization, OPEN_REPORTS, REPORTS)
     elif variable := checked_by(behind(method, graph)):
@@ -140,6 +142,10 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
         yield flag(
             method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
         )
+
+
+def _is_task(method: Method | ApiRoute) -> bool:
+    return isinstance(method, Method) and answers_a_task(method.integration_uri)
 
 
 def _passes_tokens_on(method: Method, graph: Graph) -> bool:

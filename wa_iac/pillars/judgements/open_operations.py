@@ -21,6 +21,7 @@ from wa_iac.knowledge.api_access import guard
 from wa_iac.knowledge.api_documents import Operation, document, is_made_up, operations, schemes
 from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.webhooks import (
+    answers_a_task,
     checked_by,
     gives_tokens,
     greets,
@@ -44,6 +45,7 @@ from wa_iac.pillars.judgements.open_apis import (
     OPEN_HEALTH,
     OPEN_PAGES,
     OPEN_SIGN_IN,
+    OPEN_TASK,
     OPEN_TOKENS,
     OPEN_WEBHOOK,
     PUBLIC,
@@ -102,6 +104,8 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield needed(where, f"{OPEN_GREETING} It is {called}.", BY_CHOICE)
         elif all(is_decided_in_a_message(each.method, each.path) for each in found):
             yield needed(where, f"{OPEN_DECISION} It is {called}.", DECISION)
+        elif all(answers_a_task(each.uri) for each in found):
+            yield needed(where, f"{OPEN_TASK} It is {called}.", DECISION)
         elif variable := _checked(found, graph):
             yield unseen(where, called, variable)
         elif all(each.opened for each in found):

@@ -195,8 +195,8 @@ _ADDRESSES: Final = frozenset({*ElasticIp.types(), *ElasticIpAssociation.types()
 
 
 _AT_AN_ORIGIN: Final = (
-    "CloudFront takes names, no addresses. Move the instance to a private subnet and make it a VPC origin, name a load balancer in front of it, or name a "
-    "record of your own that leads to an Elastic IP address of the instance."
+    "CloudFront takes names, no addresses. Name a record of your own that leads to an Elastic IP address of the instance, or a load balancer in front of it. "
+    "A VPC origin needs the instance in a private subnet: a move there replaces it, with what is on its disks."
 )
 
 

@@ -10,7 +10,8 @@ they could be restored from.
 The rule looks at file systems of Windows File Server, NetApp ONTAP and OpenZFS. It reports one whose automatic backups are kept for 0 days, which
 turns them off. FSx keeps them for 30 days by default, but Terraform turns them off for ONTAP and OpenZFS if nothing is written.
 
-Volumes of ONTAP make snapshots by default, from which deleted files can be restored, but not a volume or the file system: the severity is then medium.
+Volumes of ONTAP make snapshots by default, from which files or a whole volume can be restored, but which are lost with the file system: the severity is
+then medium.
 
 The confidence is low if a tag with the word "backup" may select the file system for a plan elsewhere. If its own backups are also turned off
 expressly, the finding is advice: the author has decided who makes the backups.
@@ -47,7 +48,7 @@ resource "aws_fsx_openzfs_file_system" "projects" { # finding
 ```
 
 ```hcl
-resource "aws_fsx_ontap_file_system" "shares" { # finding: bring back single files only
+resource "aws_fsx_ontap_file_system" "shares" { # finding: are lost with it
   storage_capacity    = 1024
   deployment_type     = "SINGLE_AZ_1"
   subnet_ids          = ["subnet-0a1b2c3d4e5f6a7b8"]
@@ -178,7 +179,7 @@ from wa_iac.core.value import Known
 from wa_iac.knowledge.backups import backed_up, tagged_for_backups
 from wa_iac.pillars.judgements.workshops import where_needed
 
-_OF_ONTAP: Final = "if it or one of its volumes is lost or deleted, so are its files. The snapshots that volumes make by default bring back single files only."
+_OF_ONTAP: Final = "if it is lost, so are its files. The snapshots that volumes make by default are lost with it."
 
 
 def _for_its_kind(system: FileSystem, graph: Graph) -> Remedy | None:

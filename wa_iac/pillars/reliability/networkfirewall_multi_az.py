@@ -16,7 +16,7 @@ production, by its names or tags.
 ## What is left out
 
 A firewall with endpoint associations has more endpoints. A firewall in a VPC whose subnets here are all in one zone adds nothing to that:
-`vpc-multi-az-subnets` reports the VPC.
+`vpc-multi-az-subnets` reports the VPC. The same holds for one at a transit gateway, if all subnets of the VPCs that are attached to it are in one zone.
 
 ## Non-compliant
 
@@ -165,6 +165,36 @@ resource "aws_networkfirewall_firewall" "lab" { # not applicable: all subnets of
 }
 ```
 
+```yaml
+Resources:
+  Lab:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  LabSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Lab
+      CidrBlock: 10.0.0.0/24
+      AvailabilityZone: eu-west-1a
+  Hub:
+    Type: AWS::EC2::TransitGateway
+  Attachment:
+    Type: AWS::EC2::TransitGatewayAttachment
+    Properties:
+      TransitGatewayId: !Ref Hub
+      VpcId: !Ref Lab
+      SubnetIds: [!Ref LabSubnet]
+  Firewall:  # not applicable: all subnets of the VPCs at its transit gateway are in one zone
+    Type: AWS::NetworkFirewall::Firewall
+    Properties:
+      FirewallName: hub
+      FirewallPolicyArn: arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/hub
+      TransitGatewayId: !Ref Hub
+      AvailabilityZoneMappings:
+        - AvailabilityZone: euw1-az1
+```
+
 ```hcl
 resource "aws_networkfirewall_firewall" "later" { # not applicable: its subnets are declared elsewhere
   name                = "later"
@@ -227,16 +257,19 @@ resource "aws_networkfirewall_firewall" "egress" {
 - [AWS Network Firewall controls](https://docs.aws.amazon.com/controltower/latest/controlreference/network-firewall-rules.html), read on 2026-11-29
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
+from wa_iac.aws.connectivity import TransitGateway
 from wa_iac.aws.networkfirewall import Firewall
 from wa_iac.aws.parts.zones import to_settle
+from wa_iac.aws.vpc import Vpc
 from wa_iac.core.algebra import count_distinct
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, milder, refuse, rule
-from wa_iac.core.value import Absent, Known, Value
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.workshops import named_alone
 from wa_iac.pillars.judgements.workshops import where_needed
 
@@ -280,15 +313,17 @@ def _fitting(firewall: Firewall, graph: Graph) -> Remedy:
     remedy=replace(_REMEDY, given=_fitting),
     equivalents={"config": ["NETFW_MULTI_AZ_ENABLED"]},
 )
-def check(firewall: Firewall) -> Flags:
-    yield from where_needed(firewall, _judge(firewall), Absent())
+def check(firewall: Firewall, graph: Graph) -> Flags:
+    yield from where_needed(firewall, _judge(firewall, graph), Absent())
 
 
-def _judge(firewall: Firewall) -> Flags:
+def _judge(firewall: Firewall, graph: Graph) -> Flags:
     accept(bool(firewall.associations.targets))
     zones = firewall.zones()
     exempt(isinstance(zones, Absent), "its subnets are declared elsewhere")
-    exempt(_in_one_zone(firewall) if zones == Known(1) else False, "all subnets of its VPC are in one zone")
+    if zones == Known(1):
+        exempt(_in_one_zone(firewall.vpc.targets, firewall.vpc.unknown), "all subnets of its VPC are in one zone")
+        exempt(_attached_in_one_zone(firewall, graph), "all subnets of the VPCs at its transit gateway are in one zone")
     all_known(firewall.associations.unknown if zones == Known(1) else None)
     message = "This firewall has an endpoint in one Availability Zone: when it fails, the traffic of all zones that goes through the firewall stops."
     found = refuse(zones, 1, message, at=firewall.where())
@@ -296,13 +331,27 @@ def _judge(firewall: Firewall) -> Flags:
     yield from milder(found, more=alone, severity=Severity.MEDIUM, confidence=Confidence.LOW) if alone else found
 
 
-def _in_one_zone(firewall: Firewall) -> Value[bool]:
-    """Whether everything that is known of its VPC is in one zone."""
-    subnets = [subnet for vpc in firewall.vpc for subnet in vpc.subnets]
+def _attached_in_one_zone(firewall: Firewall, graph: Graph) -> Value[bool]:
+    """The same for the VPCs that are attached to its transit gateway, if all of them are here."""
+    if firewall.transit_gateway.unknown is not None and graph.of(TransitGateway):
+        return firewall.transit_gateway.unknown
+    attachments = [each for gateway in firewall.transit_gateway for each in gateway.attachments]
+    if any(each.vpc.external for each in attachments):
+        return Known(False)
+    vpcs = {vpc.address: vpc for each in attachments for vpc in each.vpc}.values()
+    doubt = first_unknown(
+        *(each.vpc.unknown for each in attachments), *(each.attachments.unknown for each in firewall.transit_gateway)
+    )
+    return _in_one_zone(vpcs, doubt)
+
+
+def _in_one_zone(vpcs: Collection[Vpc], more: Unknown | None) -> Value[bool]:
+    """Whether everything that is known of some VPCs is in one zone. `more` says why there may be another VPC."""
+    subnets = [subnet for vpc in vpcs for subnet in vpc.subnets]
+    doubt = first_unknown(more, *(vpc.subnets.unknown for vpc in vpcs))
     if not subnets:
-        return Known(False) if firewall.vpc.unknown is None else firewall.vpc.unknown
+        return Known(False) if doubt is None else doubt
     least, most = count_distinct(each.zone for each in subnets)
-    doubt = first_unknown(*(vpc.subnets.unknown for vpc in firewall.vpc))
     if least > 1 or most == 1:
         return Known(most == 1) if doubt is None or least > 1 else doubt
     why = first_unknown(to_settle([each.zone for each in subnets]), doubt)

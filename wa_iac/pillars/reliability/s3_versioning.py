@@ -18,6 +18,7 @@ the state of Terraform. It is advice also for these
 - if a lifecycle rule deletes every object within a week, uploads and the like start some work (and no browser may upload, and nothing is said of a deletion of the
   bucket), or the same code of Terraform writes the
   objects (`aws_s3_object`);
+- if they speak of reports, and a Lambda function here has to do with the bucket: a program makes reports from other data;
 - if `DeletionPolicy` is written as `Delete`, or versioning as off and `force_destroy` as true: its author lets the data go;
 - in a directory of examples, or in a template that calls itself one.
 
@@ -186,6 +187,7 @@ _OBJECTS: Final = frozenset({"aws_s3_object", "aws_s3_bucket_object"})
 _ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgroup"))
 """What writes the results of queries into a bucket, which can be asked again."""
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
+_FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function"))
 _CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
@@ -237,10 +239,18 @@ def _is_made_again(bucket: Bucket, graph: Graph) -> bool:
     """Whether its settings, or what writes into it, show that its objects are made again, or are copies to work on."""
     if any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds)) or bucket.website:
         return True
+    if _holds_reports_of_functions(bucket, graph):
+        return True
     if _is_scratch(bucket) or _is_inbox(bucket, graph) or graph.referring(bucket, _ASKED):
         return True
     shown = is_an_example(bucket) or _SHOWN.search(description_of(bucket, graph)) is not None
     return shown or _is_written_here(bucket, graph)
+
+
+def _holds_reports_of_functions(bucket: Bucket, graph: Graph) -> bool:
+    """Whether all that its names say of its objects is that they are reports, and a function here has to do with it."""
+    found = [each for name in called(bucket, bucket.tags) for each in _KEEPS.findall(name)]
+    return all(each in ("report", "reports") for each in found) and any(graph.referring(bucket, _FUNCTIONS))
 
 
 def _is_left_off(bucket: Bucket) -> bool:

@@ -16,7 +16,7 @@ The finding is advice, of low severity, for a webhook or a callback: by the name
 path (also one that a service for messages calls: `/slack/events`) or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
 AWS, and the code has to check the sender's signature ("Tutorial: Creating a webhook endpoint using a Lambda function URL", AWS Lambda
 Developer Guide). So it is for an OAuth token endpoint (`/token`, `/oauth2/token`), where clients send their own credentials, for paths where
-somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, for a greeting (`GET /hello`), for a link that people open from a message to decide something (`GET /approve`), if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
+somebody signs in or up (`/login`, `/register`, `/oauth/authorize`), for a health check (`GET /health`, `/ping`), which should say nothing else, for a greeting (`GET /hello`), for a link that people open from a message to decide something (`GET /approve`), for what API Gateway passes on as the answer of a task of Step Functions, if a variable of its function says that the code checks tokens (`JWT_SECRET`), and for what
 takes the reports of browsers on a content security policy (`csp`), which have no identity either. It is also advice, of medium severity, if an
 event of SAM turns the API's default authorizer off (`Authorizer: NONE`). It is also advice, of medium severity, if
 API Gateway passes all paths on to a web server by HTTP: an application there may let its users sign in itself. The severity is medium for other

@@ -16,7 +16,7 @@ administrators of the account, by the name of their group.
 The rule treats a condition, such as `iam:PassedToService`, as a limit. It does not apply to a policy that is only used as a permissions
 boundary, which grants nothing. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
 and `iam:*` on every resource. `iam-privilege-escalation` alone reports it if the policy also allows to use a role that is passed, for
-example by starting an instance.
+example by starting an instance, or if the statement allows more than that, such as to write the policies of all roles.
 
 ## Non-compliant
 
@@ -132,7 +132,7 @@ from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
-from wa_iac.core.iam_policy import Statement, covers
+from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
@@ -205,9 +205,9 @@ def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) ->
 
 
 def _entries_reported(holder: Grantor) -> set[tuple[str, Span]]:
-    """The entries with which iam-privilege-escalation says what can be done."""
-    found = opened(list(granted(holder)))
-    return {(step.entry.value, step.entry.origin.span) for _, steps in found for step in steps if isinstance(step.entry, Known)}
+    """The entries with which iam-privilege-escalation says what can be done, beyond the roles that are in use."""
+    found = [steps for way, steps in opened(list(granted(holder))) if way.leads_everywhere and not way.of_members]
+    return {(step.entry.value, step.entry.origin.span) for steps in found for step in steps if isinstance(step.entry, Known)}
 
 
 def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Span]]) -> Flags:
@@ -217,7 +217,7 @@ def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Spa
         return  # iam-admin-policy and iam-wildcard-action say so
     if any(map(_is_all_of_iam, statement.actions)) and statement.covers_every_resource() == Known(True):
         return  # iam-wildcard-action says so
-    if statement.covers_every_resource() == Known(True) and any(_passes(each, reported) for each in statement.actions):
+    if statement.covers_every_resource() == Known(True) and any(_is_reported(each, reported) for each in statement.actions):
         return  # iam-privilege-escalation says what can be done with it
     for resource in filter(_is_any_role, statement.resources):
         for found in refuse(
@@ -233,10 +233,8 @@ def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Spa
         yield undecided(anything)
 
 
-def _passes(action: Value[str], reported: Container[tuple[str, Span]]) -> bool:
-    """Whether it allows passing roles, and is among the entries that are reported."""
-    named = isinstance(action, Known) and (action.value, action.origin.span) in reported
-    return named and covers(action, "iam:PassRole") == Known(True)
+def _is_reported(action: Value[str], reported: Container[tuple[str, Span]]) -> bool:
+    return isinstance(action, Known) and (action.value, action.origin.span) in reported
 
 
 def _is_all_of_iam(action: Value[str]) -> bool:

@@ -214,8 +214,8 @@ _BEGUN: Final = late(r"(?:repo|project_path|organization):([^/:*?]+)[*?]")
     practices=["SEC03-BP02", "SEC03-BP07", "SEC03-BP09"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn="Principal:\n  AWS: <the role that may assume it>",
-        tf='principals {\n  type        = "AWS"\n  identifiers = [<the role that may assume it>.arn]\n}',
+        cfn="Principal:\n  AWS: <the user or role that may assume it>",
+        tf='principals {\n  type        = "AWS"\n  identifiers = [<the user or role that may assume it>.arn]\n}',
         decision="Name each identity, account or service that assumes the role today: all others are refused from then on.",
     ),
     equivalents={

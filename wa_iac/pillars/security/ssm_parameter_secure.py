@@ -177,12 +177,17 @@ def _set_elsewhere(parameter: Parameter) -> bool:
     return not ignored_changes(parameter.declared).isdisjoint({"value", ALL})
 
 
+def _is_fixed(value: Known[str]) -> bool:
+    """Whether the code itself writes a value, which no default, argument or condition gives."""
+    given = any(step.argument or step.chooses for step in value.origin.chain)
+    return value.origin.how == "explicit" and not value.origin.by_default and not given
+
+
 def _is_secret(parameter: Parameter) -> bool:
     if isinstance(parameter.value, Known):
         if is_address(parameter.value.value):
             return False
-        written = parameter.value.origin.how == "explicit" and not parameter.value.origin.chain
-        if written and is_nothing(parameter.value.value) and not _set_elsewhere(parameter):
+        if _is_fixed(parameter.value) and is_nothing(parameter.value.value) and not _set_elsewhere(parameter):
             return False
         if has_form_of_secret(parameter.value.value):
             return True

@@ -13,14 +13,14 @@ from wa_iac.core.errors import BoundError
 from wa_iac.core.partial import Entries, PartlyMap, Rest, unknown_in
 from wa_iac.core.reasons import CannotEvaluate, Reason, Said, uncountable
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown
+from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.evaluation.expressions import settled
 from wa_iac.parsers.terraform.evaluation.lifting import decision, inherited, lifted, member, truth
 from wa_iac.parsers.terraform.evaluation.loops import each_of_unknown, elements
 from wa_iac.parsers.terraform.evaluation.operators import number
 from wa_iac.parsers.terraform.evaluation.scope import Scope
 from wa_iac.parsers.terraform.evaluation.unit import MAX_INSTANCES, Blocked, Evaluation, Exhausted, Failure, reason_of
-from wa_iac.parsers.terraform.text.nodes import Attribute, Body, written
+from wa_iac.parsers.terraform.text.nodes import Attribute, Body, Conditional, Expr, Literal, written
 
 _MOST_BY_CHOICE: Final = 64
 """Instances that exist only in some outcomes of a choice; beyond this number, one represents all."""
@@ -36,6 +36,7 @@ class BlockInstance:
         representative: the reason if the number of instances is unknown; this one then represents all.
         condition: the unknown boolean that decides whether it exists, if it exists only in some outcomes.
         keys: its keys among several instances; empty for the only one, and for one that represents all.
+        exists_by: the default without which there would be none, if there is one: `count = var.create ? 1 : 0`.
     """
 
     suffix: str = ""
@@ -43,6 +44,7 @@ class BlockInstance:
     representative: Reason | None = None
     condition: Unknown | None = None
     keys: tuple[InstanceKey, ...] = ()
+    exists_by: Step | None = None
 
 
 @dataclass(slots=True)
@@ -191,14 +193,23 @@ def _by_count(run: Evaluation, attribute: Attribute, value: Tree) -> Instances:
     if _too_many(run, attribute, number) or (len(leaves) > 1 and number > _MOST_BY_CHOICE):
         return _undecided("count", value, Said(f"there can be {number:,}"))
     instances: list[BlockInstance] = []
+    switch = value.origin.default_step if isinstance(value, Known) and _may_be_none(attribute.value) else None
     for index in range(number):
         exists = lifted(
             run, (">", index), lambda count, index=index: Known(_whole(count) > index), value, origin=Origin(attribute.span)
         )
         key = InstanceKey(index, value.origin.span, attribute.span)
         names: dict[str, Tree] = {"count": Known({"index": Known(index, Origin(attribute.span, "computed"))})}
-        instances.append(BlockInstance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,)))
+        instances.append(
+            BlockInstance(f"[{index}]", names, None, exists if isinstance(exists, Unknown) else None, (key,), switch)
+        )
     return Instances(instances, list(range(number)), value)
+
+
+def _may_be_none(count: Expr) -> bool:
+    """Whether a `count` says when there is no instance: `var.create ? 1 : 0`."""
+    branches = (count.then, count.otherwise) if isinstance(count, Conditional) else ()
+    return any(isinstance(each, Literal) and each.value == Known(0) for each in branches)
 
 
 def _keys(value: Tree) -> list[str]:

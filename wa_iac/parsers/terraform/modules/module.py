@@ -39,6 +39,7 @@ class Module:
         keys: its keys among several instances, from the calls with instances.
         representative: the reason if it represents an unknown number of instances.
         condition: the unknown boolean that decides whether it exists, if it exists only in some outcomes.
+        exists_by: the default without which it would not exist, if there is one.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Module:
         self.keys: tuple[InstanceKey, ...] = ()
         self.representative: Reason | None = None
         self.condition: Unknown | None = None
+        self.exists_by: Step | None = None
         self._given = given or {}
         self._arguments: dict[str, Attribute] = {}
         self._argument_scope = Scope(run, None, {})
@@ -72,6 +74,7 @@ class Module:
             self.keys = (*parent.keys, *instance.keys)
             self.representative = instance.representative or parent.representative
             self.condition = parent.under(instance.condition)
+            self.exists_by = instance.exists_by or parent.exists_by
             self._arguments = {name: each for name, each in caller.block.body.attributes.items() if name not in META}
             self._argument_scope = caller.scope(instance)
             self._passed = passed_providers(caller.block.body)

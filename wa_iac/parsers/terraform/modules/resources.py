@@ -215,6 +215,7 @@ class ResourceInstance:
             keys=(*module.keys, *self.instance.keys),
             representative=self.instance.representative or module.representative,
             condition=module.under(self.instance.condition),
+            exists_by=self.instance.exists_by or module.exists_by,
             region=self.region(),
             emulated=self.provider is not None and self.provider.is_emulator,
             incomplete=None if self.body.whole else BROKEN,
