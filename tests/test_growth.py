@@ -23,8 +23,8 @@ from wa_iac.engine.custom_rules.pages import FILES
 from wa_iac.engine.suppressions.rules import SUPPRESSION_RULES
 
 pytestmark = pytest.mark.slow
-FEW: Final = 320
-"""The blocks of the smaller graph: as many copies of a page's examples as have about so many blocks, at least 16 and at most 80."""
+FEW: Final = 160
+"""The blocks of the smaller graph: as many copies of a page's examples as have about so many blocks, at least 8 and at most 80."""
 TIMES: Final = 4
 MOST: Final = 1.5 * TIMES
 """How much more the larger graph may cost than the smaller one. Square growth would be 16."""
@@ -146,7 +146,7 @@ def test_the_work_of_a_rule_grows_no_faster_than_what_it_looks_at(rule: Rule, tm
     dialect: Dialect = "terraform" if any(each.dialect == "terraform" for each in examples(rule.page)) else "cloudformation"
     copies = Copies(declared(rule, dialect, tmp_path))
 
-    number = min(80, max(16, FEW // len(copies)))
+    number = min(80, max(8, FEW // len(copies)))
 
     few, many = (lines(judged(rule, dialect, copies, times), _COUNTED) for times in (number, TIMES * number))
 
