@@ -114,7 +114,7 @@ from wa_iac.core.value import Known, Unknown, Value
 _DNS: Final = Remedy(
     cfn="ValidationMethod: DNS",
     tf='validation_method = "DNS"',
-    decision="The change replaces the certificate. What refers to it here takes the new one; where its ARN is written elsewhere, write the new one. The "
+    decision="The change replaces the certificate. References to it here take the new one; where its ARN is written elsewhere, write the new one. The "
     "record for the validation has to be in the public DNS of the domain.",
 )
 
