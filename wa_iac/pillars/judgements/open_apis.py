@@ -35,7 +35,7 @@ OPEN_DECISION = (
     "Anyone who finds the URL can call this. By its name, people decide something by a link in a message, and a link carries no identity: what is in it, such "
     "as the token of a task of Step Functions, is all that lets them."
 )
-OPEN_TASK = "Anyone who finds the URL can call this. It only answers a task of Step Functions, which refuses whoever does not have the token of a task."
+OPEN_TASK = "Anyone who finds the URL can call this. It only answers a task of Step Functions, which refuses anyone who does not have its token."
 DECISION = Remedy(
     decision="See that the code behind this needs a long random value from the link, such as the token of a task, accepts it once and for some time only, and "
     "that no log keeps it. Then suppress this finding, with that as the reason."

@@ -26,6 +26,7 @@ Everything else is advice:
   private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable;
 - a bastion, and a server of a game or of calls, by its names or its open port, which are public by their purpose;
 - the Elastic IP address of a server that sends mails or scans, by its names, since others know the address;
+- a launch template beside one of the same name for private subnets, without the address (`windows_public` and `windows_private`);
 - an address to which a provider of the same configuration connects.
 
 ## What is left out
@@ -207,9 +208,11 @@ from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.cloudfront import Distribution
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, exempt, rule, settled, undecided, unless
 from wa_iac.core.value import Known, Step, Tree, Unknown, Value
+from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.game_servers import serves_players
 from wa_iac.knowledge.senders import sends_to_others
 from wa_iac.knowledge.servers import (
@@ -273,6 +276,8 @@ _FOR_RECEIVERS = (
 
 _OF_THE_INTERFACE = ("SubnetId", "SecurityGroupIds", "SecurityGroups", "PrivateIpAddress", "Ipv6Addresses", "Ipv6AddressCount")
 """What EC2 refuses beside a block of network interfaces: it belongs in the block ("RunInstances", Amazon EC2 API Reference)."""
+_KIND = late(r"\b(?:default|public|private|internal)\b")
+_PRIVATE = late(r"\b(?:private|internal)\b")
 _INTERFACE = 'NetworkInterfaces:\n  - DeviceIndex: "0"\n    AssociatePublicIpAddress: false\n    SubnetId: <a private subnet>'
 
 
@@ -442,10 +447,11 @@ def _flag(
     bastion = is_bastion(server)
     reader = read_by(server, graph) if isinstance(server, Instance) else ""
     plays = not bastion and serves_players(server)
+    twin = _private_twin(server, graph) if isinstance(server, LaunchTemplate) else ""
     sends = bool(instead) and isinstance(server, Instance) and sends_to_others(server, graph)
     # A provider of this configuration cannot do without it, a bastion is public by its purpose, and others know the address of a sender: their
     # authors have decided. So have those of a server of players.
-    needed = reader.startswith("provider.") or bastion or sends or plays
+    needed = reader.startswith("provider.") or bastion or sends or plays or bool(twin)
     found = exposed(
         server,
         graph,
@@ -453,14 +459,34 @@ def _flag(
         where=where,
         fact=fact,
         otherwise=_USE_SESSION_MANAGER if bastion else "",
-        more=f"; {reader} reads the address" if reader else "; players or callers connect directly" if plays else "",
+        more=f"; {reader} reads the address"
+        if reader
+        else "; players or callers connect directly"
+        if plays
+        else f"; {twin} is for instances without one"
+        if twin
+        else "",
         several=not isinstance(server, Instance),
-        milder=Severity.MEDIUM if bastion or reader or plays or sends else None,
+        milder=Severity.MEDIUM if bastion or reader or plays or sends or twin else None,
         related=related,
         only_if_open=True,
         instead=_FOR_PLAYERS if plays else _FOR_RECEIVERS if sends else instead,
     )
     return found._replace(explained=Severity.MEDIUM, confidence=Confidence.LOW if needed else found.confidence)
+
+
+def _private_twin(server: LaunchTemplate, graph: Graph) -> str:
+    """The launch template of the same name for private subnets, whose instances get no public IP address; empty if there is none."""
+    key = _names_without_kind(server)
+    found = [each for name in key for each in graph.index(LaunchTemplate, _names_without_kind).get(name, ())]
+    private = (each for each in found if _PRIVATE.search(words_of(each.declared.name)) is not None)
+    return next((each.address for each in private if all(one.public_ip == Known(False) for one in each.interfaces)), "")
+
+
+def _names_without_kind(server: LaunchTemplate) -> tuple[str, ...]:
+    """The address of a launch template without the word for its kind of subnet."""
+    module = server.address.rpartition(".")[0] if server.dialect == "terraform" else ""
+    return (f"{module} {' '.join(_KIND.sub(' ', words_of(server.declared.name)).split())}",)
 
 
 def _is_own(server: Instance, answer: Value[bool]) -> bool:

@@ -21,6 +21,7 @@ class Enclosing(NamesInScope, Protocol):
     keys: tuple[InstanceKey, ...]
     representative: Reason | None
     condition: Unknown | None
+    exists_by: Step | None
 
     def under(self, condition: Unknown | None) -> Unknown | None:
         """A condition in this module, combined with the module's own."""
