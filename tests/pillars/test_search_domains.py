@@ -206,3 +206,12 @@ def test_masters_of_a_type_that_cannot_encrypt_are_changed_first(
 
     said = f"Dedicated masters of the type {masters} cannot encrypt: change their type first, for example to {better}."
     assert (said in text) is bool(better)
+
+
+@pytest.mark.parametrize("slug", ["opensearch-encryption-at-rest", "opensearch-node-to-node-encryption"])
+@pytest.mark.parametrize(("version", "first"), [(">= 2.42, < 4.0.0", True), ("~> 4.0", False)])
+def test_an_old_provider_replaces_a_domain_for_its_encryption(tmp_path: Path, slug: str, version: str, first: bool) -> None:
+    settings = f'terraform {{\n  required_providers {{\n    aws = "{version}"\n  }}\n}}\n'
+    text = only_remedy(judge(tmp_path, settings + domain('engine_version = "OpenSearch_2.11"'), "terraform", slug))
+
+    assert ("replace the domain by an empty one for this: upgrade the provider first." in text) is first

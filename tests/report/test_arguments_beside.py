@@ -273,3 +273,39 @@ def test_a_block_with_a_place_for_a_bucket_gets_one_from_its_variable(tmp_path: 
 
     assert "log_destination_type" not in text
     assert 'variable "bucket" (main.tf:8)' in text
+
+
+BALANCER = """
+variable "listeners" {}
+resource "aws_elb" "web" {
+  dynamic "listener" {
+    for_each = var.listeners
+    content {
+      instance_port      = lookup(listener.value, "instance_port", null)
+      instance_protocol  = lookup(listener.value, "instance_protocol", null)
+      lb_port            = lookup(listener.value, "lb_port", null)
+      lb_protocol        = lookup(listener.value, "lb_protocol", null)
+      ssl_certificate_id = lookup(listener.value, "ssl_certificate_id", null)
+    }
+  }
+}
+"""
+LISTENERS = """module "web" {
+  source = "./web"
+  listeners = [
+    {
+      instance_port     = 80
+      instance_protocol = "HTTP"
+      lb_port           = 80
+      lb_protocol       = "HTTP"
+    }
+  ]
+}
+"""
+
+
+def test_a_key_that_the_object_lacks_is_for_the_caller_to_add(tmp_path: Path) -> None:
+    text = only_remedy(judge_files(tmp_path, {"main.tf": LISTENERS, "web/main.tf": BALANCER}, "elb-listener-tls"))
+
+    assert "`ssl_certificate_id` (web/main.tf:11) comes from the same object, which lacks its key: it has to be <" in text
+    assert "itself" not in text

@@ -16,6 +16,7 @@ from wa_iac.report.of_dialect import of_dialect
         ("Give it a VpcConfig (vpc_config in Terraform).", "Give it a VpcConfig.", "Give it a vpc_config."),
         ("Add a rule of EventBridge (aws_cloudwatch_event_rule).",) + ("Add a rule of EventBridge (aws_cloudwatch_event_rule).",) * 2,
         ("It costs. Terraform replaces it. CloudFormation keeps it.", "It costs. CloudFormation keeps it.", "It costs. Terraform replaces it."),
+        ("CloudFormation keeps it. kms_key_id has to be an ID.", "CloudFormation keeps it. kms_key_id has to be an ID.", "kms_key_id has to be an ID."),
         ("Terraform replaces it.",) * 3,
         ("Allow it (ssm:GetParameters, or KMS) with a condition (Deny, or a tag).",) * 3,
     ],

@@ -22,6 +22,8 @@ from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_of_resou
 
 _OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
 
+_OF_OBJECT: Final = late(r"^(?:lookup|try)\(\s*\w+\.value\b")
+
 
 class Fault:
     """The value at fault, and the code that is to take its place.
@@ -51,9 +53,10 @@ class Fault:
         elsewhere += [(part, node, step) for part, node in self.at.nulls if (step := self._null_by(part, node)) is not None]
         by_others = [part for part, *_ in elsewhere]
         self.at = self._with_expressions(by_others)
-        spans = ((part, node.origin.span) for part, node in self.at.nulls if part not in by_others)
+        spans = [(part, node.origin.span) for part, node in self.at.nulls if part not in by_others]
+        keys = [(part, span) for part, span in spans if self._lacks_key(span)]
         nulls = tuple((part, span) for part, span in spans if self.language == "hcl" and self._gives_null(span))
-        left_out = (*(part for part, _ in (*self.at.computed, *nulls)), *by_others)
+        left_out = (*(part for part, _ in (*self.at.computed, *nulls, *keys)), *by_others)
         self.text = without(code.text, (*self.at.right, *left_out))
         told = {(part.name, line_of(step.span)) for part, _, step in elsewhere}
         self.others = [
@@ -62,6 +65,10 @@ class Fault:
             if (words := required(part)) and (part.name, line_of(span)) not in told
         ]
         self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
+        self.others += [
+            f"`{part.name}` ({line_of(span)}) comes from the same object, which lacks its key: it has to be {part.value.rstrip(',')}."
+            for part, span in keys
+        ]
         self.others += [
             f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}{self._by_call(part, step)}."
             for part, node, step in elsewhere
@@ -99,6 +106,12 @@ class Fault:
         written = self.assigned(span)[1]
         chosen = CHOSEN_NULL.search(written) is not None
         return written not in ("", "null") and (chosen or _OF_ELEMENT.search(written) is None)
+
+    def _lacks_key(self, span: Span) -> bool:
+        """Whether an argument of a `dynamic` block is the key of an element, which an object outside of the resource gives as it gives the
+        value at fault."""
+        chain = self.chain() if self.language == "hcl" else []
+        return bool(chain) and self._is_key(chain[-1]) and _OF_OBJECT.search(self.assigned(span)[1]) is not None
 
     def _by_variables(self, part: Part, span: Span) -> str:
         return by_variables(self.declared, self.sources, part, span) if self.language == "hcl" else ""

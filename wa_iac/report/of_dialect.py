@@ -10,7 +10,7 @@ from typing import Final
 from wa_iac.core.declared import Dialect
 from wa_iac.core.late_pattern import late
 
-_SENTENCE: Final = late(r"(?<=[.!?]) (?=[A-Z])")
+_SENTENCE: Final = late(r"(?<=[.!?]) (?=[A-Z]|[a-z0-9]+_[a-z0-9_]+\b)")
 _OF_OTHERS: Final[Mapping[Dialect, str]] = {"cloudformation": "Terraform", "terraform": "CloudFormation"}
 """What somebody who writes one language does not use."""
 _ON_OTHERS: Final = late(r"(?:In |Let |The AWS provider of |The provider of )?(?P<tool>Terraform|CloudFormation)\b")

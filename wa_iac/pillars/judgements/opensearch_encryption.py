@@ -14,6 +14,8 @@ from wa_iac.pillars.judgements.generations import without_disks
 
 _WITHOUT: Final[list[str]] = facts("service_generations")["opensearch_without_encryption"]
 _SINCE: Final[dict[str, list[int]]] = facts("service_generations")["opensearch_since_elasticsearch"]
+_IN_PLACE: Final = 4
+"""The first major version of the provider that changes the encryption of a domain in place."""
 _EITHER: Final = (
     "OpenSearch, and Elasticsearch 6.7 or later, move the domain to new nodes, which may take hours; encryption cannot be turned off again. An older version "
     "has to be upgraded first."
@@ -32,16 +34,27 @@ NEW_ONE: Final = "Clients, programs and policies that name the old domain or its
 """What a domain in place of another one asks for."""
 
 
+_PROVIDER: Final = "Versions of the AWS provider before 4, to which this configuration is limited, replace the domain by an empty one for this: upgrade the provider first."
+
+
 def how_to_turn_on(domain: Domain, graph: Graph, code: Remedy, setting: str) -> Remedy:
     """The code that turns on a kind of encryption, with what it needs and does. There is none for a version that has to go first; `setting` is its name."""
     if domain.has_oldest():
         return Remedy(decision=_OLDEST.format(setting))
-    nodes = _other_type(domain, graph)
+    nodes = " ".join(filter(None, (_provider_first(domain, graph), _other_type(domain, graph))))
     if domain.older_than(6, 7) == Known(True):
         return Remedy(decision=" ".join(filter(None, (_UPGRADED_FIRST.format(setting), nodes))))
     # Without a version, a domain of the newer types has the latest OpenSearch.
     change = _EITHER if isinstance(domain.engine_version, Unknown) else _MOVED
     return replace(code, decision=" ".join(filter(None, (nodes, change))))
+
+
+def _provider_first(domain: Domain, graph: Graph) -> str:
+    if domain.dialect != "terraform" or domain.as_cloudformation:
+        return ""
+    from wa_iac.knowledge.provider_versions import newest_major
+
+    return _PROVIDER if graph.once(newest_major) < _IN_PLACE else ""
 
 
 def type_first(domain: Domain, graph: Graph, cannot: str = "have no fine-grained access control") -> str:
