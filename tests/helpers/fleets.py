@@ -55,7 +55,10 @@ class Fleet:
         rules.mkdir(parents=True)
         (rules / "does_what_it_says.py").write_text(TROUBLE, encoding="utf-8")
         for name in names:
-            self.write(name, f'resource "aws_s3_bucket" "a" {{\n  bucket = "{name.rstrip("0123456789")}"\n  tags   = {{ Name = "records" }}\n}}\n')
+            self.write(
+                name,
+                f'resource "aws_s3_bucket" "a" {{\n  bucket = "{name.rstrip("0123456789")}"\n  tags   = {{ Name = "records" }}\n}}\n',
+            )
         self.list.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
 
     def write(self, name: str, text: str, file: str = "main.tf") -> None:

@@ -266,8 +266,14 @@ def test_a_module_that_is_not_installed_is_a_note(workspace: Workspace) -> None:
     [(["utf-8"], "utf-8", 4 + 6), (["utf-16"], "utf-16", 2 + 6), (["utf-32"], "utf-32", 1 + 6), (None, "utf-16", 2 + 6)],
 )
 def test_columns_are_counted_as_the_editor_counts(tmp_path: Path, encodings: list[str] | None, agreed: str, start: int) -> None:
-    path = put(tmp_path / "main.tf", 'locals {\n  a = "é"\n}\n/* 🪣 */ resource "aws_s3_bucket" "é" {\n  tags = { Name = "records" }\n}\n')
-    template = put(tmp_path / "bucket.yaml", 'Resources: {"🪣": {Type: "AWS::S3::Bucket", Properties: {Tags: [{Key: Name, Value: records}]}}}\n')
+    path = put(
+        tmp_path / "main.tf",
+        'locals {\n  a = "é"\n}\n/* 🪣 */ resource "aws_s3_bucket" "é" {\n  tags = { Name = "records" }\n}\n',
+    )
+    template = put(
+        tmp_path / "bucket.yaml",
+        'Resources: {"🪣": {Type: "AWS::S3::Bucket", Properties: {Tags: [{Key: Name, Value: records}]}}}\n',
+    )
 
     async def session() -> None:
         async with editor(tmp_path, encodings=encodings) as it:

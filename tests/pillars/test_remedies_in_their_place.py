@@ -318,4 +318,7 @@ resource "aws_mq_broker" "orders" {{
 """
     (found,) = judge(tmp_path, source, "terraform", "workload-data-service-multi-az").failing()
 
-    assert ("if it names another storage, take that out" in remedy(found).text, "EFS" in remedy(found).text) == (removed, removed)
+    assert ("if it names another storage, take that out" in remedy(found).text, "EFS" in remedy(found).text) == (
+        removed,
+        removed,
+    )
