@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_INPUTS: Final = 3
 _DEFAULT: Final = late(r'(?P<kind>variable|parameter) "(?P<name>[^"]+)"')
-_MAPPING: Final = late(r'of mapping "(?P<name>[^"]+)"')
+_KEY: Final = late(r"[ \t]*+[\"']?([\w.-]+)[\"']?[ \t]*:")
 _CHOSEN: Final = late(r"FindInMap[^,]*,\s*[\"']?[\w-]+[\"']?\s*,")
 """An entry of a mapping with a key that is written."""
 VARIABLES: Final = late(r"(?<![\w.])var\.([\w-]+)")
@@ -131,15 +131,13 @@ def set_at(finding: Finding) -> str:
 
 def _entries(step: Step, finding: Finding) -> str:
     """A sentence on all entries of a mapping of a template of which any may be the value. Empty if its key is written."""
-    subject, mapping = finding.subject, _MAPPING.search(step.note)
-    if subject is None or mapping is None or _CHOSEN.search(assigned(finding.span, subject.sources, finding.dialect)[1]):
+    subject = finding.subject
+    if subject is None or not step.entry or _CHOSEN.search(assigned(finding.span, subject.sources, finding.dialect)[1]):
         return ""
     lines = subject.sources.get(step.span.path, b"").decode("utf-8", "replace").splitlines()
-    header = re.compile(rf"[ \t]*+[\"']?{re.escape(mapping['name'])}[\"']?[ \t]*:")
-    begin = next(
-        (number for number in range(min(step.span.start_line, len(lines)) - 1, -1, -1) if header.match(lines[number])), None
-    )
-    if begin is None:
+    begin = _around(lines, _around(lines, step.span.start_line - 1))
+    mapping = None if begin is None else _KEY.match(lines[begin])
+    if begin is None or mapping is None:
         return ""
     inside = takewhile(lambda each: not each.strip() or _indent(each) > _indent(lines[begin]), lines[begin + 1 :])
     key = re.compile(rf"(?<![\w.-]){re.escape(step.entry)}[\"']?[ \t]*:")
@@ -148,9 +146,17 @@ def _entries(step: Step, finding: Finding) -> str:
         return ""
     *most, last = map(str, found)
     return (
-        f'The value is "{step.entry}" in an entry of mapping "{mapping["name"]}", and any of them may be chosen: look at all '
+        f'The value is "{step.entry}" in an entry of mapping "{mapping[1]}", and any of them may be chosen: look at all '
         f"({step.span.path}:{', '.join(most)} and {last})."
     )
+
+
+def _around(lines: Sequence[str], number: int | None) -> int | None:
+    """The number of the line that begins what a line is in, by how far it is indented."""
+    if number is None or number >= len(lines):
+        return None
+    inner = _indent(lines[number])
+    return next((each for each in range(number - 1, -1, -1) if lines[each].strip() and _indent(lines[each]) < inner), None)
 
 
 def _indent(line: str) -> int:

@@ -9,7 +9,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { stand_in } = require('./vscode.cjs');
 
-const TEXT = 'Resources:\n  "🪣": {Type: AWS::S3::Bucket}\n';
+const TEXT = 'Resources:\n  "🪣": {Type: AWS::S3::Bucket, Properties: {Tags: [{Key: Name, Value: records}]}}\n';
 
 async function main() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'wa-iac-'));
