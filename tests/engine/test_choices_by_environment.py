@@ -27,7 +27,7 @@ variable "env" {{
 
 resource "aws_db_instance" "db" {{
   engine                  = "postgres"
-  backup_retention_period = 7
+  backup_retention_period = 14
   multi_az                = {choice}
 }}
 """
@@ -166,7 +166,7 @@ variable "env" {}
 
 resource "aws_db_instance" "db" {
   engine                  = "postgres"
-  backup_retention_period = 7
+  backup_retention_period = 14
   multi_az                = CHOICE
 }
 """

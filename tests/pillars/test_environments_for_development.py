@@ -139,7 +139,7 @@ resource "aws_elasticache_replication_group" "carts" {
 
 resource "aws_db_instance" "orders" {
   engine                  = "postgres"
-  backup_retention_period = 7
+  backup_retention_period = 14
   skip_final_snapshot     = true
 }
 """
@@ -166,7 +166,7 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties:
       Engine: postgres
-      BackupRetentionPeriod: 7
+      BackupRetentionPeriod: 14
       DBInstanceIdentifier: !Sub "${Application}-%s-db"
       Tags: [{ Key: Environment, Value: !Sub "%s" }]
 """
@@ -174,7 +174,7 @@ NAMED = """
 variable "environment" { default = "%s" }
 resource "aws_db_instance" "orders" {
   engine                  = "postgres"
-  backup_retention_period = 7
+  backup_retention_period = 14
   identifier              = "shop-%s-db"
   tags                    = { Environment = "%s" }
 }
@@ -202,7 +202,7 @@ variable "environment" { default = "dev" }
 locals { prefix = "${data.aws_caller_identity.here.account_id}-${%s}" }
 resource "aws_db_instance" "orders" {
   engine                  = "postgres"
-  backup_retention_period = 7
+  backup_retention_period = 14
   identifier              = "orders-${local.prefix}"
 }
 """
@@ -276,7 +276,7 @@ def test_directories_above_the_repository_name_no_environment(tmp_path: Path) ->
 )
 def test_the_name_of_a_sample_is_no_environment(tmp_path: Path, name: str, advice: bool) -> None:
     """What shows something is called `test` in half of all examples."""
-    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n  backup_retention_period = 7\n}}\n'
+    source = f'resource "aws_db_instance" "{name}" {{\n  engine = "postgres"\n  backup_retention_period = 14\n}}\n'
 
     assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice
 

@@ -148,8 +148,9 @@ resource "aws_db_instance" "%s" {
     [
         pytest.param("orders", "", True, id="no sign"),
         pytest.param("orders", "backup_retention_period = 1", True, id="a day of backups"),
-        pytest.param("orders", "backup_retention_period = 7", False, id="a week of backups"),
-        pytest.param("orders", "deletion_protection = true", False, id="deletion protection"),
+        pytest.param("orders", "backup_retention_period = 7", True, id="a week of backups, as another remedy says"),
+        pytest.param("orders", "backup_retention_period = 14", False, id="two weeks of backups"),
+        pytest.param("orders", "deletion_protection = true", True, id="deletion protection, as another remedy says"),
         pytest.param("orders", "multi_az = var.standby", False, id="a variable asks"),
         pytest.param("orders", "multi_az = false", True, id="it is off"),
         pytest.param("prod-orders", "", False, id="production by its name"),

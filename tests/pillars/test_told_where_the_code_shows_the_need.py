@@ -17,7 +17,7 @@ TABLE = 'resource "aws_dynamodb_table" "it" {\n  name         = "%s"\n  hash_key
         ("tiles", "id", "", True),
         ("orders", "id", "", False),
         ("tiles", "userId", "", False),
-        ("tiles", "id", "deletion_protection_enabled = true", False),
+        ("tiles", "id", "deletion_protection_enabled = true", True),
         ("tiles", "id", "lifecycle {\n    prevent_destroy = true\n  }", False),
         ("tiles", "id", 'replica {\n    region_name = "eu-central-1"\n    point_in_time_recovery = true\n  }', False),
     ],

@@ -10,7 +10,7 @@ from wa_iac.core.finding import Report
 from wa_iac.report import markdown, text
 from wa_iac.report.listing import advice, subject
 
-DATABASE = 'variable "multi" {\n  default = null\n}\nresource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = var.multi\n  backup_retention_period = 7\n}\n'
+DATABASE = 'variable "multi" {\n  default = null\n}\nresource "aws_db_instance" "main" {\n  engine   = "mysql"\n  multi_az = var.multi\n  backup_retention_period = 14\n}\n'
 CALL = 'module "NAME" {\n  source = "SOURCE"\n  ARGUMENT\n}\n'
 
 

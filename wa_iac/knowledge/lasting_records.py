@@ -24,14 +24,12 @@ _KEYS: Final = late(rf"\b(?:{_OF_PEOPLE}|{_OF_BUSINESS}|e ?mail)\b")
 
 
 def keeps_records(table: Table | GlobalTable) -> bool:
-    """Whether something says that a table keeps what nothing makes again: its name or its key, that it stays when it is removed from the code, or that
-    there are copies in several Regions."""
+    """Whether something says that a table keeps what nothing makes again: its name or its key, that Terraform may not delete it, or that there are
+    copies in several Regions. `Retain` and deletion protection do not count, since the remedies of other rules write them: a repair must
+    not bring the next finding."""
     if isinstance(table, GlobalTable) or table.replicas:
         return True
-    if table.deletion_policy in (Known("Retain"), Known("RetainExceptOnCreate")) or Known(True) in (
-        table.deletion_protection,
-        table.prevent_destroy,
-    ):
+    if table.prevent_destroy == Known(True):
         return True
     if isinstance(table.hash_key, Known) and _KEYS.search(words_of(table.hash_key.value)):
         return True

@@ -11,7 +11,7 @@ The rule checks tables, and each replica of a global table, and reports one with
 has its own setting.
 
 The default profile has the finding where something says that the items are records which nothing makes again: a name or a partition key of people
-or of business (user, customer, order, booking, form), `DeletionPolicy: Retain`, deletion protection, `prevent_destroy`, or replicas in other
+or of business (user, customer, order, booking, form), `prevent_destroy`, or replicas in other
 Regions. For other tables it is advice, since nothing in the code says what their items are
 worth.
 

@@ -9,9 +9,10 @@ standby in another zone, which takes over within a minute or two, also during ma
 
 The rule reads the Multi-AZ setting of each database instance. It reports an instance for which it is not turned on; it is off by default.
 
-The finding is advice, of medium severity, unless something says that the database is one to rely on: its backups are kept for a week or longer, it has deletion protection, its
-names or its directory are those of production, or a variable, a parameter, an argument or a condition decides about the standby. A standby doubles the price,
-and nothing else in the code tells a database that a business depends on from one that a sample fills again.
+The finding is advice, of medium severity, unless something says that the database is one to rely on: its backups are kept for longer than a week, `prevent_destroy` keeps
+it, its names or its directory are those of production, or a variable, a parameter, an argument or a condition decides about the standby. A standby doubles
+the price, and nothing else in the code tells a database that a business depends on from one that a sample fills again. A week of backups and
+deletion protection do not count, since the remedies of other rules write them: a repair must not bring the next finding.
 
 ## What is left out
 
@@ -269,8 +270,8 @@ def check(instance: Instance, graph: Graph) -> Flags:
 def _is_relied_on(instance: Instance) -> bool:
     """Whether something says that the database is one to rely on: how its data is kept, its names, or that its standby is asked for."""
     return (
-        holds(instance.backup_retention, lambda days: days >= _WEEK) == Known(True)
-        or Known(True) in (instance.deletion_protection, instance.prevent_destroy)
+        holds(instance.backup_retention, lambda days: days > _WEEK) == Known(True)
+        or instance.prevent_destroy == Known(True)
         or _is_chosen(instance.multi_az.origin)
         or is_for_production(instance, instance.tags)
     )
