@@ -1,5 +1,6 @@
 """Elastic Load Balancing: application, network and gateway load balancers. Classic ones are in `elb`."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from wa_iac.aws.parts.zones import Place, spread
@@ -93,6 +94,13 @@ class LoadBalancer(
     def zones(self) -> Value[int]:
         """Number of its zones: 1, or `SEVERAL`; absent if none is set."""
         return spread(self.places, self.subnets)
+
+    def actions(self) -> Iterator["Action"]:
+        """What its listeners here, and their rules, do with requests."""
+        for listener in self.listeners:
+            yield from listener.actions
+            for rule in listener.rules:
+                yield from rule.actions
 
     def logs(self) -> Value[bool]:
         """Whether it writes access logs."""

@@ -44,6 +44,11 @@ def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, T
     return Unknown(reason, identity, origin, choice=choice, alternatives=listed)
 
 
+def is_nothing(value: Tree) -> bool:
+    """Whether a value is not there, or has nothing in it."""
+    return isinstance(value, Absent) or (isinstance(value, Known) and value.value in ("", [], {}))
+
+
 def yes_or_no(reason: Reason, choice: Hashable, outcomes: tuple[str, str], origin: Origin, *, itself: bool = False) -> Unknown:
     """An unknown boolean that is a choice of its own. `outcomes` are the labels of its two alternatives: true first, then
     false."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final, cast
 
-from .algebra import below, choices, choose, references, substitute
+from .algebra import below, choices, choose, is_nothing, references, substitute
 from .declared import Declared
 from .graph import Graph, changed
 from .partial import PartlyMap
@@ -133,7 +133,7 @@ def _is_loose(value: Unknown) -> bool:
     if not value.alternatives:
         return False
     listed = [each.value for each in value.alternatives]
-    if len({_is_nothing(each) for each in listed}) > 1:
+    if len({is_nothing(each) for each in listed}) > 1:
         return True
     first, *others = (frozenset(references(each)) for each in listed)
     return any(each != first for each in others)
@@ -143,7 +143,7 @@ def _least(value: Unknown, names: Collection[str]) -> Tree:
     """What is left of a value if what its condition gives is not there: the alternative that is nothing, or one that refers to nothing and is
     none of some names; else nothing."""
     listed = [each.value for each in value.alternatives]
-    nothing = next((each for each in listed if _is_nothing(each)), None)
+    nothing = next((each for each in listed if is_nothing(each)), None)
     if nothing is not None:
         return nothing
     elsewhere = (each for each in listed if not any(True for _ in references(each)))
@@ -152,10 +152,6 @@ def _least(value: Unknown, names: Collection[str]) -> Tree:
         None,
     )
     return Absent(value.origin) if found is None else found
-
-
-def _is_nothing(value: Tree) -> bool:
-    return isinstance(value, Absent) or (isinstance(value, Known) and value.value in ("", [], {}))
 
 
 def _cut(value: Tree, without: Collection[Hashable], names: Collection[str]) -> Tree:

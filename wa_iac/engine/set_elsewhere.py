@@ -67,8 +67,7 @@ def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
     why = f"{file} gives" if file else _script_that_sets(name, bare, Path(folder))
     if not why:
         return None
-    reason = f"{why} variable {name} another value than its default, which is at fault"
-    return Unknown(Said(reason, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), flag.origin)
+    return _unknown(f"{why} variable {name} another value than its default, which is at fault", name, unit, flag.origin)
 
 
 def turned_off(resource: Resource | None, unit: Unit) -> Unknown | None:
@@ -80,13 +79,17 @@ def turned_off(resource: Resource | None, unit: Unit) -> Unknown | None:
     name, default = root_variable(step, unit), _default_of(step, unit)
     if not name or default not in _OTHER_WAY:
         return None
-    module = files.resolved(Path(os.path.dirname(step.span.path)))
-    deciding = _deciding_files(module, files.named_below(module))
+    deciding = _files_of(Path(os.path.dirname(step.span.path)))
     if not deciding or any(_bare(each.values.get(name, b"")) != _OTHER_WAY[default] for each in deciding):
         return None
     value = _OTHER_WAY[default].decode()
     why = f"it exists by the default of variable {name}, and {shown(deciding[0].path)} sets that to {value}"
-    return Unknown(Said(why, "give that value with --var or --var-file"), ("set elsewhere", unit.path, name), Origin(step.span))
+    return _unknown(why, name, unit, Origin(step.span))
+
+
+def _unknown(why: str, name: str, unit: Unit, origin: Origin, by: str = "--var-file") -> Unknown:
+    """The unknown value that a variable or a parameter is deployed with, and the option `by` which a run is given it."""
+    return Unknown(Said(why, f"give that value with --var or {by}"), ("set elsewhere", unit.path, name), origin)
 
 
 def _default_of(step: Step, unit: Unit) -> bytes:
@@ -118,14 +121,13 @@ def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
     file = file_that_gives(name, text_of(default.value), Path(unit.path), unit.takes)
     if not file:
         return None
-    reason = f"{file} gives parameter {name} another value than its default, which is at fault"
-    return Unknown(Said(reason, "give that value with --var or --parameters"), ("set elsewhere", unit.path, name), flag.origin)
+    why = f"{file} gives parameter {name} another value than its default, which is at fault"
+    return _unknown(why, name, unit, flag.origin, "--parameters")
 
 
 def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
-    module = files.resolved(folder)
-    for each in _deciding_files(module, files.named_below(module)):
+    for each in _files_of(folder):
         value = each.values.get(name)
         if value is not None and _QUOTED.sub(rb"\1", _bare(value)) != _QUOTED.sub(rb"\1", default):
             return shown(each.path)
@@ -141,6 +143,12 @@ def _script_that_sets(name: str, default: bytes, folder: Path) -> str:
     if values - {plain, None} and _SCALAR.fullmatch(default):
         return "a script or a workflow gives"
     return "a script or a workflow may give"
+
+
+def _files_of(folder: Path) -> tuple[_Values, ...]:
+    """The variables files that decide the values of the root module in a directory."""
+    module = files.resolved(folder)
+    return _deciding_files(module, files.named_below(module))
 
 
 @files.once_in_a_run

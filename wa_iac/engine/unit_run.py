@@ -120,7 +120,8 @@ class UnitRun:
         if failing and len(failing) == len(standing):
             faults = _fails(failing[0])
             for each in faults:
-                open_ = left_to_others(rule, each, each.resource if each.resource is not None else subject, self.graph)
+                where = each.resource if each.resource is not None else subject
+                open_ = left_to_others(rule, each, where, self.graph)
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
@@ -128,7 +129,6 @@ class UnitRun:
                 switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
                 if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
                     switched = switched._replace(confidence=Confidence.LOW)
-                where = each.resource if each.resource is not None else subject
                 open_ = first_unknown(set_elsewhere(switched, self.unit), turned_off(where, self.unit))
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))

@@ -41,8 +41,7 @@ def has_public_front(service: Service, graph: Graph) -> bool:
 
 
 def _forwarded(balancer: elbv2.LoadBalancer) -> Iterator[Resource]:
-    sources = (source for listener in balancer.listeners for source in (listener, *listener.rules))
-    return (group for source in sources for action in source.actions for group in action.target_groups)
+    return (group for action in balancer.actions() for group in action.target_groups)
 
 
 def _fronts(member: Declared, graph: Graph) -> Iterator[_Front]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.autoscaling import AutoScalingGroup
-from wa_iac.aws.elbv2 import Action, LoadBalancer, TargetGroup
+from wa_iac.aws.elbv2 import LoadBalancer, TargetGroup
 from wa_iac.core.algebra import count_distinct, references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
@@ -111,18 +111,11 @@ def _is_service_of_one(other: Declared, graph: Graph) -> bool:
 def target_groups(balancer: LoadBalancer) -> list[TargetGroup]:
     """The target groups of its listeners and their rules; empty if some are not known."""
     found: dict[TargetGroup, None] = {}
-    for action in _actions(balancer):
+    for action in balancer.actions():
         if action.unknown is not None or action.target_groups.elsewhere:
             return []
         found |= dict.fromkeys(action.target_groups)
     return [] if balancer.listeners.unknown is not None else list(found)
-
-
-def _actions(balancer: LoadBalancer) -> Iterator[Action]:
-    for listener in balancer.listeners:
-        yield from listener.actions
-        for rule in listener.rules:
-            yield from rule.actions
 
 
 def _may_register(holder: TargetGroup | elb.LoadBalancer, other: Declared, graph: Graph) -> bool:

@@ -16,7 +16,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Step
 
 from .module_code import ModuleCode, call_at, constant
-from .written import assigned
+from .written import assigned, indentation
 
 if TYPE_CHECKING:
     from wa_iac.parsers.terraform.text.nodes import Attribute
@@ -139,7 +139,7 @@ def _entries(step: Step, finding: Finding) -> str:
     mapping = None if begin is None else _KEY.match(lines[begin])
     if begin is None or mapping is None:
         return ""
-    inside = takewhile(lambda each: not each.strip() or _indent(each) > _indent(lines[begin]), lines[begin + 1 :])
+    inside = takewhile(lambda each: not each.strip() or indentation(each) > indentation(lines[begin]), lines[begin + 1 :])
     key = re.compile(rf"(?<![\w.-]){re.escape(step.entry)}[\"']?[ \t]*:")
     found = [number for number, line in enumerate(inside, begin + 2) if key.search(line)]
     if len(found) < 2:
@@ -155,12 +155,8 @@ def _around(lines: Sequence[str], number: int | None) -> int | None:
     """The number of the line that begins what a line is in, by how far it is indented."""
     if number is None or number >= len(lines):
         return None
-    inner = _indent(lines[number])
-    return next((each for each in range(number - 1, -1, -1) if lines[each].strip() and _indent(lines[each]) < inner), None)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    inner = indentation(lines[number])
+    return next((each for each in range(number - 1, -1, -1) if lines[each].strip() and indentation(lines[each]) < inner), None)
 
 
 def is_installed(path: str) -> bool:

@@ -21,7 +21,7 @@ from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
 from .shared_lines import calls_of
 from .validated import validated
-from .written import is_of_resource, is_reference, text_at
+from .written import indentation, is_of_resource, is_reference, text_at
 
 _OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
@@ -100,7 +100,7 @@ def _asked(fault: Fault, chosen: Step) -> list[str]:
     span = chosen.span
     following = text_at(span._replace(start_byte=span.end_byte, end_byte=span.end_byte + _CONDITION), fault.sources)
     first, *others = (*following.splitlines(), "")
-    lines = [first, *takewhile(lambda each: len(each) - len(each.lstrip()) >= span.start_column, others)]
+    lines = [first, *takewhile(lambda each: indentation(each) >= span.start_column, others)]
     declared = fault.subject.graph.declared
     parameters = {each.name for each in declared if each.type == "parameter" and each.extent.path == span.path}
     return [each for each in dict.fromkeys(_NAMES.findall("\n".join(lines))) if each in parameters]

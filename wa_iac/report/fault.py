@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from wa_iac.core.algebra import is_nothing
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.late_pattern import late
@@ -21,8 +22,8 @@ from .snippets import Code, Language
 from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_of_resource, is_reference, text_at
 
 _OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
-
 _OF_OBJECT: Final = late(r"^(?:lookup|try)\(\s*\w+\.value\b")
+"""The key of an element of a `dynamic` block, with a default."""
 
 
 class Fault:
@@ -72,7 +73,7 @@ class Fault:
         self.others += [
             f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}{self._by_call(part, step)}."
             for part, node, step in elsewhere
-            if (words := required(part) or (f"be {part.value.rstrip(',')}" if _is_empty(node) else ""))
+            if (words := required(part) or (f"be {part.value.rstrip(',')}" if is_nothing(node) else ""))
         ]
 
     def _found(self) -> CodePlace:
@@ -235,8 +236,3 @@ class Fault:
 def line_of(span: Span) -> str:
     """A place in words."""
     return f"{span.path}:{span.start_line}"
-
-
-def _is_empty(node: Tree) -> bool:
-    """Whether a value is none, or has nothing in it."""
-    return isinstance(node, Absent) or (isinstance(node, Known) and node.value in ("", [], {}))

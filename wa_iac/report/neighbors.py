@@ -10,7 +10,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Subject
 from wa_iac.core.late_pattern import late
 
-from .written import text_at
+from .written import indentation, text_at
 
 _NEIGHBORS: Final = {
     "<the cluster>": ("AWS::ECS::Cluster", "aws_ecs_cluster"),
@@ -104,14 +104,14 @@ def _places(lines: list[str], language: str) -> Iterator[tuple[str, int, int]]:
     start = 1
     if yaml:
         start = next((number for number, line in enumerate(lines) if line.strip() == "Properties:"), len(lines)) + 1
-    depth = next((_depth(line) for line in lines[start:] if line.strip()), 0)
+    depth = next((indentation(line) for line in lines[start:] if line.strip()), 0)
     at = start
     while at < len(lines):
         head = (_YAML_HEAD if yaml else _HCL_HEAD).fullmatch(lines[at])
-        if not lines[at].strip() or _depth(lines[at]) > depth or (not yaml and head is None):
+        if not lines[at].strip() or indentation(lines[at]) > depth or (not yaml and head is None):
             at += 1
             continue
-        if _depth(lines[at]) < depth:
+        if indentation(lines[at]) < depth:
             return
         last = at + 1
         while last < len(lines) and _goes_on(lines[last], depth, yaml=yaml):
@@ -125,9 +125,5 @@ def _places(lines: list[str], language: str) -> Iterator[tuple[str, int, int]]:
 
 def _goes_on(line: str, depth: int, *, yaml: bool) -> bool:
     """Whether a line belongs to the argument before it, whose first line has this indentation."""
-    own = _depth(line)
+    own = indentation(line)
     return not line.strip() or own > depth or (own == depth and line.lstrip().startswith("- " if yaml else ("}", "]", ")")))
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())

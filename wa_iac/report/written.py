@@ -57,6 +57,11 @@ def assigned(span: Span, sources: Mapping[str, bytes], dialect: str) -> tuple[st
     return (found["name"], found["value"].strip()) if found is not None else ("", "")
 
 
+def indentation(line: str) -> int:
+    """The number of characters before the text of a line."""
+    return len(line) - len(line.lstrip())
+
+
 def is_computed(value: str, dialect: str) -> bool:
     """Whether a value is an expression or a call, and not a literal or a reference to a resource."""
     if dialect == "cloudformation":

@@ -216,7 +216,8 @@ from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, not_applicable, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.engine_versions import FIRST_AURORA, is_ended, numbers
+from wa_iac.knowledge.ended_engines import FIRST_AURORA, is_ended
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL
 from wa_iac.pillars.judgements.engine_upgrades import catch_up, class_first, held, short_way

@@ -9,7 +9,8 @@ from wa_iac.core.presence import given
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.value import Known
 from wa_iac.knowledge.database_parameters import surely_leaves_off
-from wa_iac.knowledge.engine_versions import FIRST_AURORA, numbers
+from wa_iac.knowledge.ended_engines import FIRST_AURORA
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.node_sizes import is_dropped, is_previous
 
 from .set_by_default import set_by_default

@@ -12,6 +12,13 @@ from wa_iac.core.rule import Remedy
 from wa_iac.core.value import Absent, Known
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
 
+
+def _for_service(principal: str, decision: str) -> Remedy:
+    """The remedy for a bucket into which a service of AWS writes."""
+    tf = f'principals {{\n  type        = "Service"\n  identifiers = ["{principal}"]\n}}'
+    return Remedy(cfn=f"Principal:\n  Service: {principal}", tf=tf, decision=decision)
+
+
 ORIGIN_ACCESS_CONTROL = Remedy(
     cfn="Principal:\n  Service: cloudfront.amazonaws.com\nCondition:\n  StringEquals:\n"
     "    AWS:SourceArn: !Sub arn:aws:cloudfront::${AWS::AccountId}:distribution/<the distribution>",
@@ -58,19 +65,17 @@ FOR_DEPLOYMENTS: Final = Remedy(
     decision="Lambda and CloudFormation fetch code with the permissions of those who deploy it. If all of them are in your organization, limit the "
     "statement to it. If strangers deploy it too, suppress this with that as the reason.",
 )
-_FOR_LOGS: Final = Remedy(
-    cfn="Principal:\n  Service: logdelivery.elasticloadbalancing.amazonaws.com",
-    tf='principals {\n  type        = "Service"\n  identifiers = ["logdelivery.elasticloadbalancing.amazonaws.com"]\n}',
-    decision="A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
+_FOR_LOGS: Final = _for_service(
+    "logdelivery.elasticloadbalancing.amazonaws.com",
+    "A load balancer writes its logs here as this service. Name others who write here too: they lose access otherwise.",
 )
 FOR_WRITERS: Final = Remedy(
     decision="Name who writes here: all others lose access. If a service of AWS delivers its logs here, name the service instead, such as "
     "logdelivery.elasticloadbalancing.amazonaws.com for an Application Load Balancer.",
 )
-_FOR_NETWORK_LOGS: Final = Remedy(
-    cfn="Principal:\n  Service: delivery.logs.amazonaws.com",
-    tf='principals {\n  type        = "Service"\n  identifiers = ["delivery.logs.amazonaws.com"]\n}',
-    decision="A Network Load Balancer writes its logs here as this service, which also has to read the ACL of the bucket: allow it s3:GetBucketAcl on the "
+_FOR_NETWORK_LOGS: Final = _for_service(
+    "delivery.logs.amazonaws.com",
+    "A Network Load Balancer writes its logs here as this service, which also has to read the ACL of the bucket: allow it s3:GetBucketAcl on the "
     "bucket itself in another statement. Name others who write here too: they lose access otherwise.",
 )
 _ALSO_NETWORK: Final = (

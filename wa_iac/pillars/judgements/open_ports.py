@@ -1,6 +1,6 @@
 """Ports that a security group opens to everybody."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,6 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, flag, undecided
 from wa_iac.core.value import Absent, Known, Step, Unknown, Value
-from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.security_group_rules import (
     everything,
     ingress,
@@ -22,46 +21,10 @@ from wa_iac.knowledge.security_group_rules import (
     together,
 )
 from wa_iac.knowledge.trusted_ports import PORTS
+from wa_iac.pillars.judgements.narrower_ports import divided, in_the_list, of_network, unless_answers
 from wa_iac.pillars.judgements.shared_ranges import also_open
 from wa_iac.pillars.judgements.wording import listed
 
-RANGES = ("CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_ip", "cidr_ipv_6")
-"""The arguments that name address ranges: a rule with one of these and a security group admits both, or is refused."""
-_EVERYBODY: Final = "/0"
-_OTHERS_ARE_OUT: Final = "All others lose access, such as builds and provisioners that connect from elsewhere."
-OF_YOUR_NETWORK = Remedy(
-    cfn="CidrIp: <your network, such as 192.0.2.0/24>",
-    tf='cidr_blocks = ["<your network>"]',
-    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv4 = "<your network>"'},
-    keeps=True,
-    decision=_OTHERS_ARE_OUT,
-)
-"""The remedy for a port that only the owner's network needs, in the arguments of each type."""
-OF_YOUR_NETWORK_V6 = Remedy(
-    cfn="CidrIpv6: <your network, such as 2001:db8::/32>",
-    tf='ipv6_cidr_blocks = ["<your network>"]',
-    of={"aws_vpc_security_group_ingress_rule": 'cidr_ipv6 = "<your network>"'},
-    keeps=True,
-    decision=_OTHERS_ARE_OUT,
-)
-OF_THE_CLIENTS = Remedy(
-    cfn="SourceSecurityGroupId: !GetAtt <the clients' group>.GroupId",
-    tf="security_groups = [aws_security_group.<the clients' group>.id]",
-    of={
-        "aws_security_group_rule": "source_security_group_id = aws_security_group.<the clients' group>.id",
-        "aws_vpc_security_group_ingress_rule": "referenced_security_group_id = aws_security_group.<the clients' group>.id",
-    },
-    removes=RANGES,
-    decision="Instead of the address range, name the security group of the clients. Clients outside of the VPC have none: give them a rule with "
-    "their own addresses first.",
-)
-"""The remedy for a port that only other resources need."""
-IN_MODULE = "A group from outside of this module needs an argument of the module."
-
-_PEOPLE = late(
-    r"\b(?:vpn|office|home|corporate|on ?prem(?:ises)?|(?:my|your|admin|client|developer)s? (?:ip|cidr|address|network))\b"
-)
-"""A variable or a parameter with the addresses of people."""
 _NOT_KNOWN: Final = "It is not known whether the members of the group here have public IP addresses."
 _OF_A_RANGE: Final = "anyone can reach whatever listens on one of them."
 _SEVERAL: Final = 10
@@ -72,13 +35,6 @@ _OF_LISTENERS: Final = (
     "Open only the ports of the listeners: remove this rule if it is for none of them, and narrow it otherwise."
 )
 _OF_NO_LISTENER: Final = "Nothing listens behind this rule today: remove it."
-_OF_WEBSITES: Final = (80, 443)
-_BEGIN: Final = frozenset({1024, 1025, 32_768, 49_152})
-"""Where the ranges begin from which systems take ports for their own connections, and where they end at the earliest."""
-_LAST_BEGUN: Final = 60_999
-_ANSWERS: Final = (
-    "If this is for the answers to requests of the members, remove it: a security group lets these in without a rule."
-)
 _THROUGH_APPLIANCE: Final = Remedy(
     decision="If a firewall takes these connections in and decides about them, suppress this with that as the reason, and see that its own "
     "administration is open to your network only. Otherwise open only the ports on which something listens."
@@ -112,12 +68,6 @@ def named(rule: IngressRule, program: str) -> tuple[str, str] | None:
     return f"The range of ports {first} to {last} is open", f", with {among} among them: {_OF_A_RANGE}"
 
 
-def of_network(range_: Value[str]) -> Remedy:
-    """The remedy for a range, in its version of IP. Ranges that are everybody only together do not keep each other."""
-    found = OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
-    return found if isinstance(range_, Known) and range_.value.endswith(_EVERYBODY) else replace(found, keeps=False)
-
-
 def open_sources(group: SecurityGroup | SecurityGroupIngress, graph: Graph, rule: IngressRule) -> Iterator[Value[str]]:
     """The address ranges of a rule that are open to the world, and those that are not known. One of IPv6 opens nothing in a VPC that
     surely has no IPv6."""
@@ -135,44 +85,6 @@ def opens_nothing(group: SecurityGroup | SecurityGroupIngress, graph: Graph, ran
     from wa_iac.knowledge.public_members import surely_without_ipv6
 
     return surely_without_ipv6(owner.vpc.targets[0], graph)
-
-
-def beside_others(rules: Iterable[IngressRule], range_: Value[str]) -> str | Remedy:
-    """The remedy for an open range of one of some rules, if other ranges of that rule are narrow, and have to stay; empty otherwise."""
-    if not isinstance(range_, Known) or not range_.value.endswith(_EVERYBODY):
-        return ""
-    for rule in rules:
-        families = [each.value for each in (rule.ipv4, rule.ipv6) if isinstance(each, Known)]
-        own = next((each for each in families if any(other.origin.span == range_.origin.span for other in each)), None)
-        if own is not None and any(_is_narrow(other) for each in families for other in each):
-            return _without(range_, among=any(map(_is_narrow, own)))
-    return ""
-
-
-def _is_narrow(range_: Value[str]) -> bool:
-    return not (isinstance(range_, Known) and range_.value.endswith(_EVERYBODY))
-
-
-def _without(range_: Known[str], *, among: bool) -> Remedy:
-    """The remedy for an open range beside narrow ones, which are in the same list if it is `among` them."""
-    decision = (
-        f"Take out only {range_.value}, and keep the other ranges of this rule. Clients that it alone lets in lose access: first give them a rule "
-        "with their security group, or with their own addresses."
-    )
-    return replace(of_network(range_), cfn="", of={}, decision=decision) if among else Remedy(decision=decision)
-
-
-def of_people(range_: Value[str]) -> str | Remedy:
-    """The remedy for a range that a variable or a parameter gives for clients outside of AWS, which have no security group."""
-    chain = [each.default_of for each in range_.origin.chain if each.default_of]
-    if not any(_PEOPLE.search(words_of(each)) for each in chain):
-        return ""
-    where = chain[-1]
-    return replace(
-        of_network(range_),
-        decision=f"These clients have no security group, by the name of {where}: give it their addresses instead of everybody's as its "
-        "default, or no default.",
-    )
 
 
 def judge(
@@ -207,8 +119,8 @@ def judge(
                     guessed = bool(program) and width(rule) >= WIDE and port(rule, 22) != Known(True)
                     change = (also_open(group, source, graph, asked, program, clients) if program else None) or instead(source)
                     change = divided(rule) if program and width(rule) >= _SEVERAL else change
-                    change = _unless_answers(change, rule) if program else change
-                    change = _in_the_list(source) if is_of_a_list(rule, source) else change
+                    change = unless_answers(change, rule) if program else change
+                    change = in_the_list(source) if is_of_a_list(rule, source) else change
                     one = _at_balancer(group, graph, source, said, rule) if program else None
                     one = one or _open(
                         group, graph, source, said, then, change, Severity.HIGH if guessed else severity, unless_reached
@@ -236,34 +148,6 @@ def _may_be_out_of_reach(owner: SecurityGroup, graph: Graph, *, ipv6: bool) -> b
     from wa_iac.knowledge.reachability import surely_reached
 
     return all_are_here(owner, graph) and not surely_reached(owner, graph, ipv6=ipv6)
-
-
-def divided(rule: IngressRule) -> Remedy:
-    """The remedy for a range of ports: some of them may be for everybody, and others have clients of their own."""
-    web = any(port(rule, each) == Known(True) for each in _OF_WEBSITES)
-    apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""
-    return Remedy(
-        decision=f"Open only the ports on which something listens, each to its clients only: their security group, or their addresses outside of the VPC.{apart}"
-    )
-
-
-def _in_the_list(source: Known[str]) -> Remedy:
-    """The remedy for a range of a prefix list."""
-    return Remedy(
-        decision=f"Take {source.value} out of the prefix list, or name another list here: what else uses the list loses that range with it."
-    )
-
-
-def _unless_answers(remedy: str | Remedy, rule: IngressRule) -> str | Remedy:
-    """The remedy for a range of ports, with what to do if it is that of the clients' own ports: a security group lets answers in anyway
-    ("Security group connection tracking", Amazon EC2 User Guide)."""
-    match rule.from_port, rule.to_port:
-        case Known(int() as first), Known(int() as last) if (
-            first in _BEGIN and last >= _LAST_BEGUN and isinstance(remedy, Remedy)
-        ):
-            return replace(remedy, decision=f"{_ANSWERS} {remedy.decision}")
-        case _:
-            return remedy
 
 
 def _at_appliance(found: Flag, group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flag:

@@ -171,7 +171,8 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Known, Unknown, Value
-from wa_iac.knowledge.engine_versions import is_ended, numbers
+from wa_iac.knowledge.ended_engines import is_ended
+from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.pillars.judgements.wording import listed
 
 _FULL: Final = late(r"(?:[0-9]\.[0-9]+\.|10\.[0-9]+\.|1[1-9]\.|[2-9][0-9]\.)[0-9a-z]")

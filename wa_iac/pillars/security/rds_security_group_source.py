@@ -219,7 +219,8 @@ from wa_iac.knowledge.public_members import has_address
 from wa_iac.knowledge.reachability import way_closed
 from wa_iac.knowledge.security_group_rules import address_ranges, everything, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import RANGES, beside_others, of_people, opens_nothing
+from wa_iac.pillars.judgements.narrower_ports import RANGES, beside_others, of_people
+from wa_iac.pillars.judgements.open_ports import opens_nothing
 from wa_iac.pillars.judgements.wording import listed
 
 _FEW = Remedy(

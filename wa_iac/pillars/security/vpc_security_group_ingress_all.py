@@ -184,7 +184,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, address_ranges, everything, exposed, ingress
-from wa_iac.pillars.judgements.open_ports import judge, of_network, owner_of
+from wa_iac.pillars.judgements.narrower_ports import of_network
+from wa_iac.pillars.judgements.open_ports import judge, owner_of
 from wa_iac.pillars.judgements.wording import listed
 
 _LAST = 65_535

@@ -188,14 +188,8 @@ from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import TCP, everything, ingress, lets_in, port
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import (
-    OF_THE_CLIENTS,
-    RANGES,
-    beside_others,
-    divided,
-    open_sources,
-    owner_of,
-)
+from wa_iac.pillars.judgements.narrower_ports import OF_THE_CLIENTS, RANGES, beside_others, divided
+from wa_iac.pillars.judgements.open_ports import open_sources, owner_of
 from wa_iac.pillars.judgements.shared_ranges import of_element
 
 _WIDE: Final = 100

@@ -152,16 +152,8 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, ingress, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.open_ports import (
-    IN_MODULE,
-    OF_THE_CLIENTS,
-    OUTSIDE,
-    beside_others,
-    judge,
-    of_network,
-    of_people,
-    owner_of,
-)
+from wa_iac.pillars.judgements.narrower_ports import IN_MODULE, OF_THE_CLIENTS, beside_others, of_network, of_people
+from wa_iac.pillars.judgements.open_ports import OUTSIDE, judge, owner_of
 from wa_iac.pillars.judgements.shared_ranges import block_of, of_element, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
 

@@ -145,7 +145,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Severity, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both
+from wa_iac.pillars.judgements.narrower_ports import OF_YOUR_NETWORK, of_network
+from wa_iac.pillars.judgements.open_ports import REMOTE_DESKTOP, judge, opens_both
 
 
 @rule(

@@ -132,7 +132,8 @@ from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import port
-from wa_iac.pillars.judgements.open_ports import OF_YOUR_NETWORK, REMOTE_DESKTOP, judge, of_network, opens_both, owner_of
+from wa_iac.pillars.judgements.narrower_ports import OF_YOUR_NETWORK, of_network
+from wa_iac.pillars.judgements.open_ports import REMOTE_DESKTOP, judge, opens_both, owner_of
 
 _SERVES: Final = late(r"\b(?:sftp|ftps?|git|git ?lab|gitea|gogs|gerrit|bitbucket|transfer (?:family|server))\b")
 """How a group is called whose members offer a service by SSH."""
