@@ -231,7 +231,7 @@ _OF_MAPS = [
 ]  # fmt: skip
 
 
-def holds(expression: str, one: Pair, other: Pair) -> None:
+def assert_holds(expression: str, one: Pair, other: Pair) -> None:
     """The first law, for one expression and two arguments."""
     try:
         real = result(expression, {"one": one.real, "other": other.real})
@@ -245,34 +245,34 @@ def holds(expression: str, one: Pair, other: Pair) -> None:
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(one=lists(), other=lists())
 def test_what_is_known_of_a_list_is_so(expression: str, one: Pair, other: Pair) -> None:
-    holds(expression, one, other)
+    assert_holds(expression, one, other)
 
 
 @pytest.mark.parametrize("expression", _OF_SETS)
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(one=sets(), other=sets())
 def test_what_is_known_of_a_set_is_so(expression: str, one: Pair, other: Pair) -> None:
-    holds(expression, one, other)
+    assert_holds(expression, one, other)
 
 
 @pytest.mark.parametrize("expression", _OF_MAPS)
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(one=maps(), other=maps())
 def test_what_is_known_of_a_map_is_so(expression: str, one: Pair, other: Pair) -> None:
-    holds(expression, one, other)
+    assert_holds(expression, one, other)
 
 
 @pytest.mark.parametrize("expression", ["flatten(one)", "concat(one...)", "setunion(one...)", "[for each in one : join(\"-\", each)]", "one[*]"])  # fmt: skip
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(one=nested())
 def test_what_is_known_of_lists_in_a_list_is_so(expression: str, one: Pair) -> None:
-    holds(expression, one, one)
+    assert_holds(expression, one, one)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(names=lists(unique=True), values=lists())
 def test_what_is_known_of_names_and_contents_is_so(names: Pair, values: Pair) -> None:
-    holds("zipmap(one, other)", names, values)
+    assert_holds("zipmap(one, other)", names, values)
 
 
 @pytest.mark.parametrize("expression", [*_OF_LISTS, *_OF_SETS])

@@ -139,7 +139,7 @@ def choice(number: int, practice: Practice) -> dict[str, str]:
 
 
 class Tool:
-    """The service as its model describes it. `sent` is what a run sends, if the question has a present answer."""
+    """The service as its model describes it, and the program that sends answers to it."""
 
     def __init__(self) -> None:
         found = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)
@@ -149,7 +149,7 @@ class Tool:
         keys = dict.fromkeys(("aws_access_key_id", "aws_secret_access_key"), "nobody's")
         self._client = import_module("boto3").client("wellarchitected", region_name="eu-west-1", **keys)
 
-    def sent(self, document: dict[str, Any], updates: dict[str, Any] | None, **present: Any) -> None:
+    def assert_sends(self, document: dict[str, Any], updates: dict[str, Any] | None, **present: Any) -> None:
         """Runs the program on a present answer, and checks that it sends these changes; none for no call at all."""
         question = {"QuestionId": "protect-data-rest", "QuestionTitle": QUESTION}
         choices = [choice(1, FAULT), choice(2, GOOD), {"ChoiceId": "none", "Title": "None of these"}]
@@ -175,14 +175,14 @@ UPDATES = {"choice_1": ANSWER["ChoiceUpdates"][FAULT.title], "choice_2": ANSWER[
 
 
 def test_a_question_that_nobody_has_answered_gets_choices_and_notes(tool: Tool) -> None:
-    tool.sent(DOCUMENT, {"ChoiceUpdates": UPDATES, "Notes": ANSWER["Notes"]})
+    tool.assert_sends(DOCUMENT, {"ChoiceUpdates": UPDATES, "Notes": ANSWER["Notes"]})
 
 
 def test_what_is_there_already_is_not_sent_again(tool: Tool) -> None:
     silent = answers(Review([Practice(GOOD.title, "person", by_person="a person judges it")]))
 
-    tool.sent(silent, None, Notes="We meet on Mondays.")
-    tool.sent(silent, None, IsApplicable=True)
+    tool.assert_sends(silent, None, Notes="We meet on Mondays.")
+    tool.assert_sends(silent, None, IsApplicable=True)
 
 
 @pytest.mark.parametrize(
@@ -198,15 +198,15 @@ def test_what_is_there_already_is_not_sent_again(tool: Tool) -> None:
 def test_a_question_that_a_person_has_answered_only_gets_notes(tool: Tool, theirs: dict[str, str]) -> None:
     notes = f"We meet on Mondays.\n{ANSWER['Notes']}"
 
-    tool.sent(DOCUMENT, {"Notes": notes}, ChoiceAnswers=[theirs], Notes="We meet on Mondays.")
+    tool.assert_sends(DOCUMENT, {"Notes": notes}, ChoiceAnswers=[theirs], Notes="We meet on Mondays.")
 
 
 def test_choices_that_were_selected_without_an_answer_of_their_own_are_a_persons(tool: Tool) -> None:
-    tool.sent(DOCUMENT, {"Notes": ANSWER["Notes"]}, SelectedChoices=["choice_1"])
+    tool.assert_sends(DOCUMENT, {"Notes": ANSWER["Notes"]}, SelectedChoices=["choice_1"])
 
 
 def test_a_question_that_does_not_apply_stays(tool: Tool) -> None:
-    tool.sent(DOCUMENT, None, IsApplicable=False, Reason="OUT_OF_SCOPE")
+    tool.assert_sends(DOCUMENT, None, IsApplicable=False, Reason="OUT_OF_SCOPE")
 
 
 def test_the_next_run_replaces_what_is_ours_and_takes_back_what_the_code_no_longer_shows(tool: Tool) -> None:
@@ -217,7 +217,7 @@ def test_the_next_run_replaces_what_is_ours_and_takes_back_what_the_code_no_long
     notes = f"Before.\n{BEGIN}\nEarlier: the code follows it.\n{END}\nBehind."
     made = answer(FAULT)
 
-    tool.sent(
+    tool.assert_sends(
         answers(Review([FAULT])),
         {
             "ChoiceUpdates": {"choice_1": UPDATES["choice_1"], "choice_2": {"Status": "UNSELECTED", "Notes": ""}},
@@ -236,8 +236,8 @@ def test_long_notes_of_a_person_stay_whole_and_ours_are_cut(tool: Tool) -> None:
     (full,) = document["Answers"]
     first = full["Notes"].split("\n")[1]
 
-    tool.sent(document, {"Notes": "\n".join([theirs.strip(), BEGIN, first, CUT, END])}, Notes=theirs)
-    tool.sent(document, None, Notes="x" * NOTES)
+    tool.assert_sends(document, {"Notes": "\n".join([theirs.strip(), BEGIN, first, CUT, END])}, Notes=theirs)
+    tool.assert_sends(document, None, Notes="x" * NOTES)
 
 
 def test_a_title_that_the_lens_lacks_is_told(tool: Tool, capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,7 +245,7 @@ def test_a_title_that_the_lens_lacks_is_told(tool: Tool, capsys: pytest.CaptureF
     elsewhere = Practice("x", "fails", FAULT.evidence, question="OPS99 How do you juggle?")
     document = answers(Review([elsewhere, renamed]))
 
-    tool.sent(document, {"Notes": document["Answers"][1]["Notes"]})
+    tool.assert_sends(document, {"Notes": document["Answers"][1]["Notes"]})
 
     assert capsys.readouterr().out.splitlines() == [
         "The lens has no such question: How do you juggle?",
