@@ -108,9 +108,12 @@ def is_key_in_words(name: str, text: str) -> bool:
     return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and _IN_WORDS.fullmatch(text.strip()) is not None
 
 
-def is_key_of_a_service(name: str) -> bool:
-    """Whether `name` is that of a key or a token of some service: pages and devices hold some of these, and some only count calls."""
-    return _OF_SERVICES.search(_CAMEL.sub("_", name).lower()) is not None and not is_access_key(name)
+def is_other_key(name: str, text: str) -> bool:
+    """Whether a value is the key or the token of some service by its `name`, and has not the format of a known credential: pages and devices
+    hold some of these, and some only count calls."""
+    if _OF_SERVICES.search(_CAMEL.sub("_", name).lower()) is None or is_access_key(name):
+        return False
+    return not has_form_of_secret(text)
 
 
 def is_nothing(text: str) -> bool:

@@ -23,7 +23,6 @@ _ENVIRONMENT: Final = late(
     r"feature[-_]?branch(?:es)?|review[-_]?apps?)(?![a-z])",
     re.IGNORECASE,
 )
-_ONE_SERVER: Final = late(r"(?<![a-z])(?:stand-?alone|single[-_]?(?:server|node|instance))(?![a-z])", re.IGNORECASE)
 _BRIEF: Final = late(r"\b(?:workshops?|hands-?on|tutorials?|playground)\b", re.IGNORECASE)
 _FOR_DEVELOPMENT: Final = late(
     r"\bfor (?:local |the )?(?:dev|development|testing|tests?|demos?|demonstrations?)(?: (?:purposes?|only|environments?))?(?=[\s.,;)]*$)",
@@ -131,11 +130,6 @@ def _descriptions(graph: Graph) -> dict[str, str]:
 def is_of_development(resource: Resource) -> bool:
     """Whether the path of a resource's file, or of the outermost module call or stack that makes it, names such an environment."""
     return _names(_outermost(resource), _ENVIRONMENT)
-
-
-def is_of_one_server(resource: Resource) -> bool:
-    """Whether the path of a resource's file says that one server is all there is, beside other ways to run the same."""
-    return _names(resource.span.path, _ONE_SERVER)
 
 
 def without_need(resource: Resource) -> str:

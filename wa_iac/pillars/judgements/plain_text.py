@@ -17,7 +17,7 @@ from wa_iac.knowledge.secret_names import (
     holds_key_id,
     is_for_browsers,
     is_key_in_words,
-    is_key_of_a_service,
+    is_other_key,
     is_to_fill_in,
     may_be_secret,
     names_a_secret,
@@ -91,7 +91,7 @@ def judge_variable(name: str, value: Tree, message: str, holder: Resource, graph
                 )
             elif has_form_of_secret(text) or (names_a_secret(name) and not value.origin.references and may_be_secret(text)):
                 found = _with_source(value, _kept_readable(name, instead))
-                if is_key_of_a_service(name) and not has_form_of_secret(text):
+                if is_other_key(name, text):
                     yield flag(value, message, severity=Severity.HIGH, instead=_for_key(found))
                 else:
                     yield flag(value, message, instead=found)

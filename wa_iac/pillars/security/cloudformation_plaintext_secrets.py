@@ -156,7 +156,7 @@ from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
     is_address,
     is_key_in_words,
-    is_key_of_a_service,
+    is_other_key,
     may_be_secret,
     names_a_secret,
     protects_what_is_stored,
@@ -266,7 +266,7 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
             instead=_NO_DEFAULT_KEY if protects_what_is_stored(name) else _NO_DEFAULT,
-            severity=Severity.MEDIUM if of_demo else Severity.HIGH if _is_other_key(name, default.value) else None,
+            severity=Severity.MEDIUM if of_demo else Severity.HIGH if is_other_key(name, default.value) else None,
         )
     elif not hidden and not _is_pointer(parameter):
         yield flag(
@@ -276,11 +276,6 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             severity=Severity.HIGH,
             instead=_HIDDEN,
         )
-
-
-def _is_other_key(name: str, text: str) -> bool:
-    """Whether it is the key or the token of some service, of which the code does not show what it opens."""
-    return is_key_of_a_service(name) and not has_form_of_secret(text)
 
 
 def _is_described(parameter: Parameter, default: str) -> bool:
