@@ -229,6 +229,14 @@ def is_utf16(data: bytes) -> bool:
     return data.startswith(_UTF16)
 
 
+def unmarked_utf16(data: bytes) -> str | None:
+    """The codec of a text in UTF-16 that has no byte-order mark; None for other texts. It begins with a character of ASCII, one of whose two
+    bytes is zero, as RFC 4627 (section 3) tells the encodings of JSON apart."""
+    if len(data) < 2 or data.count(0, 0, 2) != 1:
+        return None
+    return "utf-16-le" if data[1] == 0 else "utf-16-be"
+
+
 def resolved(path: Path) -> Path:
     """A path with symbolic links resolved. A path that no file can have stays as it is; `read` reports it."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wa_iac.core.files import is_utf16
+from wa_iac.core.files import is_utf16, unmarked_utf16
 from wa_iac.core.late_pattern import late
 
 _VERSION: Final = late(rb'"format_version"\s*:')
@@ -15,10 +15,9 @@ _BINARY: Final = b"PK\x03\x04"
 
 
 def in_utf8(data: bytes) -> bytes:
-    """The text in UTF-8, if a byte-order mark marks it as UTF-16, as PowerShell writes a program's output."""
-    if is_utf16(data):
-        return data.decode("utf-16", "replace").encode()
-    return data
+    """The text in UTF-8, if it is in UTF-16, as PowerShell writes a program's output."""
+    codec = "utf-16" if is_utf16(data) else unmarked_utf16(data)
+    return data if codec is None else data.decode(codec, "replace").encode()
 
 
 def recognise(data: bytes) -> bool:

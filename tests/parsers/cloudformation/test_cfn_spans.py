@@ -220,6 +220,14 @@ def test_utf_16() -> None:
     assert [each.name for each in found.declared] == ["Bucket", "Next"]
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [YAML, '{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}'])
+def test_utf_16_without_a_mark_is_an_error(codec: str, text: str) -> None:
+    found = read_template(SourcePath(Path("t"), "t"), text.encode(codec))
+    assert found is not None
+    assert [each.message for each in found.errors] == ["the file is in UTF-16 without a byte-order mark: save it in UTF-8"]
+
+
 def test_block_scalars() -> None:
     text = "Resources:\n  R:\n    Type: AWS::X::Y\n    Properties:\n      A: >-\n        one\n        two\n\n\n      B: |"
     assert all_marked(text, bucket(text)) == {"A": "A: >-\n        one\n        two", "B": "B: |"}

@@ -345,7 +345,7 @@ class TestSecrets:
         assert [each.address for each in report.failing()] == ["aws_db_instance.main"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
 def test_a_plan_as_powershell_writes_it(tmp_path: Path, encoding: str) -> None:
     path = database(storage_encrypted=False).write(tmp_path)
     path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)

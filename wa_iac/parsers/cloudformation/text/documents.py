@@ -6,7 +6,7 @@ import codecs
 from typing import Final
 
 from wa_iac.core.errors import BoundError, SourceError
-from wa_iac.core.files import is_utf16, once
+from wa_iac.core.files import is_utf16, once, unmarked_utf16
 
 from .json_reader import read_json
 from .located import LocatedDocument
@@ -39,6 +39,8 @@ def _decoded(data: bytes, shown: str) -> tuple[str, int]:
     """The text of a file, and the length of its byte-order mark in bytes."""
     if is_utf16(data):
         encoding, skipped = "utf-16", 2
+    elif unmarked_utf16(data):
+        raise SourceError("the file is in UTF-16 without a byte-order mark: save it in UTF-8", path=shown, line=1, column=1)
     else:
         encoding, skipped = "utf-8", 3 if data.startswith(codecs.BOM_UTF8) else 0
     try:

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from wa_iac.core.files import is_utf16
+from wa_iac.core.files import is_utf16, unmarked_utf16
 from wa_iac.core.late_pattern import late
 
 from .located import MapNode, Node, ScalarNode
@@ -98,7 +98,6 @@ def _has_key(data: bytes, word: bytes) -> bool:
 
 
 def _utf8(data: bytes) -> bytes:
-    """The text in UTF-8, if a byte-order mark marks it as UTF-16."""
-    if is_utf16(data):
-        return data.decode("utf-16", "replace").encode()
-    return data
+    """The text in UTF-8, if it is in UTF-16."""
+    codec = "utf-16" if is_utf16(data) else unmarked_utf16(data)
+    return data if codec is None else data.decode(codec, "replace").encode()
