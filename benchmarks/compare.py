@@ -128,14 +128,25 @@ def run(contender: Contender, path: Path) -> Run:
 
 
 def measured(contenders: Sequence[Contender], path: Path, rounds: int) -> dict[str, list[Run]]:
-    """The runs of each, in turn, so that a busy minute of the machine falls on all; the first run of each does not count."""
-    for each in contenders:
-        run(each, path)
+    """The runs of each, in turn, so that a busy minute of the machine falls on all; the first run of each does not count. Another program
+    that does not do its work there is left out, and why is printed."""
+    contenders = [each for each in contenders if _does_its_work(each, path)]
     runs: dict[str, list[Run]] = {each.name: [] for each in contenders}
     for _ in range(rounds):
         for each in contenders:
             runs[each.name].append(run(each, path))
     return runs
+
+
+def _does_its_work(contender: Contender, path: Path) -> bool:
+    try:
+        run(contender, path)
+    except SystemExit as why:
+        if contender.name == "wa-iac":
+            raise
+        print(f"{why}\n{contender.name} is left out\n", flush=True)
+        return False
+    return True
 
 
 def table(title: str, runs: dict[str, list[Run]], ours: str = "wa-iac") -> str:
