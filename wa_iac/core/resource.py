@@ -294,7 +294,8 @@ class Link(Generic[R_co]):
     @property
     def targets(self) -> tuple[R_co, ...]:
         """The resources of the wanted class in this unit, each once."""
-        return self._all.targets
+        found = self._found
+        return (self._all if found is None else found).targets  # Most links are asked more than once.
 
     @property
     def unknown(self) -> Unknown | None:

@@ -108,7 +108,8 @@ class Converter(TemplateConverter):
     def _primary(self, node: Node) -> Expr:
         match node.type:
             case "variable_expr" | "identifier":
-                return Name(self._span(node), self._text(node))
+                start, end = node.start_byte, node.end_byte
+                return Name(self._bytes(start, end), self._source[start:end].decode("utf-8", "replace"))
             case "literal_value":
                 return self._literal(node)
             case "template_expr":
@@ -155,11 +156,12 @@ class Converter(TemplateConverter):
 
     def _literal(self, node: Node) -> Expr:
         inner = node.children[0]
-        span = self._span(node)
+        start, end = node.start_byte, node.end_byte
+        span = self._bytes(start, end)
         origin = Origin(span)
         match inner.type:
             case "string_lit":
-                return Literal(span, Known(unescape(self._text(inner)[1:-1]), origin))
+                return Literal(span, Known(unescape(self._source[start + 1 : end - 1].decode("utf-8", "replace")), origin))
             case "numeric_lit":
                 return Literal(span, literal(self._text(inner), origin))
             case "bool_lit":

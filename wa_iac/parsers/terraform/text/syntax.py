@@ -346,4 +346,4 @@ class _Reader:
         return HclBlock(kind, tuple(labels), header, self._text.span(node.start_byte, node.end_byte), body)
 
     def _cut(self, node: Node) -> str:
-        return self._text.cut(node.start_byte, node.end_byte)
+        return self._text.source[node.start_byte : node.end_byte].decode("utf-8", "replace")

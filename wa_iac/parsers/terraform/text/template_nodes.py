@@ -51,7 +51,7 @@ class TemplateConverter(ABC):
         return self._source[start:end].decode("utf-8", "replace")
 
     def _text(self, node: Node) -> str:
-        return self._cut(node.start_byte, node.end_byte)
+        return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def _label(self, node: Node) -> str:
         text = " ".join(self._text(node).split())
