@@ -20,7 +20,9 @@ def _is_true(block: HclBlock, name: str) -> bool:
 def is_secret(block: HclBlock) -> bool:
     """Whether the value of a variable or an output must not be shown. An ephemeral value is a token or a password."""
     written = block.body.attributes
-    return ("sensitive" in written and _is_true(block, "sensitive")) or ("ephemeral" in written and _is_true(block, "ephemeral"))
+    return ("sensitive" in written and _is_true(block, "sensitive")) or (
+        "ephemeral" in written and _is_true(block, "ephemeral")
+    )
 
 
 def is_false(block: HclBlock, name: str) -> bool:
