@@ -15,7 +15,7 @@ _OF_PEOPLE: Final = (
 )
 _OF_BUSINESS: Final = r"orders?|payments?|invoices?|bookings?|reservations?|products?|forms?|tickets?"
 _RECORDS: Final = late(
-    rf"\b(?:{_OF_PEOPLE}|{_OF_BUSINESS}|contacts?|expenses?|rentals?|registrations?|subscriptions?|subscribers?|submissions?|surveys?|votes?|tiers?|"
+    rf"\b(?:{_OF_PEOPLE}|{_OF_BUSINESS}|contacts?|expenses?|rentals?|registrations?|subscriptions?|subscribers?|submissions?|surveys?|tiers?|"
     r"inventory|inventories|conversations?|comments?|posts?|notes?|todos?|reviews?|courses?|donations?|transactions?|ledgers?|audits?|licen[cs]es?)\b"
 )
 """How tables of such records are called."""
