@@ -101,6 +101,35 @@ def test_a_build_that_pushes_the_tag_latest_each_time_needs_other_tags_first(
     assert (remedy(found).code == "") is moves
 
 
+ELSEWHERE = """
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source: {Type: S3, Location: code/source.zip}
+      Environment:
+        Image: %s
+        PrivilegedMode: true
+        EnvironmentVariables:
+          - {Name: IMAGE_REPO_NAME, Value: %s}
+          - {Name: IMAGE_TAG, Value: latest}
+"""
+
+
+def test_a_build_whose_commands_are_elsewhere_pushes_the_tag_of_its_variable(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, ELSEWHERE % ("aws/codebuild/standard:7.0", "!Ref Images"), "cloudformation", RULE)
+
+    assert found.message.startswith("Build pushes the tag latest to this repository")
+    assert found.confidence is Confidence.MEDIUM
+
+
+def test_an_image_in_which_only_builds_run_is_not_deployed(tmp_path: Path) -> None:
+    source = ELSEWHERE % ('!Sub "${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com/${Images}:latest"', "other")
+
+    assert only_fault(tmp_path, source, "cloudformation", RULE).confidence is Confidence.LOW
+
+
 RUN = 'resource "aws_ecr_repository" "it" {\n  name = "it"\n}\nlocals {\n  image = "${aws_ecr_repository.it.repository_url}:%s"\n}\n%s\n'
 
 

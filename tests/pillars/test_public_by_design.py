@@ -40,6 +40,8 @@ def public(directory: Path, **given: str) -> tuple[Severity, str]:
     [
         ({}, Severity.CRITICAL, "name the principals who need"),
         ({"name": "shop-cfn-templates"}, Severity.MEDIUM, "serve them with CloudFront"),
+        ({"name": "tools-mirror"}, Severity.HIGH, "serve them with CloudFront"),
+        ({"name": "tools-mirror", "action": "s3:*"}, Severity.CRITICAL, "<who needs it>"),
         ({"beside": PAYING}, Severity.MEDIUM, "name them as principals"),
         ({"beside": FASTLY}, Severity.MEDIUM, "Let the other network sign"),
         ({"name": "domains-broker-challenge"}, Severity.LOW, "Keep nothing else in this bucket"),

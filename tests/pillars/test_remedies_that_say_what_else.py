@@ -230,6 +230,28 @@ def test_a_stack_detaches_a_volume_in_a_deployment_before(tmp_path: Path) -> Non
     assert "remove Disk in a deployment before" in only_remedy(judge(tmp_path, template, "cloudformation", "ebs-encryption"))
 
 
+def test_a_stack_takes_a_volume_out_of_its_instance_before(tmp_path: Path) -> None:
+    template = "Resources:\n  Data: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 8}}\n"
+    template += (
+        "  App: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, Volumes: [{Device: /dev/sdf, VolumeId: !Ref Data}]}}\n"
+    )
+
+    assert "take it out of Volumes of App in a deployment before" in only_remedy(
+        judge(tmp_path, template, "cloudformation", "ebs-encryption")
+    )
+
+
+@pytest.mark.parametrize(("made", "told"), [("${aws_elasticache_replication_group.it.id}-ro.", True), ("redis://", False)])
+def test_a_name_of_parts_of_an_endpoint_does_not_fit_the_new_ones(tmp_path: Path, made: str, told: bool) -> None:
+    code = (
+        'resource "aws_elasticache_replication_group" "it" {\n  replication_group_id = "it"\n  engine = "redis"\n}\n'
+        f'output "reader" {{\n  value = "{made}${{aws_elasticache_replication_group.it.primary_endpoint_address}}"\n}}\n'
+    )
+    text = only_remedy(judge(tmp_path, code, "terraform", "elasticache-encryption-in-transit"))
+
+    assert ("let output.reader read an endpoint" in text) is told
+
+
 @pytest.mark.parametrize(("folder", "advice"), [("workshop", True), ("research", False)])
 def test_a_notebook_of_a_workshop_may_use_the_internet(tmp_path: Path, folder: str, advice: bool) -> None:
     found = only(judge_files(tmp_path, {f"{folder}/main.tf": NOTEBOOK}, "sagemaker-notebook-direct-internet"))

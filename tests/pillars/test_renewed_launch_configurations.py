@@ -38,3 +38,13 @@ def test_what_a_new_launch_configuration_needs(tmp_path: Path, rule: str, name: 
 
     assert words in text
     assert ("makes a new launch configuration" in text) == bool(words)
+
+
+def test_a_group_that_replaces_its_instances_loses_what_is_on_their_volumes(tmp_path: Path) -> None:
+    added = SOURCE.replace("root_block_device {{", 'ebs_block_device {{\n    device_name = "/dev/sdf"')
+    texts = [
+        only_remedy(judge(tmp_path / str(at), each.format(name="name_prefix", before="true"), "terraform", "ebs-gp3"))
+        for at, each in enumerate((SOURCE, added))
+    ]
+
+    assert ["loses what is on this volume" in text for text in texts] == [False, True]

@@ -46,6 +46,13 @@ def test_a_single_small_node_is_for_development(tmp_path: Path, kind: str, confi
     assert only_fault(tmp_path, code, "terraform", "opensearch-data-node-count").confidence == confidence
 
 
+@pytest.mark.parametrize(("environment", "confidence"), [("dev", Confidence.LOW), ("prod", Confidence.HIGH)])
+def test_a_single_node_is_enough_outside_of_production(tmp_path: Path, environment: str, confidence: Confidence) -> None:
+    code = domain(f'tags = {{ Environment = "{environment}" }}')
+
+    assert only_fault(tmp_path, code, "terraform", "opensearch-data-node-count").confidence == confidence
+
+
 def test_two_nodes_without_a_third_voter_are_a_smaller_fault(tmp_path: Path) -> None:
     code = domain("cluster_config {\n  instance_count = 2\n  zone_awareness_enabled = true\n}")
 

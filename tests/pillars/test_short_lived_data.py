@@ -34,7 +34,7 @@ Resources:
         ("ExampleTable", "id", Severity.LOW),
         ("ExampleOrders", "id", Severity.HIGH),
         ("Orders", "id", Severity.HIGH),
-        ("Templates", "id", Severity.HIGH),
+        ("ExampleVersions", "userId", Severity.HIGH),
     ],
 )
 def test_what_is_short_lived_by_its_key_or_name(tmp_path: Path, rule: str, name: str, key: str, severity: Severity) -> None:
@@ -53,10 +53,32 @@ def test_items_that_expire_are_advice(tmp_path: Path, enabled: str, confidence: 
 
 @pytest.mark.parametrize(("type_", "advice"), [("Custom::PrepopulateTable", True), ("Custom::Subscription", False)])
 def test_what_a_custom_resource_writes_is_written_again(tmp_path: Path, type_: str, advice: bool) -> None:
-    more = f"  More: {{ Type: '{type_}', Properties: {{ ServiceToken: a, Table: !GetAtt Cities.Arn }} }}\n"
-    table = TABLE.format(id="Cities", key="zip", attributes="Metadata: {}")
+    more = f"  More: {{ Type: '{type_}', Properties: {{ ServiceToken: a, Table: !GetAtt Orders.Arn }} }}\n"
+    table = TABLE.format(id="Orders", key="zip", attributes="Metadata: {}")
     (finding,) = judge(tmp_path, table + more, "cloudformation", DELETION).failing()
     assert finding.is_advice is advice
+
+
+@pytest.mark.parametrize(
+    ("name", "attributes", "properties", "severity"),
+    [
+        ("Templates", "Metadata: {}", "", Severity.MEDIUM),
+        ("Users", "Metadata: {}", "", Severity.HIGH),
+        ("Templates", "DeletionPolicy: Retain", "", Severity.HIGH),
+        (
+            "Templates",
+            "Metadata: {}",
+            "      SSESpecification: { SSEEnabled: true, KMSMasterKeyId: alias/orders }\n",
+            Severity.HIGH,
+        ),
+    ],
+)
+def test_a_table_is_to_be_kept_where_something_says_that_it_is_worth_it(
+    tmp_path: Path, name: str, attributes: str, properties: str, severity: Severity
+) -> None:
+    template = TABLE.format(id=name, key="id", attributes=attributes) + properties
+    (finding,) = judge(tmp_path, template, "cloudformation", DELETION).failing()
+    assert (finding.severity, finding.is_advice) == (severity, severity is Severity.MEDIUM)
 
 
 @pytest.mark.parametrize(("name", "severity"), [("ephemeral", Severity.LOW), ("orders", Severity.HIGH)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import only_fault
+from helpers.reports import judge_files, only_fault
 from wa_iac.core.scales import Severity
 
 SERVICE = """
@@ -178,3 +178,36 @@ def test_a_deployment_that_has_room_need_not_stop_all_tasks(tmp_path: Path, kind
     source = SERVICE % {"tasks": ELSEWHERE, "count": f"{count}\n  {more}", "internal": "false", "volume": ""}
 
     assert only_fault(tmp_path, source, "terraform", "ecs-minimum-healthy-percent").is_advice is advice
+
+
+PASSED = """
+variable "multi_az" {}
+variable "skipped" {}
+resource "aws_db_instance" "it" {
+  engine              = "postgres"
+  multi_az            = var.multi_az
+  skip_final_snapshot = var.skipped
+}
+"""
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("examples/small", True), ("live/small", False)])
+@pytest.mark.parametrize("rule", ["rds-multi-az", "rds-deletion-protection"])
+def test_what_an_example_does_without_it_does_without_for_itself(tmp_path: Path, rule: str, folder: str, advice: bool) -> None:
+    call = 'module "it" {\n  source   = "../../it"\n  multi_az = false\n  skipped  = true\n}\n'
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": call, "it/main.tf": PASSED}, rule).failing()
+
+    assert found.is_advice is advice
+
+
+@pytest.mark.parametrize(("size", "advice"), [("db.t3.micro", True), ("db.m7g.large", False)])
+def test_backups_of_the_smallest_database_are_no_wish_for_a_standby(tmp_path: Path, size: str, advice: bool) -> None:
+    source = f"""
+resource "aws_db_instance" "it" {{
+  engine                  = "postgres"
+  instance_class          = "{size}"
+  multi_az                = false
+  backup_retention_period = 14
+}}
+"""
+    assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice

@@ -2,7 +2,7 @@
 development and tests, which are nobody's workload; and those whose author names them for what they leave out (`single_node`)."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from wa_iac.aws.parts.tags import entries
 from wa_iac.core import files
@@ -81,6 +81,13 @@ def is_an_example(resource: Resource) -> bool:
 def is_called_by_an_example(resource: Resource) -> bool:
     """Whether the file of the outermost call of a resource's module is in such a directory: the example decides what it passes."""
     return bool(resource.declared.calls) and _is_of_examples(_outermost(resource))
+
+
+def is_passed_by_an_example(resource: Resource, value: Value[Any]) -> bool:
+    """Whether an example passes a value in its call of the resource's module: it decides for itself alone."""
+    chain = value.origin.chain
+    passed = any(each.argument for each in chain) and not chain[-1].default_of
+    return passed and is_called_by_an_example(resource)
 
 
 def _is_of_examples(path: str) -> bool:

@@ -180,6 +180,7 @@ _REPLACED = "This replaces the instance with its volumes: wait until it is renew
 _RENEWED = "Wait until the instance is renewed for another reason."
 _CHEAPER = "gp3 with the same number of IOPS costs less than either, if its durability is enough."
 _KEPT = "The type of a volume with Multi-Attach cannot change: make a new volume from a snapshot."
+_LOST = "A group that replaces its instances for a new configuration loses what is on this volume."
 _FAST = 170
 """The size in GiB above which gp2 may reach more than the 125 MiB/s of gp3 ("General Purpose SSD volumes", Amazon EBS User Guide)."""
 _BASELINE = 1000
@@ -228,6 +229,7 @@ def _judge(
                             cheaper,
                             replaced,
                             renewed(resource),
+                            _loss(disk, resource),
                             _shared(resource),
                             _operations(disk, remedy),
                             _as_fast(disk, kind.value),
@@ -242,6 +244,12 @@ def _judge(
 def _replaces(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> bool:
     """Whether another type replaces the instance: in CloudFormation always, in Terraform for all volumes but the root."""
     return isinstance(resource, Instance) and (resource.as_cloudformation or all(disk is not each for each in resource.root))
+
+
+def _loss(disk: Volume | BlockDevice, resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -> str:
+    """What becomes of a volume of a launch configuration that is no root."""
+    added = isinstance(resource, LaunchConfiguration) and any(disk is each for each in resource.devices)
+    return _LOST if added else ""
 
 
 def _replaces_others(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:

@@ -240,8 +240,9 @@ _V1_ENDED: Final = "2025-03-31"
 _GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
 _OUT_OF_V1: Final = Remedy(
     decision="Move it to Aurora Serverless v2, after a test on a copy: upgrade it to a major version that v2 has, convert it to a provisioned cluster, and "
-    "add an instance of the class db.serverless. A changed engine mode alone would replace the cluster by an empty one: change it here after the "
-    "cluster itself was converted, and look at the plan or the change set first."
+    "add an instance of the class db.serverless. A changed engine mode alone would replace the cluster by an empty one. Terraform needs the new mode only after "
+    "the cluster itself was converted: look at the plan first. CloudFormation would replace the cluster even then: give it DeletionPolicy: Retain, take it "
+    "out of the stack before, and import it with the new mode after it."
 )
 
 

@@ -27,6 +27,10 @@ _BEFORE: Final = (
     "CloudFormation attaches a volume before it detaches the old one, which fails: unmount it and remove {} in a deployment before this one, and add "
     "the attachment again after it."
 )
+_IN_VOLUMES: Final = (
+    "Unmount the old one and take it out of Volumes of {} in a deployment before this one, since both have the same device, and add the new one after it. "
+    "Mount that by hand: user data runs at the first start alone."
+)
 _HELD: Final = (
     "CloudFormation makes the new instance while the old one still has {}, and that fails: give the new one others, or take the old one out of the stack "
     "in a deployment before this one."
@@ -71,6 +75,9 @@ def _detached(resource: Instance | Volume, graph: Graph) -> list[str]:
         found: list[Resource] = [*resource.attachments]
     else:
         found = [each for each, _ in graph.pointing(VolumeAttachment, "volume").at.get(id(resource.declared), ())]
+        servers = [each.address for each, _ in graph.pointing(Instance, "attached").at.get(id(resource.declared), ())]
+        if servers and not found:
+            return [_IN_VOLUMES.format(listed(servers))]
     names = list(dict.fromkeys(INDEX.sub("", each.address) for each in found))
     if not names:
         return []

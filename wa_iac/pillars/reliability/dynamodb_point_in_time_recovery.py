@@ -12,7 +12,7 @@ has its own setting.
 
 The default profile has the finding where something says that the items are records which nothing makes again: a name or a partition key of people
 or of business (user, customer, order, booking, form), `prevent_destroy`, or replicas in other
-Regions. For other tables it is advice, since nothing in the code says what their items are
+Regions, and no word for what is made from others (index, count, aggregate). For other tables it is advice, since nothing in the code says what their items are
 worth.
 
 The severity is medium: DynamoDB itself keeps three copies of each item in different zones, so only mistakes of people and programs lose any.

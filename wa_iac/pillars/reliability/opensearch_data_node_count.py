@@ -18,8 +18,8 @@ If the number of nodes comes from the call of a module, the remedy is in words: 
 ## What is left out
 
 A domain with Multi-AZ with Standby is always in three zones. A single small node (`t2`, `t3`) serves development, by AWS's advice: the finding is then
-advice. So is that of a single node in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and that
-of a domain whose names or file say `single_node`.
+advice. So is that of a single node that is not for production by its names, its tags or its directory, or is in a file of a workshop, a demonstration, or an
+environment for development or tests, by its path, and that of a domain whose names or file say `single_node`.
 
 ## Non-compliant
 
@@ -162,6 +162,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.partial import length
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.shared_blocks import shares_its_block
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.wording import all_of
@@ -298,7 +299,7 @@ def check(domain: Domain) -> Flags:
         return
     if nodes.value == 1:
         small = holds(domain.instance_type, lambda kind: _SMALL.match(kind) is not None) == Known(True)
-        why = without_need(domain)
+        why = without_need(domain) or why_not_production(domain, domain.tags)
         down = "when it fails, the domain is down, and what is newer than the last snapshot may be lost."
         found = flag(
             nodes,

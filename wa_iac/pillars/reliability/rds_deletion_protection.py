@@ -10,7 +10,7 @@ in the wrong directory. An Aurora cluster cannot be deleted while it has instanc
 
 The rule reads the deletion protection of each database instance and cluster. It reports one for which the protection is not turned on; it
 is off by default. The severity is medium if the author has written `DeletionPolicy: Delete`, and the finding is advice if a parameter sets
-the policy to that. The finding is
+the policy to that, or an example leaves out the final snapshot in its call of a module. The finding is
 advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for a database that is not for
 production by its names, its tags or its directory, unless a module decides.
 
@@ -147,10 +147,12 @@ from wa_iac.aws.rds import Cluster, Instance
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, milder, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.workshops import is_passed_by_an_example
 from wa_iac.pillars.judgements.replaced_databases import cluster_without_protection
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _ASKED = "A parameter sets its DeletionPolicy: who launches the stack chooses whether the database goes with it."
+_SKIPPED = "The example that calls it leaves out the final snapshot: its data may go."
 _MEANT = "The author has written DeletionPolicy: Delete, so the database may be meant to go with its stack."
 
 
@@ -182,6 +184,8 @@ def check(database: Instance | Cluster) -> Flags:
         found = milder(
             found, more=_ASKED if asked else _MEANT, severity=Severity.MEDIUM, confidence=Confidence.LOW if asked else None
         )
+    if database.skip_final_snapshot == Known(True) and is_passed_by_an_example(database, database.skip_final_snapshot):
+        found = milder(found, more=_SKIPPED, severity=Severity.MEDIUM, confidence=Confidence.LOW)
     # What a module decides counts for all who call it, not only for an example beside it.
     chain = database.deletion_protection.origin.chain
     by_caller = any(each.argument for each in chain) and not chain[-1].default_of

@@ -173,7 +173,7 @@ _KEEPS: Final = late(
 _MADE: Final = late(
     r"\b(?:logs?|logging|results?|outputs?|(?<!model )(?<!training )artifacts?|builds?|packages?|templates?|scripts?|code|lambdas?|functions?|layers?|caches?|cached|temp|temporary|tmp|"
     r"scratch|thumbnails?|thumbs?|resized|transcoded|encoded|derived|derivatives?|generated|converted|quer(?:y|ies)|athena|metrics|telemetry|traces|quality|"
-    r"inventor(?:y|ies)|sitemaps?|costs?|usage|cur|transcripts?|pipelines?|examples?|samples?|demos?|tests?|testing)\b"
+    r"inventor(?:y|ies)|sitemaps?|costs?|usage|cur|transcripts?|pipelines?|bulk|examples?|samples?|demos?|tests?|testing)\b"
 )
 """What is in the names of one whose objects are made from others, or kept for a while only."""
 _PUT: Final = late(r"\b(?:uploads?|uploaded|documents?|recordings?|attachments?|invoices?)\b")

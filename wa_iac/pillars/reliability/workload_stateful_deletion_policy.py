@@ -22,6 +22,11 @@ advice.
 So is the finding for anything that is not for production, by its names, its tags or its directory, or in a file of a workshop or a
 demonstration, by its path. So is it if a custom resource of the template writes the items, by its names (`Custom::Prepopulate`): it does so again for a new
 table.
+
+Of a table, the finding has high severity, and is reported by default, where something says that nothing makes its items again: its name or its key
+names people or business (users, orders, payments), it is a global table, one of the two policies keeps it, or its items have a KMS key of
+their own. Of any other table, it is advice of medium severity.
+
 The remedy for a database is a snapshot. A database that is retained stays in its subnet group and its VPC, which CloudFormation then cannot
 delete with the rest of the stack.
 
@@ -265,6 +270,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.backups import backed_up, keeps_itself
+from wa_iac.knowledge.lasting_records import keeps_records
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.short_lived import filled_by, short_lived
 from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
@@ -283,6 +289,7 @@ _APPLIED: Final = (
     "Apply this before you destroy anything: Terraform heeds what the state says. A snapshot of that name must not exist yet, so choose another name "
     "after each one."
 )
+_PERHAPS_MADE_AGAIN: Final = "Nothing here says that its items cannot be made again."
 Stateful = Instance | Cluster | Table | GlobalTable | FileSystem
 
 
@@ -386,7 +393,17 @@ def _milder(resource: Stateful, found: Flags, graph: Graph) -> Flags:
     if filler := filled_by(resource, graph):
         more = f"By its names, {filler} writes its items, and does so again for a new one."
         return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more)
+    if isinstance(resource, Table | GlobalTable) and not _is_worth_keeping(resource):
+        return milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_PERHAPS_MADE_AGAIN)
     return found
+
+
+def _is_worth_keeping(table: Table | GlobalTable) -> bool:
+    """Whether something says that its items are worth keeping: records of people or of business, a policy that keeps them in one of the two cases, or
+    a KMS key of their own."""
+    attributes = table.declared.attributes
+    kept = any(attributes.get(name) == Known(policy) for name in _POLICIES for policy in KEPT)
+    return kept or keeps_records(table) or any(each.key.presence == Known(True) for each in table.regional())
 
 
 def _expires(resource: Stateful) -> str:

@@ -15,7 +15,7 @@ mutable again.
 If a task definition, a function, a job of AWS Batch, a service of App Runner or a model of SageMaker runs the tag `latest` of the repository, or a build of CodeBuild pushes it each time, immutable tags would break the next build. The finding then
 names that place: the image needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
-those of the originals. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
+those of the originals, and for an image in which only builds of CodeBuild run. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
 
 ## What is left out
 
@@ -89,7 +89,7 @@ resource "aws_ecr_repository" "orders" {
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wa_iac.aws.ecr import Repository
 from wa_iac.core.awscc import and_awscc
@@ -105,6 +105,9 @@ from wa_iac.core.value import Absent, Known, Step, Tree
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.purposes import CACHES
 from wa_iac.pillars.judgements.wording import listed
+
+if TYPE_CHECKING:
+    from wa_iac.aws.codebuild import Project
 
 _IMMUTABLE = Recipe(cfn={"ImageTagMutability": "IMMUTABLE"}, tf={"image_tag_mutability": "IMMUTABLE"})
 
@@ -136,6 +139,8 @@ _TASKS: Final = frozenset(and_awscc("AWS::ECS::TaskDefinition", "aws_ecs_task_de
 _BUILDS: Final = frozenset(and_awscc("AWS::CodeBuild::Project", "aws_codebuild_project"))
 _PUSHES: Final = late(r"\bdocker\s+(?:image\s+)?push\b|\bdocker\s+buildx\s+build\b[^\n]*--push\b")
 _PUSHES_LATEST: Final = late(r"\bdocker\s+(?:image\s+)?push\b[^\n]*:latest\b")
+_FILES: Final = (".yml", ".yaml")
+"""How the path of a file with the commands of a build ends."""
 _TAG: Final = late(r"tag", re.IGNORECASE)
 """In the name of a variable that holds the tag of an image."""
 _IMAGES_OF: Final = {
@@ -223,12 +228,13 @@ def check(repository: Repository, graph: Graph) -> Flags:
     else:
         mutability = repository.tag_mutability
         instead = _BY_FILTERS.get(mutability.value, "") if isinstance(mutability, Known) else ""
+    tools = bool(graph.referring(repository, _BUILDS)) and _runs_builds_only(repository, graph)
     for found in refuse(movable, True, message, at=repository.tag_mutability):
         related = [Step(each.place, "the tag latest") for each in latest]
         yield found._replace(
             related=(*found.related, *related),
             instead=instead,
-            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | CACHES) else None,
+            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | CACHES) or tools else None,
         )
 
 
@@ -279,8 +285,26 @@ def _push_latest(repository: Repository, graph: Graph) -> Iterator[_Image]:
             if _PUSHES_LATEST.search(commands):
                 yield _Image(declared.address, source.buildspec.origin.span)
             elif _PUSHES.search(commands):
-                tags = (each for each in project.variables if isinstance(each.name, Known) and _TAG.search(each.name.value))
-                yield from (_Image(declared.address, each.value.origin.span) for each in tags if each.value == Known("latest"))
+                yield from _tags_latest(project)
+            elif project.privileged == Known(True) and (not commands or commands.endswith(_FILES)):
+                # The commands are elsewhere, and privileged mode is for those of Docker.
+                yield from _tags_latest(project)
+
+
+def _tags_latest(project: "Project") -> Iterator[_Image]:
+    """The variables of a build for the tag of an image, where that is latest."""
+    tags = (each for each in project.variables if isinstance(each.name, Known) and _TAG.search(each.name.value))
+    yield from (_Image(project.address, each.value.origin.span) for each in tags if each.value == Known("latest"))
+
+
+def _runs_builds_only(repository: Repository, graph: Graph) -> bool:
+    """Whether builds run in its image, and nothing else here does."""
+    from wa_iac.aws.codebuild import Project
+
+    builds = (graph.typed(each, Project) for each in graph.referring(repository, _BUILDS))
+    return any(graph.refers(each.image, repository) for each in builds) and not any(
+        True for _ in graph.referring(repository, _TASKS | _FUNCTIONS | _JOBS | frozenset(_IMAGES_OF))
+    )
 
 
 def _pushed(images: list[_Image]) -> str:
@@ -294,7 +318,7 @@ def _latest(images: list[_Image]) -> str:
     """The message for a repository of which something runs the tag latest."""
     users = list(dict.fromkeys(each.user for each in images))
     runs = "runs" if len(users) == 1 else "run"
-    return f"{listed(users)} {runs} the tag latest of this repository: each push changes what starts next, and nobody can go back by it."
+    return f"{listed(users)} {runs} the tag latest of this repository: after each push it stands for other code, and nobody can go back by it."
 
 
 def _is_called(repository: Repository, said: frozenset[str]) -> bool:

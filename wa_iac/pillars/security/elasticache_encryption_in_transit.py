@@ -144,17 +144,21 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.elasticache import ReplicationGroup
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.pillars.judgements.cache_encryption import judge
+from wa_iac.pillars.judgements.wording import listed
 
 _TWO_STEPS: Final = (
     "An existing group needs two steps: with the mode preferred, clients connect with and without TLS, and the group has new endpoints beside the "
     "old ones. When all of them use TLS and the new endpoints, change it to required, which deletes the old ones."
 )
 _OWN_PARAMETERS: Final = "The upgrade takes a parameter group of the new version's family: change that together."
+_OUTPUTS: Final = frozenset({"output"})
+_IDS: Final = frozenset({"id", "replication_group_id"})
 _MODE_SINCE: Final = (5, 47)
 """The version of the provider from which on it knows `transit_encryption_mode`, and turns TLS on in place (its changelog)."""
 _NEWER: Final = "First upgrade the AWS provider to 5.47 or later: an older one does not know the mode, and replaces the group."
@@ -165,8 +169,22 @@ def _for_version(group: ReplicationGroup, graph: Graph) -> Remedy | None:
     old = _NEWER if group.dialect == "terraform" and not group.as_cloudformation and graph.once(_has_old_provider) else ""
     found = _by_version(group)
     upgraded = found is not _IN_PLACE and not isinstance(group.parameter_group, Absent)
-    words = (old, found.decision, _OWN_PARAMETERS if upgraded else "")
+    words = (old, found.decision, _OWN_PARAMETERS if upgraded else "", _made_names(group, graph))
     return replace(found, given=None, decision=" ".join(filter(None, words)))
+
+
+def _made_names(group: ReplicationGroup, graph: Graph) -> str:
+    """A sentence on outputs that make a name from a part of the primary endpoint, whose form TLS changes."""
+    names = []
+    for each in graph.referring(group, _OUTPUTS):
+        read = {found.attribute for found in value_at(each.body, "value").origin.references}
+        if "primary_endpoint_address" in read and not read.isdisjoint(_IDS):
+            names.append(each.address)
+    return (
+        f"The new endpoints have another form: let {listed(names)} read an endpoint, and not make one of parts."
+        if names
+        else ""
+    )
 
 
 def _has_old_provider(graph: Graph) -> bool:

@@ -19,7 +19,8 @@ conditions are not accepted, because anyone can meet them:
 
 The severity is medium if the statement only allows reading objects, and the bucket's name says that they are published (`static`,
 `assets`, `downloads`, `releases`, `templates`), or it serves a website or an application in the AWS Serverless Application Repository, or another content delivery
-network in the same configuration serves it. If CloudFront serves the objects already, it is high. The finding is advice of medium severity if the statement's `Sid` or the
+network in the same configuration serves it. If CloudFront serves the objects already, or the bucket's name says that it
+is a mirror, it is high. The finding is advice of medium severity if the statement's `Sid` or the
 bucket's name says that everyone may read them (`PublicReadGetObject`), and if the requester pays, who then has to sign in: the author has decided so. It is advice of low severity if the website only redirects: there are
 no objects to read; and for the challenges of a certificate authority (ACME), by the bucket's name or the path. The finding is also milder if the statement asks for a secret in `aws:UserAgent` or `aws:Referer`, which is random or
 comes from outside: a website's endpoint is restricted to CloudFront in this way ("Use CloudFront to serve a static website hosted on
@@ -214,6 +215,8 @@ _CHALLENGE: Final = late(
     r"(?i:(?:acme|lets-?encrypt|domains?|cert(?:ificate)?s?|http-?01)[-_a-z]{0,20}challenges?(?![a-z])|/\.well-known/)"
 )
 """What is said of the answers to a certificate authority's challenges. A challenge by itself is often a contest, and Acme a company."""
+_MIRROR: Final = late(r"(?i:(?<![a-z])mirrors?(?![a-z]))")
+"""What copies of what others publish are called."""
 _CODE: Final = late(
     r"(?i:(?<![a-z])(?:artifacts?|packages?|layers|lambdas?|serverless)(?![a-z]))|(?:Artifact|Package|Layer|Lambda)s?(?![a-z])"
 )
@@ -262,6 +265,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
     anyone = any(each.allows() == Known(True) and each.names_anyone() == Known(True) for each in listed)
     served = anyone and not elsewhere and any(_has_distribution(each, graph) for each in buckets)
     front = (of_distribution(buckets, graph), _SERVED) if served else ()
+    copied = any(_MIRROR.search(name) for each in holders for name in names_of(each))
     paying = bool(buckets) and all(each.payer == Known("Requester") for each in buckets)
 
     def said(statement: Statement) -> bool:
@@ -279,7 +283,7 @@ def check(holder: BucketPolicy | Bucket, graph: Graph) -> Flags:
             return Severity.MEDIUM
         if said(statement) or (published and _reads(statement) == _OBJECTS):
             return Severity.MEDIUM
-        return Severity.HIGH if published or served else Severity.CRITICAL
+        return Severity.HIGH if published or served or copied else Severity.CRITICAL
 
     of_code = any(_CODE.search(name) for each in holders for name in names_of(each)) and not any(
         each.website for each in buckets
