@@ -156,6 +156,14 @@ def test_an_authorizer_that_is_there_is_used(tmp_path: Path) -> None:
 
     assert text.startswith("The API has aws_api_gateway_authorizer.users already: use it here too")
     assert "AWS_IAM" not in text
+    assert "name the scopes too" not in text
+
+
+def test_access_tokens_need_scopes_for_an_authorizer_of_cognito(tmp_path: Path) -> None:
+    of_cognito = AUTHORIZER.replace("{", '{\n  type = "COGNITO_USER_POOLS"', 1)
+    text = remedy(only_fault(tmp_path, METHOD % "" + of_cognito, "terraform", "apigateway-authorization")).text
+
+    assert "If they send access tokens, name the scopes too" in text
 
 
 @pytest.mark.parametrize(

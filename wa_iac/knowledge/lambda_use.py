@@ -14,6 +14,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
+from .inline_code import only_prints
 from .role_permissions import only_runs_functions
 from .workshops import description_of
 
@@ -201,12 +202,15 @@ def kept_on_x86(function: Function) -> str:
 
 
 def only_answers(behind: Iterable[Declared], graph: Graph) -> bool:
-    """Whether all that is behind an API are functions that may do nothing but write their logs, outside of a VPC and without variables."""
+    """Whether all that is behind an API are functions without variables that may do nothing but write their logs, outside of a VPC, or whose code, in
+    the template itself, reaches nothing."""
     functions = [graph.typed(each, Function) for each in behind if each.type in Function.types()]
     return bool(functions) and all(
-        isinstance(each.environment, Absent)
-        and not each.places
-        and bool(each.role.targets)
-        and all(only_runs_functions(role, graph) for role in each.role)
-        for each in functions
+        isinstance(each.environment, Absent) and (only_prints(each) or _may_do_nothing(each, graph)) for each in functions
     )
+
+
+def _may_do_nothing(function: Function, graph: Graph) -> bool:
+    """Whether a function reaches no network of its own, and its role allows it nothing but to run."""
+    roles = function.role.targets
+    return not function.places and bool(roles) and all(only_runs_functions(each, graph) for each in roles)

@@ -1,0 +1,60 @@
+"""An open method of a REST API that has no URL yet, whose function does nothing, or whose function checks tokens itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.reports import judge
+from wa_iac.core.rule import Confidence, Severity
+
+RULE = "apigateway-authorization"
+TEMPLATE = """
+Resources:
+  Orders:
+    Type: AWS::ApiGateway::RestApi
+    Properties: {{Name: orders}}
+  List:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Orders
+      ResourceId: !GetAtt Orders.RootResourceId
+      HttpMethod: POST
+      AuthorizationType: NONE
+      Integration:
+        Type: AWS_PROXY
+        Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${{Work.Arn}}/invocations"
+  Work:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Role: arn:aws:iam::111122223333:role/work
+      Code: {{ZipFile: "{code}"}}
+      {variables}
+{more}
+"""
+WORKS = "import boto3\\ndef handler(event, context): boto3.client('s3')"
+ANSWERS = "def handler(event, context): return {'statusCode': 200, 'body': 'Hello'}"
+DEPLOYED = "  First: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Orders, StageName: live}}"
+EXPORTED = "Outputs:\n  Id: {Value: !Ref Orders}"
+VARIABLE = "Environment: {Variables: {VERIFY_TOKEN_URL: https://example.com/verify}}"
+HIGH, MEDIUM, ADVICE = (Severity.HIGH, Confidence.HIGH), (Severity.MEDIUM, Confidence.HIGH), (Severity.MEDIUM, Confidence.LOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "variables", "more", "wanted"),
+    [
+        (WORKS, "", DEPLOYED, HIGH),
+        (WORKS, "", EXPORTED, HIGH),
+        (WORKS, "", "", MEDIUM),
+        (ANSWERS, "", DEPLOYED, ADVICE),
+        (WORKS, VARIABLE, DEPLOYED, ADVICE),
+    ],
+)
+def test_an_open_method(tmp_path: Path, code: str, variables: str, more: str, wanted: tuple[Severity, Confidence]) -> None:
+    source = TEMPLATE.format(code=code, variables=variables, more=more)
+    (found,) = judge(tmp_path, source, "cloudformation", RULE).failing()
+
+    assert (found.severity, found.confidence) == wanted
