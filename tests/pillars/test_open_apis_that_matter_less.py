@@ -22,9 +22,7 @@ Resources:
       ResourceId: !GetAtt Orders.RootResourceId
       HttpMethod: POST
       AuthorizationType: NONE
-      Integration:
-        Type: AWS_PROXY
-        Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${{Work.Arn}}/invocations"
+      {integration}
   Work:
     Type: AWS::Lambda::Function
     Properties:
@@ -35,6 +33,8 @@ Resources:
       {variables}
 {more}
 """
+NONE = "RequestParameters: {}"
+CALLS = "Integration: {Type: AWS_PROXY, Uri: !GetAtt Work.Arn}"
 WORKS = "import boto3\\ndef handler(event, context): boto3.client('s3')"
 ANSWERS = "def handler(event, context): return {'statusCode': 200, 'body': 'Hello'}"
 DEPLOYED = "  First: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Orders, StageName: live}}"
@@ -44,17 +44,20 @@ HIGH, MEDIUM, ADVICE = (Severity.HIGH, Confidence.HIGH), (Severity.MEDIUM, Confi
 
 
 @pytest.mark.parametrize(
-    ("code", "variables", "more", "wanted"),
+    ("integration", "code", "variables", "more", "wanted"),
     [
-        (WORKS, "", DEPLOYED, HIGH),
-        (WORKS, "", EXPORTED, HIGH),
-        (WORKS, "", "", MEDIUM),
-        (ANSWERS, "", DEPLOYED, ADVICE),
-        (WORKS, VARIABLE, DEPLOYED, ADVICE),
+        (CALLS, WORKS, "", DEPLOYED, HIGH),
+        (CALLS, WORKS, "", "", HIGH),
+        (NONE, WORKS, "", EXPORTED, HIGH),
+        (NONE, WORKS, "", "", MEDIUM),
+        (CALLS, ANSWERS, "", DEPLOYED, ADVICE),
+        (CALLS, WORKS, VARIABLE, DEPLOYED, ADVICE),
     ],
 )
-def test_an_open_method(tmp_path: Path, code: str, variables: str, more: str, wanted: tuple[Severity, Confidence]) -> None:
-    source = TEMPLATE.format(code=code, variables=variables, more=more)
+def test_an_open_method(
+    tmp_path: Path, integration: str, code: str, variables: str, more: str, wanted: tuple[Severity, Confidence]
+) -> None:
+    source = TEMPLATE.format(integration=integration, code=code, variables=variables, more=more)
     (found,) = judge(tmp_path, source, "cloudformation", RULE).failing()
 
     assert (found.severity, found.confidence) == wanted

@@ -261,3 +261,29 @@ resource "aws_autoscaling_group" "it" {{
 }}
 """
     assert words in only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback").message
+
+
+OLD_STAGE = """
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  stage_name  = "live"
+}
+"""
+PERMISSION = """
+resource "aws_lambda_permission" "orders" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_deployment.orders.execution_arn}/*"
+}
+"""
+
+
+@pytest.mark.parametrize(("more", "said"), [("", False), (PERMISSION, True)])
+def test_what_reads_the_stage_of_a_deployment_has_to_read_the_new_one(tmp_path: Path, more: str, said: bool) -> None:
+    text = remedy(only_fault(tmp_path, OLD_STAGE + more, "terraform", "apigateway-access-logging")).text
+
+    assert ("has to read those of the stage then" in text) is said

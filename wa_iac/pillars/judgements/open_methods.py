@@ -149,7 +149,7 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
 def _open(method: Method | ApiRoute, graph: Graph) -> Flag:
     """A method or a route that nothing says to be open on purpose."""
     waits = isinstance(method, Method) and _is_not_deployed(method, graph)
-    first = "Nothing here deploys this API yet. Once it is deployed, anyone" if waits else "Anyone"
+    first = "This has no integration, and nothing here deploys its API. Once that is done, anyone" if waits else "Anyone"
     return flag(
         method.authorization,
         f"{first} who finds the URL can call this: neither an identity nor an API key is required.",
@@ -158,8 +158,9 @@ def _open(method: Method | ApiRoute, graph: Graph) -> Flag:
 
 
 def _is_not_deployed(method: Method, graph: Graph) -> bool:
-    """Whether no deployment and no stage of its API is here, and nothing that is elsewhere or not known gets the API. A REST API has no URL before."""
-    return all(
+    """Whether a method has no integration, without which API Gateway refuses to deploy it, no deployment and no stage of its API is here either, and
+    nothing that is elsewhere or not known gets the API. A REST API has no URL before."""
+    return isinstance(method.integration, Absent) and all(
         not api.declared.made_from
         and api.stages.unknown is None
         and not graph.referring(api, _DEPLOY)
