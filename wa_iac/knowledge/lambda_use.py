@@ -20,6 +20,7 @@ from .workshops import description_of
 
 if TYPE_CHECKING:
     from wa_iac.aws.eventbridge import EventRule, Schedule
+    from wa_iac.aws.sns import Topic
 
 _AT_DEPLOYMENT: Final = "it runs only while a stack is deployed, for CloudFormation"
 _USES: Final = (
@@ -39,6 +40,7 @@ _SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_schedul
 _BUILDERS: Final = frozenset({"aws.codepipeline", "aws.codebuild", "aws.codedeploy"})
 _HELD_UP: Final = frozenset({"EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"})
 """The events of Auto Scaling on which a lifecycle hook waits."""
+_HOOKS: Final = frozenset(and_awscc("AWS::AutoScaling::LifecycleHook", "aws_autoscaling_lifecycle_hook"))
 _SUBSCRIPTIONS: Final = frozenset(and_awscc("AWS::SNS::Subscription", "aws_sns_topic_subscription", "AWS::SNS::Topic"))
 _CUSTOM: Final = late(r"(?i)\bcustom resources?\b")
 _WAIT: Final = "AWS::CloudFormation::WaitConditionHandle"
@@ -139,8 +141,20 @@ def only_follows_builds(function: Function, graph: Graph) -> bool:
 
 def only_answers_hooks(function: Function, graph: Graph) -> bool:
     """Whether events call it only when an instance starts or ends, which a lifecycle hook of its group holds up for a time."""
+    if asynchronous_sources(function, graph) == ["SNS"]:
+        topics = _topics(function, graph)
+        return bool(topics) and all(graph.referring(each, _HOOKS) for each in topics)
     events = _only_events(function, graph)
     return bool(events) and all(source == "aws.autoscaling" and kind in _HELD_UP for source, kind in events)
+
+
+def _topics(function: Function, graph: Graph) -> list[Topic]:
+    """The topics whose messages call it, as far as subscriptions are resources of their own; none if one of them is not here."""
+    from wa_iac.aws.sns import Subscription
+
+    kinds = frozenset(Subscription.types())
+    found = [graph.typed(each, Subscription) for entrance in _entrances(function) for each in graph.referring(entrance, kinds)]
+    return [topic for each in found for topic in each.topic] if all(each.topic.targets for each in found) else []
 
 
 def _only_events(function: Function, graph: Graph) -> list[tuple[str, str]]:
