@@ -78,6 +78,7 @@ Resources:
     ("code", "confidence"),
     [
         ("def handler(event, context): return {'statusCode': 200, 'body': 'Hello'}", Confidence.LOW),
+        (" ", Confidence.HIGH),
         ("import boto3\\ndef handler(event, context): boto3.client('s3')", Confidence.HIGH),
     ],
 )
