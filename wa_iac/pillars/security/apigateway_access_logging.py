@@ -211,7 +211,7 @@ _FIRST_THE_NEW = (
     "That replaces the deployment: before, give it a lifecycle block with create_before_destroy = true, or the old one takes the stage along as it is "
     "destroyed."
 )
-_THEN_OF_THE_STAGE = "What reads stage_name, execution_arn or invoke_url of the deployment, such as a permission of Lambda, has to read those of the stage then."
+_THEN_OF_THE_STAGE = "A permission of Lambda or an output that reads stage_name, execution_arn or invoke_url of the deployment has to read those of the stage then."
 _STAGES: Final = frozenset(Stage.types())
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
