@@ -299,3 +299,64 @@ resource "aws_codedeploy_deployment_group" "web" {
     assert "aws_codedeploy_deployment_group.web switches the traffic of this listener: name the HTTPS listener there" in remedy(
         finding
     )
+
+
+def test_a_listener_on_a_port_that_nobody_is_let_in_at_is_advice(tmp_path: Path) -> None:
+    (finding,) = judge(
+        tmp_path, BALANCER.format(port=443, groups="aws_security_group.front.id"), "terraform", "elb-listener-tls"
+    ).failing()
+
+    assert finding.is_advice
+    assert finding.message.endswith("let nobody in at its port 80 today.")
+
+
+def test_a_security_group_keeps_out_a_listener_that_a_default_leaves_out(tmp_path: Path) -> None:
+    secure = """
+variable "certificate" {
+  default = ""
+}
+resource "aws_lb_listener" "secure" {
+  count             = var.certificate == "" ? 0 : 1
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = var.certificate
+}
+"""
+    source = BALANCER.format(port=80, groups="aws_security_group.front.id") + secure
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+
+    assert 'variable "certificate" leaves out aws_lb_listener.secure' in remedy(finding)
+    assert "has to let in port 443" in remedy(finding)
+
+
+def test_a_protocol_that_is_passed_beside_a_certificate_is_passed_otherwise(tmp_path: Path) -> None:
+    source = BALANCER.format(port=80, groups="var.given").replace(
+        'protocol          = "HTTP"', "protocol          = var.protocol\n  certificate_arn   = var.certificate"
+    )
+    variables = 'variable "protocol" {\n  default = "HTTP"\n}\nvariable "certificate" {\n  default = ""\n}\n'
+    (finding,) = judge(tmp_path, source + variables, "terraform", "elb-listener-tls").failing()
+
+    assert remedy(finding).startswith('The protocol comes from variable "protocol"')
+
+
+def test_a_rule_that_answers_moves_with_those_that_forward(tmp_path: Path) -> None:
+    rules = """
+resource "aws_lb_listener_rule" "page" {
+  listener_arn = aws_lb_listener.it.arn
+  action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1"
+  }
+}
+resource "aws_lb_listener_rule" "sorry" {
+  listener_arn = aws_lb_listener.it.arn
+  action {
+    type = "fixed-response"
+  }
+}
+"""
+    source = BALANCER.format(port=80, groups="var.given") + rules
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+
+    assert "aws_lb_listener_rule.page. Move aws_lb_listener_rule.sorry too" in remedy(finding)
