@@ -124,6 +124,13 @@ Resources:
     assert 'Set the default of parameter "Access"' in text
     assert "your network" in text
 
+    other = (
+        template.partition("Resources:\n")[2].replace("Group:", "Other:", 1).replace('"-1"', "tcp, FromPort: 443, ToPort: 443")
+    )
+    text = only_remedy(judge(tmp_path, template + other, "cloudformation", SLUG))
+
+    assert "The same range is that of Other" in text
+
 
 @pytest.mark.parametrize(
     ("port", "members", "severity"),

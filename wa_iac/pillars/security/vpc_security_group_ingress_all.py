@@ -186,6 +186,7 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, address_ranges, everything, exposed, ingress
 from wa_iac.pillars.judgements.narrower_ports import of_network
 from wa_iac.pillars.judgements.open_ports import judge, owner_of
+from wa_iac.pillars.judgements.shared_ranges import other_blocks
 from wa_iac.pillars.judgements.wording import listed
 
 _LAST = 65_535
@@ -323,6 +324,10 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         severity = Severity.HIGH
         consequence = ". Nothing in this code uses the group: whatever gets it can be reached on every port that it listens on."
 
+    def also(range_: Value[str]) -> str:
+        others = other_blocks(group, range_, graph)
+        return f" The same range is that of {others}: it has to let in the clients of both." if others else ""
+
     def instead(range_: Value[str]) -> str | Remedy:
         if _names_ports(group, range_):
             return _BY_PROTOCOL
@@ -339,9 +344,9 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         if owner is not None and (notebooks := only_notebooks(owner, graph)):
             return Remedy(decision=_OF_NOTEBOOKS.format(notebooks[0], "uses" if len(notebooks) == 1 else "and the like use"))
         if owner is not None and isinstance(range_, Known) and _is_closed(owner, graph, range_):
-            return replace(of_network(range_), decision=_CLOSED)
+            return replace(of_network(range_), decision=_CLOSED + also(range_))
         if range_.origin.default_of:
-            words = f"Let in only your own network, or open only the ports that clients need. {_WITHIN}"
+            words = f"Let in only your own network, or open only the ports that clients need. {_WITHIN}{also(range_)}"
             return replace(of_network(range_), decision=words)
         return _only(443, "tcp", f"If nothing elsewhere uses this group, delete it. Otherwise open{_ONLY}") if unused else ""
 
