@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 from wa_iac.report.listing import remedy
 
 DISTRIBUTION = """
@@ -360,3 +360,47 @@ resource "aws_lb_listener_rule" "sorry" {
     (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
 
     assert "aws_lb_listener_rule.page. Move aws_lb_listener_rule.sorry too" in remedy(finding)
+
+
+def test_a_port_that_is_passed_may_make_a_listener_for_https_instead(tmp_path: Path) -> None:
+    stack = """
+Parameters:
+  Port: { Type: Number, Default: 443 }
+Conditions:
+  Plain: !Equals [!Ref Port, 80]
+  Secure: !Equals [!Ref Port, 443]
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [subnet-0a1, subnet-0b2] }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: Plain
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: !Ref Port
+      Protocol: HTTP
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: Secure
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: !Ref Port
+      Protocol: HTTPS
+"""
+    parent = """
+Resources:
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: stack.yaml
+      Parameters: { Port: 80 }
+"""
+    (finding,) = judge_files(tmp_path, {"stack.yaml": stack, "main.yaml": parent}, "elb-listener-tls").failing()
+
+    assert 'Its port comes from parameter "Port": if another value of that makes a listener for HTTPS already' in remedy(
+        finding
+    )

@@ -11,7 +11,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Remedy
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case, switched_off
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.knowledge.waiting import waits_for
@@ -156,9 +156,11 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     cfn = f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}"
     tf = f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}"
     own = _OWN if own_port else ""
+    if not own_port and listener.declared.calls and (source := _given(listener, listener.port)):
+        own = f" Its port comes from {source}: if another value of that makes a listener for HTTPS already, pass it instead."
     if other is not None:
         own = f" {other.address} of the same load balancer serves other targets, and each of the two needs an HTTPS port of its own."
-    if own:
+    if own_port:
         cfn, tf = (each.replace("443", "<an HTTPS port of its own>", 1) for each in (cfn, tf))
     return Remedy(
         cfn=cfn,
@@ -214,20 +216,19 @@ def _switch(listener: Listener) -> str:
     return next((each.default_of for each in reversed(chain) if each.default_of), "") if any(s.chooses for s in chain) else ""
 
 
+def _given(listener: Listener, value: Value[int] | Value[str]) -> str:
+    """The parameter, argument or variable by which code elsewhere gives a value; empty if none does."""
+    kind = "parameter" if listener.as_cloudformation else "argument"
+    steps = (each for each in value.origin.chain if each.argument or each.default_of)
+    return next((f'{kind} "{each.argument}"' if each.argument else each.default_of for each in steps), "")
+
+
 def _passed(listener: Listener) -> str:
     """What gives a listener that takes a certificate the protocol HTTP, where the code does not write it there itself; empty if it does."""
     certificate = listener.certificate
     if isinstance(certificate, Absent) and not certificate.origin.chain:
         return ""
-    chain = listener.protocol.origin.chain
-    return next(
-        (
-            f'argument "{each.argument}"' if each.argument else each.default_of
-            for each in chain
-            if each.argument or each.default_of
-        ),
-        "",
-    )
+    return _given(listener, listener.protocol)
 
 
 def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
