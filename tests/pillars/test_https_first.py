@@ -330,14 +330,17 @@ resource "aws_lb_listener" "secure" {
     assert "has to let in port 443" in remedy(finding)
 
 
-def test_a_protocol_that_is_passed_beside_a_certificate_is_passed_otherwise(tmp_path: Path) -> None:
-    source = BALANCER.format(port=80, groups="var.given").replace(
-        'protocol          = "HTTP"', "protocol          = var.protocol\n  certificate_arn   = var.certificate"
+@pytest.mark.parametrize(
+    ("protocol", "source"), [("var.protocol", 'variable "protocol"'), ("upper(var.protocol)", "an expression")]
+)
+def test_a_protocol_that_is_passed_beside_a_certificate_is_passed_otherwise(tmp_path: Path, protocol: str, source: str) -> None:
+    listener = BALANCER.format(port=80, groups="var.given").replace(
+        'protocol          = "HTTP"', f"protocol          = {protocol}\n  certificate_arn   = var.certificate"
     )
     variables = 'variable "protocol" {\n  default = "HTTP"\n}\nvariable "certificate" {\n  default = ""\n}\n'
-    (finding,) = judge(tmp_path, source + variables, "terraform", "elb-listener-tls").failing()
+    (finding,) = judge(tmp_path, listener + variables, "terraform", "elb-listener-tls").failing()
 
-    assert remedy(finding).startswith('The protocol comes from variable "protocol"')
+    assert remedy(finding).startswith(f"The protocol comes from {source}, and the listener has a place for a certificate")
 
 
 def test_a_rule_that_answers_moves_with_those_that_forward(tmp_path: Path) -> None:

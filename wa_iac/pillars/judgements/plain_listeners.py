@@ -228,7 +228,8 @@ def _passed(listener: Listener) -> str:
     certificate = listener.certificate
     if isinstance(certificate, Absent) and not certificate.origin.chain:
         return ""
-    return _given(listener, listener.protocol)
+    computed = listener.protocol.origin.how == "computed" and certificate == Known("")
+    return _given(listener, listener.protocol) or ("an expression" if computed else "")
 
 
 def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
