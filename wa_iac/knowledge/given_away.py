@@ -9,8 +9,5 @@ _AWAY: Final = frozenset({"output", "module"})
 
 
 def is_given_away(resource: Resource, graph: Graph) -> bool:
-    """Whether an output, an export or a module that cannot be read gets it: something elsewhere may then name it. What gets the output of a module
-    that is called here is here."""
-    return any(
-        not (each.type == "output" and each.dialect == "terraform" and each.calls) for each in graph.referring(resource, _AWAY)
-    )
+    """Whether an output, an export or a module that cannot be read gets it: something elsewhere may then name it."""
+    return bool(graph.referring(resource, _AWAY))
