@@ -10,7 +10,7 @@ backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gat
 The rule checks VPCs that are declared together with a NAT gateway, and reports one without a gateway endpoint for S3. It also reports a
 gateway endpoint that no route table uses: an endpoint without a route table has no effect.
 
-The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets something runs that fetches images, packages
+The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets, other than public ones, something runs that fetches images, packages
 or data from S3: services of ECS, clusters of EKS, EMR and Redshift, Auto Scaling groups, functions, builds and the like. For others it is advice: little
 may go to S3 from there. So it is for a VPC with a network firewall, which may be there to inspect this traffic too.
 
