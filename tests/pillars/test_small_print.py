@@ -113,6 +113,7 @@ def test_tls_in_place_needs_a_recent_engine(tmp_path: Path, engine: str, version
     ("profile", "prize"),
     [
         ("", "the credentials of a role, once it has one"),
+        ('iam_instance_profile = ""', "the credentials of a role, once it has one"),
         ('user_data = "#!/bin/sh"', "the user data"),
         ('iam_instance_profile = "web"', "the role's credentials"),
     ],

@@ -246,7 +246,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         return
     all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
-    without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
+    unnamed = isinstance(server.profile, Absent) or server.profile == Known("")
+    without_role = unnamed and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
     # What is written in the code is no secret to its readers.
     plain = without_role and _is_written(server.user_data)
