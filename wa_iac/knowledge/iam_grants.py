@@ -39,14 +39,23 @@ _BOUNDARY_KEY: Final = "iam:permissionsboundary"
 
 def granted(holder: Grantor) -> Iterator[Statement]:
     """The statements written in it that allow something, or may."""
-    documents: list[Tree] = (
-        [each.document for each in holder.inline] if isinstance(holder, (Role, User, Group)) else [holder.document]
-    )
-    for document in documents:
+    for document in _documents(holder):
         for statement in statements(document):
             allows = statement.allows()
             if isinstance(allows, Unknown) or allows == Known(True):
                 yield statement
+
+
+def denied(holder: Grantor) -> Iterator[str]:
+    """The actions that its policies deny on every resource, without a condition."""
+    for document in _documents(holder):
+        for statement in statements(document):
+            if statement.denies and not statement.conditional and statement.covers_every_resource() == Known(True):
+                yield from (each.value for each in statement.actions if isinstance(each, Known))
+
+
+def _documents(holder: Grantor) -> list[Tree]:
+    return [each.document for each in holder.inline] if isinstance(holder, (Role, User, Group)) else [holder.document]
 
 
 def bounded(holder: Grantor | Attachment) -> bool:
