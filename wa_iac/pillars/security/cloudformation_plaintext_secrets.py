@@ -195,6 +195,7 @@ _HIDDEN = Remedy(
     "the value still show it.",
 )
 
+_DYNAMIC = '"{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"'
 _CHANGED = (
     "Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the new one "
     "then. The state holds that too: let few read it."
@@ -206,7 +207,7 @@ _REPLACES = "{tool} replaces it, with all that it holds, for another password: i
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn='"{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"',
+        cfn=_DYNAMIC,
         tf="password = data.aws_secretsmanager_secret_version.<the secret>.secret_string",
         decision="Change the secret also: anyone who has seen this code or its history knows the old one.",
     ),
@@ -340,9 +341,8 @@ def _instead(holder: Holder, name: str, *, of_default: bool) -> str | Remedy:
         )
     if kept:
         return _NO_DEFAULT if of_default else ""
-    return (
-        _REPLACES.format(tool="CloudFormation", then="leave this one") + " For a new one, use a dynamic reference to a secret."
-    )
+    decision = _REPLACES.format(tool="CloudFormation", then="leave this text as it is. For a new one")
+    return Remedy(cfn=_DYNAMIC, decision=f"{decision.removesuffix('.')}:")
 
 
 def _looked_up(name: str, first: str) -> Remedy:
