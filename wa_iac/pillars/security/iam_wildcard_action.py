@@ -15,8 +15,8 @@ For AWS Support alone it is advice: its actions know no resources, and AWS's own
 `*` on named resources is advice of low severity.
 
 The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the team
-requires ("AssociateDRTRole", AWS Shield Advanced API Reference). It is advice for a role with which CloudFormation or StackSets deploys, and
-for the administrators of the account, by the name of their group.
+requires ("AssociateDRTRole", AWS Shield Advanced API Reference). It is advice for a role with which CloudFormation or StackSets deploys, for
+the administrators of the account, by the name of their group, and for identities to which another policy of the code allows everything.
 
 ## What is left out
 
@@ -225,7 +225,7 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray", "pricing"})
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     found = judge(holder, graph, partial(_judge_statement, holder=holder))
-    yield from _of_responders(found) if for_responders(holder) else milder_where_meant(holder, found)
+    yield from _of_responders(found) if for_responders(holder) else milder_where_meant(holder, graph, found)
 
 
 def _of_responders(found: Flags) -> Flags:
