@@ -134,16 +134,3 @@ def test_no_fix_writes_what_the_provider_refuses(tmp_path: Path) -> None:
     for constraint, made in (("~> 3.0", False), ("~> 5.0", True)):
         text = after(tmp_path, "main.tf", required(constraint) + table, "dynamodb-deletion-protection")
         assert ("deletion_protection_enabled = true" in text) == made
-
-
-@pytest.mark.parametrize(("group", "advice"), [("", True), ('resource "aws_security_group" "vpn" {}\n', False)])
-def test_nobody_runs_a_call_that_terraform_refuses(tmp_path: Path, group: str, *, advice: bool) -> None:
-    call = """
-module "database" {
-  source = "github.com/example/modules//database"
-  groups = [aws_security_group.vpn.id]
-}
-"""
-    report = judge_files(tmp_path, {"main.tf": required("~> 6.0") + group + call}, RULE)
-
-    assert [each.is_advice for each in report.failing()] == [advice]

@@ -298,8 +298,3 @@ def causes(reason: Reason) -> Iterator[Reason]:
     while found is not None:
         yield found
         found = found.because if isinstance(found, (UninstalledModule, CannotEvaluate, Uncountable, Follows)) else None
-
-
-def names_nothing(reason: Reason) -> bool:
-    """Whether a value is not known since it names a resource that the code does not declare, which Terraform and CloudFormation refuse."""
-    return any(isinstance(each, Said) and each.why.startswith("there is no resource ") for each in causes(reason))

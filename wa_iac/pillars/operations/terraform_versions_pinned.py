@@ -27,8 +27,6 @@ low. It does not cover modules. A provider counts as constrained if any module i
 The confidence is low in a directory `example` or `examples`, so the finding is advice: nobody operates that code, and anyone who copies it
 chooses the version.
 
-The finding is also advice for a call with an argument that names a resource that is not declared: Terraform refuses such code, so nobody runs it.
-
 A comment that tells TFLint to ignore this (`tflint-ignore: terraform_module_pinned_source`) is a decision: the finding is then advice.
 
 ## What is left out
@@ -194,9 +192,8 @@ from wa_iac.aws.terraform import ModuleCall, Provider, TerraformSettings
 from wa_iac.core.binding import member
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
-from wa_iac.core.reasons import names_nothing
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, require, rule, settled
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.provider_versions import (
     CURRENT,
     entry_of,
@@ -223,7 +220,6 @@ _BEFORE_1 = late(r"(?:^|,)\s*(?:(?:~>|=|<=?)?\s*v?0\.\d|<\s*v?1(?:\.0){0,2}\s*(?
 _ONLY_0_12 = late(r"(?:^|,)\s*(?:(?:~>|=)?\s*v?0\.12(?:\.\d+)+\s*(?:,|$)|<\s*v?0\.13(?:\.0)?\s*(?:,|$))")
 """A constraint that allows no Terraform from version 0.13 on: not all of those before read the source of a provider."""
 _SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
-_REFUSED = "Terraform refuses this call: it names a resource that the code does not declare. If nobody needs it, delete it."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})
@@ -313,15 +309,8 @@ def check(subject: TerraformSettings | ModuleCall, graph: Graph) -> Flags:
     if isinstance(subject, ModuleCall):
         exempt(_is_of_others(subject, graph), "the code around it makes nothing in AWS")
     found = _module(subject) if isinstance(subject, ModuleCall) else _provider(subject, graph)
-    if isinstance(subject, ModuleCall) and _is_refused(subject):
-        found = milder(found, more=_REFUSED, confidence=Confidence.LOW)
     shown_to_others = not _EXAMPLES.isdisjoint(subject.span.path.lower().split("/")[:-1])
     yield from milder(found, confidence=Confidence.LOW) if shown_to_others else found
-
-
-def _is_refused(call: ModuleCall) -> bool:
-    """Whether an argument of a call names a resource that the code does not declare: Terraform plans none of it."""
-    return any(isinstance(each, Unknown) and names_nothing(each.reason) for each in call.declared.body.value.values())
 
 
 def _module(call: ModuleCall) -> Flags:
