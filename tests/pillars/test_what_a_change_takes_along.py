@@ -287,3 +287,32 @@ def test_what_reads_the_stage_of_a_deployment_has_to_read_the_new_one(tmp_path: 
     text = remedy(only_fault(tmp_path, OLD_STAGE + more, "terraform", "apigateway-access-logging")).text
 
     assert ("has to read those of the stage then" in text) is said
+
+
+DIRECTORY = """
+resource "aws_directory_service_directory" "people" {
+  name     = "corp.example.com"
+  password = "Winter-Sun-17"
+  LIFECYCLE
+}
+"""
+
+
+@pytest.mark.parametrize(("lifecycle", "replaced"), [("", True), ("lifecycle {\n    ignore_changes = [password]\n  }", False)])
+def test_another_password_replaces_a_directory(tmp_path: Path, lifecycle: str, *, replaced: bool) -> None:
+    source = DIRECTORY.replace("LIFECYCLE", lifecycle)
+    text = remedy(only_fault(tmp_path, source, "terraform", "cloudformation-plaintext-secrets")).text
+
+    assert ("Terraform replaces it, with all that it holds" in text) is replaced
+
+
+def test_another_password_replaces_a_directory_of_a_stack(tmp_path: Path) -> None:
+    source = """
+Resources:
+  People:
+    Type: AWS::DirectoryService::MicrosoftAD
+    Properties: {Name: corp.example.com, Password: Winter-Sun-17}
+"""
+    text = remedy(only_fault(tmp_path, source, "cloudformation", "cloudformation-plaintext-secrets")).text
+
+    assert "CloudFormation replaces it, with all that it holds" in text

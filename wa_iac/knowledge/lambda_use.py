@@ -56,6 +56,11 @@ def special_use(function: Function, graph: Graph) -> str:
     return min(found)[1] if found else ""
 
 
+def runs_at_deployment(function: Function, graph: Graph) -> bool:
+    """Whether a function runs only while a stack is deployed, for CloudFormation."""
+    return special_use(function, graph) == _AT_DEPLOYMENT
+
+
 def _uses(graph: Graph) -> dict[int, tuple[int, str]]:
     """What is named by a resource that says so: why, and the first such resource's number."""
     found: dict[int, tuple[int, str]] = {}
