@@ -74,11 +74,16 @@ _ENGINES: Final = {
 def members_of(group: SecurityGroup, graph: Graph) -> list[Declared]:
     """The blocks that use a group, without those that only name it. A nested stack whose template was read does nothing but give the
     group to its resources."""
-    found = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not is_mention(each)]
+    found = [each for each in graph.referring(group, graph.types) if is_member(each)]
     if all(each.type not in _STACKS for each in found):
         return found
     stacks = graph.once(_with_resources)
     return [each for each in found if each.type not in _STACKS or each.span not in stacks]
+
+
+def is_member(user: Declared) -> bool:
+    """Whether a block that names a group uses it."""
+    return user.type not in _GROUP_TYPES and not is_mention(user)
 
 
 def all_are_here(group: SecurityGroup, graph: Graph) -> bool:
