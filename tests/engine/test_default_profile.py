@@ -72,6 +72,9 @@ Resources:
     Properties:
       GroupDescription: all
       SecurityGroupIngress: [{IpProtocol: "-1", CidrIp: 0.0.0.0/0}]
+  Server:
+    Type: AWS::EC2::Instance
+    Properties: {ImageId: ami-1, SecurityGroupIds: [!GetAtt Group.GroupId]}
 """
 
 

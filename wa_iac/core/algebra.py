@@ -9,6 +9,7 @@ from .budget import EACH, current, size
 from .environments import names_one
 from .partial import MANY, PartlyMap, Rest, identity_of
 from .reasons import Reason
+from .same_text import outcome_of
 from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
 
 
@@ -143,9 +144,9 @@ def substitute(value: Tree, outcomes: Mapping[Hashable, int]) -> Tree:
 def _decided(value: Unknown, outcomes: Mapping[Hashable, int]) -> Tree:
     if isinstance(value, PartlyMap):
         return _decided_in(value, outcomes)
-    if value.choice is not None and value.choice in outcomes and value.alternatives:
-        index = outcomes[value.choice]
-        if index < len(value.alternatives):
+    if value.choice is not None and value.alternatives:
+        index = outcome_of(value.choice, outcomes)
+        if index is not None and index < len(value.alternatives):
             return substitute(value.alternatives[index].value, outcomes)
     if value.alternatives:
         current().compare(EACH * (3 + len(value.alternatives)))

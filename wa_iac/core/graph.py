@@ -16,6 +16,7 @@ from .errors import DoubtfulError, SourceError, UserError
 from .logic import first_unknown
 from .reader import Pointing, Reader
 from .resource import Link, Resource
+from .same_text import with_subjects
 from .value import Absent, Known, Tree, Unknown
 
 R = TypeVar("R", bound=Resource)
@@ -261,8 +262,9 @@ class Graph:
         """The graph after decisions: each choice has the given outcome, so values are decided and resources with a false
         condition are removed."""
         kept: list[Declared] = []
+        decided = with_subjects(outcomes)
         for each in self.declared:
-            if self._hangs_on(each).isdisjoint(outcomes):
+            if self._hangs_on(each).isdisjoint(decided):
                 kept.append(each)
                 continue
             condition = substitute(each.condition, outcomes) if each.condition is not None else None
@@ -298,7 +300,7 @@ class Graph:
                 *declared.attributes.values(),
                 *([declared.condition] if declared.condition is not None else ()),
             )
-            found = self._choices[id(declared)] = frozenset(choice for tree in trees for choice in choices(tree))
+            found = self._choices[id(declared)] = with_subjects(choice for tree in trees for choice in choices(tree))
         return found
 
 

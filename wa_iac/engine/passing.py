@@ -19,6 +19,7 @@ from wa_iac.core.loose import Loose, home_of
 from wa_iac.core.reader import looks_around
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Rule
+from wa_iac.core.same_text import contradict
 from wa_iac.core.value import Unknown
 
 from .alternatives import MAX_DEPTH, MAX_GRAPHS, MAX_OUTCOMES, Alternatives, Ask, Case
@@ -151,6 +152,8 @@ class _Search:
         """The cases of the rule under all outcomes of some choices."""
         for outcomes in product(*(each.outcomes for each in choices)):
             decided = {**self.home, **{each.choice: outcome for each, outcome in zip(choices, outcomes, strict=True)}}
+            if contradict(decided):
+                continue
             labels = tuple(each.unknown.alternatives[outcome].label for each, outcome in zip(choices, outcomes, strict=True))
             yield from self._passing.cases_under(decided, labels, self._ask)
         if any(len(each.outcomes) < len(each.unknown.alternatives) for each in choices):

@@ -133,15 +133,15 @@ def of_variable(fault: Fault, name: str, default: Span | None, arguments: int, *
         return _constant(fault, declaration)
     if call is None:
         what = f'default of variable "{name}"'
-        return _set(fault, what, default, "default", direct=direct, more=_in_files_too(fault, name) or _OR_GIVEN, limits=limits)
+        return _set(fault, what, default, "default", direct=direct, more=_in_files_too(fault) or _OR_GIVEN, limits=limits)
     ours = default is not None and not is_installed(default.path) and not _is_of_resource(fault)
     more = f", or change the default of {declaration}" if ours else ""
     return _set(fault, f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
 
 
-def _in_files_too(fault: Fault, name: str) -> str:
-    """The files of values that set a variable to what its default is, and win over it; empty if none is known."""
-    found = [each.span for each in fault.finding.related if each.note.startswith(f"sets {name} to the same")]
+def _in_files_too(fault: Fault) -> str:
+    """The files of values that set a variable to what its default is, and win over it (`engine/values_beside.py`); empty if none is known."""
+    found = [each.span for each in fault.finding.related if each.span.path.endswith(VALUES)]
     places = [f"{each.path}:{each.start_line}" for each in found]
     return f", and its value in each file that sets it ({' and '.join(places)})" if places else ""
 

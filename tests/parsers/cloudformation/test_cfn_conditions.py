@@ -7,6 +7,7 @@ import pytest
 from helpers.cloudformation import marked, places, resources, template, unit, value
 from wa_iac.core.algebra import substitute
 from wa_iac.core.reasons import Imported
+from wa_iac.core.same_text import IsText
 from wa_iac.core.value import Absent, Known, Tree, Unknown, plain
 
 MORE = """
@@ -51,7 +52,7 @@ def condition(name: str) -> Tree:
     return Known(value=True) if declared.condition is None else declared.condition
 
 
-IS_FREE = ("condition", "IsFree")
+IS_FREE = IsText(("parameter", "Free"), "x", ("condition", "IsFree"))
 IS_STAGE = ("parameter", "Stage")
 
 SHAPES = {
@@ -167,7 +168,10 @@ def test_condition_of_a_resource() -> None:
 
 def test_region() -> None:
     found = value("!If [Here, a, b]", "Conditions:\n  Here: !Equals [!Ref AWS::Region, us-east-1]")
-    assert shape(found) == (("condition", "Here"), {"Here is true": "a", "Here is false": "b"})
+    assert shape(found) == (
+        IsText(("pseudo", "AWS::Region"), "us-east-1", ("condition", "Here")),
+        {"Here is true": "a", "Here is false": "b"},
+    )
 
 
 def test_many_undecided_conditions_do_not_multiply() -> None:
@@ -252,11 +256,12 @@ def test_a_resource_that_may_not_exist_makes_no_mistakes_of_values() -> None:
 def test_properties_that_are_a_choice_are_choices_of_each() -> None:
     more = "Parameters:\n  Free: {Type: String}\nConditions:\n  C: !Equals [!Ref Free, x]\n  Yes: !Equals [a, a]\n"
     head = f"{more}Resources:\n  R:\n    Type: AWS::X::Y\n    Properties: "
+    choice = IsText(("parameter", "Free"), "x", ("condition", "C"))
     body = resources(f"{head}!If [C, {{A: 1, B: 2}}, {{A: 1, D: 3}}]\n")["R"].body.value
     assert {key: shape(each) for key, each in body.items()} == {
         "A": 1,
-        "B": (("condition", "C"), {"C is true": 2, "C is false": None}),
-        "D": (("condition", "C"), {"C is true": None, "C is false": 3}),
+        "B": (choice, {"C is true": 2, "C is false": None}),
+        "D": (choice, {"C is true": None, "C is false": 3}),
     }
     assert plain(resources(f"{head}!If [Yes, {{A: 1}}, {{B: 1}}]\n")["R"].body) == {"A": 1}
     imported = resources(f"{head}!If [C, {{A: 1}}, !ImportValue all]\n")["R"]

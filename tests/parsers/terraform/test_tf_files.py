@@ -174,7 +174,8 @@ def test_rules_leave_what_is_looked_up_undecided(tmp_path: Path) -> None:
     report = judge(tmp_path, source, "terraform", "ebs-encryption")
     assert report.failing() == []
     assert [each.message for each in report.undecided()] == [
-        "Cannot be decided: data.aws_ssm_parameter.p.value is looked up at deployment; check the plan."
+        'Fails when data.aws_ssm_parameter.p.value == "yes" is false: This volume is not encrypted: anyone who gets a snapshot of it '
+        "can read everything on it."
     ]
 
 

@@ -9,6 +9,7 @@ from wa_iac.core import environments
 from wa_iac.core.algebra import are_equal, chosen_by, lift, text_of, yes_or_no
 from wa_iac.core.partial import may_be, unknown_in
 from wa_iac.core.reasons import InParameterStore, Pseudo, Reason, Said, UnsetParameter
+from wa_iac.core.same_text import IsText
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import Function, TemplateScope, broken, references_of, result, steps_of
@@ -120,11 +121,14 @@ def _equals(scope: TemplateScope, node: Node, where: Span, name: str) -> Tree:
         return value
     identity = ("Fn::Equals", frozenset(_side(each) for each in (one, other)))
     if identity not in scope.equalities:
+        called: Hashable = ("condition", scope.prefix + name) if name else identity
+        choice = _choice(one, other, called)
         if name:
-            unknown = _undecided(scope, name, value.reason, origin)
+            labels = _labels(scope.prefix + name)
         else:
             left, right = _described(one), _described(other)
-            unknown = yes_or_no(value.reason, identity, (f"{left} is {right}", f"{left} is not {right}"), origin)
+            labels = f"{left} is {right}", f"{left} is not {right}"
+        unknown = yes_or_no(value.reason, choice, labels, origin)
         scope.equalities[identity] = unknown
     return scope.equalities[identity].at(origin)
 
@@ -250,7 +254,19 @@ def both(existence: Tree, outer: Unknown | None) -> Unknown | None:
 def _undecided(scope: TemplateScope, name: str, reason: Reason, origin: Origin) -> Unknown:
     """The condition `name` as a choice of its own."""
     called = scope.prefix + name
-    return yes_or_no(reason, ("condition", called), (f"{called} is true", f"{called} is false"), origin)
+    return yes_or_no(reason, ("condition", called), _labels(called), origin)
+
+
+def _labels(called: str) -> tuple[str, str]:
+    return f"{called} is true", f"{called} is false"
+
+
+def _choice(one: Tree, other: Tree, called: Hashable) -> Hashable:
+    """The choice whether two values are equal."""
+    for unknown, known in ((one, other), (other, one)):
+        if isinstance(unknown, Unknown) and isinstance(known, Known) and not isinstance(known.value, (list, dict)):
+            return IsText(of=unknown.identity, text=_text(known), called=called)
+    return called
 
 
 def _is_comparison(node: Node) -> bool:

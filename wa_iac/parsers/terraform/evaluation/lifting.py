@@ -325,10 +325,12 @@ def truth(value: Tree) -> Tree:
             raise Failure("a condition is not a boolean")
 
 
-def decision(run: Evaluation, condition: Unknown, text: str) -> Unknown:
-    """An unknown boolean with its two outcomes as alternatives. The choice is the condition itself."""
+def decision(run: Evaluation, condition: Unknown, text: str, choice: Hashable = None) -> Unknown:
+    """An unknown boolean with its two outcomes as alternatives. The choice is the condition itself if none is given."""
     if condition.alternatives:
         return condition
     label = run.label(condition.identity, text)
     outcomes = (f"{label} is true", f"{label} is false")
-    return yes_or_no(condition.reason, condition.identity, outcomes, condition.origin, itself=condition.itself)
+    return yes_or_no(
+        condition.reason, condition.identity if choice is None else choice, outcomes, condition.origin, itself=condition.itself
+    )

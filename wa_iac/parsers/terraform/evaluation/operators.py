@@ -14,6 +14,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import first_unknown
 from wa_iac.core.partial import identity_of
 from wa_iac.core.reasons import AfterApply, LookedUp, Said
+from wa_iac.core.same_text import IsText
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
 from wa_iac.parsers.terraform.text.nodes import Binary, Expr, Literal, written
@@ -109,11 +110,10 @@ def binary(run: Evaluation, node: Binary, evaluate: Callable[[Expr], Tree]) -> T
         origin = environments.compared(origin, result, left, right, allowed=_allowed(run, left, right))
         if isinstance(result, Known):
             result = Known(result.value, origin)
-        return (
-            result
-            if node.operator == "=="
-            else negated(run, result, origin, f"{_spelled(node.left)} == {_spelled(node.right)}")
-        )
+        text = f"{_spelled(node.left)} == {_spelled(node.right)}"
+        if isinstance(result, Unknown):
+            result = decision(run, result, text, _is_text(left, right))
+        return result if node.operator == "==" else negated(run, result, origin, text)
     if node.operator in _ARITHMETIC:
         function = _ARITHMETIC[node.operator]
 
@@ -182,6 +182,14 @@ def compared(run: Evaluation, left: Tree, right: Tree, origin: Origin) -> Tree:
     return Unknown(
         result.reason, ("==", frozenset({identity_of(left), identity_of(right)})), result.origin
     )  # fmt: skip
+
+
+def _is_text(left: Tree, right: Tree) -> IsText | None:
+    """The choice whether a value is a text; None for any other comparison."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Unknown) and isinstance(other, Known) and isinstance(other.value, str):
+            return IsText(of=one.identity, text=other.value)
+    return None
 
 
 def _is_set(value: Unknown) -> bool:
