@@ -168,9 +168,7 @@ _OF_ONE: Final = (
     "A failed deployment of this group leaves its only instance without a version that works until someone intervenes."
 )
 _OF_ALL: Final = "A deployment of this group that fails after it has moved the traffic leaves the new version of the function in use until someone intervenes."
-_ON_ALL: Final = (
-    "This group deploys to all of its instances at once. If that fails on all of them, none has a version that works until someone intervenes."
-)
+_ON_ALL: Final = "This group deploys to all of its instances at once. If that fails on all of them, none has a version that works until someone intervenes."
 _ALL_OF_SERVERS: Final = "CodeDeployDefault.AllAtOnce"
 _ALL_OF_LAMBDA: Final = "CodeDeployDefault.LambdaAllAtOnce"
 _ALARMS: Final = "Give the group alarms also: without any, only a deployment that fails by itself is rolled back."
