@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Confidence, Severity
 
@@ -116,6 +116,26 @@ def test_an_agent_beside_a_container_that_logs_is_advice(tmp_path: Path) -> None
     )
 
     assert (agent.is_advice, worker.is_advice) == (True, False)
+
+
+def test_an_agent_on_each_instance_is_advice(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_ecs_task_definition" "it" {{\n  container_definitions = jsonencode([{{ name = "{}", image = "it:1" }}])\n}}\n'
+        'resource "aws_ecs_service" "it" {{\n  task_definition = aws_ecs_task_definition.it.arn\n  scheduling_strategy = "{}"\n}}\n'
+    )
+    found = [
+        only_fault(tmp_path / f"{name}-{way}", source.format(name, way), "terraform", "ecs-container-logging").is_advice
+        for name, way in (("cadvisor", "DAEMON"), ("cadvisor", "REPLICA"), ("shop", "DAEMON"))
+    ]
+
+    assert found == [True, False, False]
+
+
+def test_a_container_of_a_workshop_needs_no_log(tmp_path: Path) -> None:
+    source = 'resource "aws_ecs_task_definition" "it" {\n  container_definitions = jsonencode([{ name = "app", image = "it:1" }])\n}\n'
+    (finding,) = judge_files(tmp_path, {"workshop/main.tf": source}, "ecs-container-logging").failing()
+
+    assert finding.is_advice
 
 
 @pytest.mark.parametrize(
