@@ -150,3 +150,27 @@ def test_metadata_is_worth_what_it_holds(tmp_path: Path, more: str, severity: Se
     found = only_fault(tmp_path, f'resource "aws_instance" "it" {{\n  ami = "ami-1"\n  {more}\n}}\n', "terraform", "ec2-imdsv2")
 
     assert (found.severity, found.confidence) == (severity, confidence)
+
+
+@pytest.mark.parametrize(("versions", "told"), [('["TLSv1"]', True), ('["TLSv1", "TLSv1.2"]', False)])
+def test_who_connects_to_a_listener_has_to_speak_tls_1_2_first(tmp_path: Path, versions: str, told: bool) -> None:
+    source = f"""
+resource "aws_lb" "it" {{}}
+resource "aws_lb_listener" "it" {{
+  load_balancer_arn = aws_lb.it.arn
+  port              = 443
+  protocol          = "HTTPS"
+}}
+resource "aws_cloudfront_distribution" "it" {{
+  origin {{
+    origin_id   = "it"
+    domain_name = aws_lb.it.dns_name
+    custom_origin_config {{
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = {versions}
+    }}
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "elb-listener-tls-policy"))
+    assert ("aws_cloudfront_distribution.it has TLSv1.2" in text) == told
