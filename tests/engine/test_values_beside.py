@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.reports import judge_files
+from wa_iac.report.remedy import remedy
 
 STACK = """
 variable "zones" {
@@ -49,3 +50,14 @@ def test_a_file_of_another_module_says_nothing(tmp_path: Path) -> None:
     (found,) = judge_files(tmp_path, sources, "rds-multi-az").failing()
 
     assert not any("the same" in each.note for each in found.related)
+
+
+def test_files_below_count_too_and_the_remedy_names_them(tmp_path: Path) -> None:
+    files = {f"environments/{each}.tfvars": "zones = false\n" for each in ("dev", "prod", "qa")}
+    (found,) = judge_files(tmp_path, {"main.tf": STACK, **files}, "rds-multi-az").failing()
+    notes = [each.note for each in found.related if "to the same" in each.note]
+
+    assert len(notes) == 2
+    assert notes[-1].endswith("The same is in 1 more of its files.")
+    assert "its value in each file that sets it (" in remedy(found).text
+    assert "environments/dev.tfvars:1 and " in remedy(found).text

@@ -203,4 +203,4 @@ Resources:
 """
     (finding,) = judge(tmp_path, source, "cloudformation", RULE).failing()
 
-    assert ("give these operations `security: []`" in full_remedy(finding).text) is said
+    assert ("leave these operations without security" in full_remedy(finding).text) is said

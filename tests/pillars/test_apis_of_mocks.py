@@ -18,6 +18,10 @@ resource "aws_api_gateway_method" "get" {
   http_method   = "GET"
   authorization = "NONE"
 }
+
+resource "aws_api_gateway_deployment" "api" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+}
 """
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_remedy
+from helpers.reports import judge, judge_files, only_remedy
 from wa_iac.core.scales import Severity
 
 SLUG = "vpc-security-group-ingress-all"
@@ -33,6 +33,7 @@ resource "aws_elb" "web" {
 }
 """
 SERVER = 'resource "aws_instance" "web" {\n  vpc_security_group_ids = [aws_security_group.web.id]\n}\n'
+OUTPUT = 'output "group" {\n  value = aws_security_group.web.id\n}\n'
 
 
 def listener(port: str) -> str:
@@ -49,7 +50,8 @@ resource "aws_lb_listener" "on_{port.replace(".", "_")}" {{
 @pytest.mark.parametrize(
     ("members", "severity", "code"),
     [
-        ("", Severity.CRITICAL, "to_port   = 443"),
+        ("", Severity.HIGH, "If nothing elsewhere uses this group, delete it."),
+        (OUTPUT, Severity.CRITICAL, "to_port   = 443"),
         (SERVER, Severity.HIGH, "to_port   = 443"),
         (BALANCER, Severity.MEDIUM, "to_port   = 443"),
         (BALANCER + listener("80"), Severity.MEDIUM, "to_port   = 80"),
@@ -68,6 +70,44 @@ def test_the_listeners_say_which_ports_to_open(tmp_path: Path, members: str, sev
     assert code in only_remedy(report)
 
 
+def test_what_gets_the_output_of_a_module_here_is_here(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'module "net" {\n  source = "./net"\n}\n' + SERVER.replace("aws_security_group.web.id", "module.net.group"),
+        "net/main.tf": GROUP + OUTPUT,
+    }
+    (found,) = judge_files(tmp_path, files, SLUG).failing()
+
+    assert found.severity is Severity.HIGH
+    assert "not known whether the members of the group here have public IP addresses" in found.message
+
+
+NAT = """
+resource "aws_network_interface" "nat" {
+  security_groups   = [aws_security_group.web.id]
+  source_dest_check = false
+}
+resource "aws_instance" "nat" {
+  network_interface {
+    device_index         = 0
+    network_interface_id = aws_network_interface.nat.id
+  }
+}
+resource "aws_eip" "nat" {
+  instance = aws_instance.nat.id
+}
+"""
+
+
+def test_an_instance_that_passes_on_the_traffic_of_its_vpc_needs_every_port_from_there(tmp_path: Path) -> None:
+    report = judge(
+        tmp_path, GROUP.replace('"-1"', '"udp"').replace("to_port     = 0", "to_port     = 65535") + NAT, "terraform", SLUG
+    )
+    (found,) = report.failing()
+
+    assert "aws_network_interface.nat passes on the traffic of its VPC" in only_remedy(report)
+    assert "It is not known" not in found.message
+
+
 def test_a_wide_default_is_narrowed_where_it_is_declared(tmp_path: Path) -> None:
     template = """\
 Parameters:
@@ -83,6 +123,13 @@ Resources:
 
     assert 'Set the default of parameter "Access"' in text
     assert "your network" in text
+
+    other = (
+        template.partition("Resources:\n")[2].replace("Group:", "Other:", 1).replace('"-1"', "tcp, FromPort: 443, ToPort: 443")
+    )
+    text = only_remedy(judge(tmp_path, template + other, "cloudformation", SLUG))
+
+    assert "The same range is that of Other" in text
 
 
 @pytest.mark.parametrize(

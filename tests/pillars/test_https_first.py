@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 from wa_iac.report.listing import remedy
 
 DISTRIBUTION = """
@@ -297,5 +297,113 @@ resource "aws_codedeploy_deployment_group" "web" {
     (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
 
     assert "aws_codedeploy_deployment_group.web switches the traffic of this listener: name the HTTPS listener there" in remedy(
+        finding
+    )
+
+
+def test_a_listener_on_a_port_that_nobody_is_let_in_at_is_advice(tmp_path: Path) -> None:
+    (finding,) = judge(
+        tmp_path, BALANCER.format(port=443, groups="aws_security_group.front.id"), "terraform", "elb-listener-tls"
+    ).failing()
+
+    assert finding.is_advice
+    assert finding.message.endswith("let nobody in at its port 80 today.")
+
+
+def test_a_security_group_keeps_out_a_listener_that_a_default_leaves_out(tmp_path: Path) -> None:
+    secure = """
+variable "certificate" {
+  default = ""
+}
+resource "aws_lb_listener" "secure" {
+  count             = var.certificate == "" ? 0 : 1
+  load_balancer_arn = aws_lb.front.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = var.certificate
+}
+"""
+    source = BALANCER.format(port=80, groups="aws_security_group.front.id") + secure
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+
+    assert 'variable "certificate" leaves out aws_lb_listener.secure' in remedy(finding)
+    assert "has to let in port 443" in remedy(finding)
+
+
+@pytest.mark.parametrize(
+    ("protocol", "source"), [("var.protocol", 'variable "protocol"'), ("upper(var.protocol)", "an expression")]
+)
+def test_a_protocol_that_is_passed_beside_a_certificate_is_passed_otherwise(tmp_path: Path, protocol: str, source: str) -> None:
+    listener = BALANCER.format(port=80, groups="var.given").replace(
+        'protocol          = "HTTP"', f"protocol          = {protocol}\n  certificate_arn   = var.certificate"
+    )
+    variables = 'variable "protocol" {\n  default = "HTTP"\n}\nvariable "certificate" {\n  default = ""\n}\n'
+    (finding,) = judge(tmp_path, listener + variables, "terraform", "elb-listener-tls").failing()
+
+    assert remedy(finding).startswith(f"The protocol comes from {source}, and the listener has a place for a certificate")
+
+
+def test_a_rule_that_answers_moves_with_those_that_forward(tmp_path: Path) -> None:
+    rules = """
+resource "aws_lb_listener_rule" "page" {
+  listener_arn = aws_lb_listener.it.arn
+  action {
+    type             = "forward"
+    target_group_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1"
+  }
+}
+resource "aws_lb_listener_rule" "sorry" {
+  listener_arn = aws_lb_listener.it.arn
+  action {
+    type = "fixed-response"
+  }
+}
+"""
+    source = BALANCER.format(port=80, groups="var.given") + rules
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+
+    assert "aws_lb_listener_rule.page. Move aws_lb_listener_rule.sorry too" in remedy(finding)
+
+
+def test_a_port_that_is_passed_may_make_a_listener_for_https_instead(tmp_path: Path) -> None:
+    stack = """
+Parameters:
+  Port: { Type: Number, Default: 443 }
+Conditions:
+  Plain: !Equals [!Ref Port, 80]
+  Secure: !Equals [!Ref Port, 443]
+Resources:
+  Front:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: { Subnets: [subnet-0a1, subnet-0b2] }
+  Http:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: Plain
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: !Ref Port
+      Protocol: HTTP
+      DefaultActions:
+        - Type: forward
+          TargetGroupArn: arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/a/1
+  Https:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Condition: Secure
+    Properties:
+      LoadBalancerArn: !Ref Front
+      Port: !Ref Port
+      Protocol: HTTPS
+"""
+    parent = """
+Resources:
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: stack.yaml
+      Parameters: { Port: 80 }
+"""
+    (finding,) = judge_files(tmp_path, {"stack.yaml": stack, "main.yaml": parent}, "elb-listener-tls").failing()
+
+    assert 'Its port comes from parameter "Port": if another value of that makes a listener for HTTPS already' in remedy(
         finding
     )

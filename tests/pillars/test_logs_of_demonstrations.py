@@ -23,3 +23,26 @@ def test_what_a_demonstration_can_do_without(tmp_path: Path, code: str, rule: st
     report = judge_files(tmp_path, {f"{folder}/main.tf": code}, rule)
 
     assert [each.is_advice for each in report.failing()] == [advice]
+
+
+DEPLOYED = """\
+Resources:
+  Upload:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+  Logs:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupName: !Sub /aws/lambda/${Upload}
+"""
+CUSTOM = "  Uploaded:\n    Type: Custom::Upload\n    Properties:\n      ServiceToken: !GetAtt Upload.Arn\n"
+
+
+@pytest.mark.parametrize(("more", "advice"), [(CUSTOM, True), ("", False)])
+def test_a_function_of_a_custom_resource_writes_some_lines_for_each_deployment(
+    tmp_path: Path, more: str, *, advice: bool
+) -> None:
+    report = judge_files(tmp_path, {"template.yaml": DEPLOYED + more}, "cloudwatch-log-retention")
+
+    assert [each.is_advice for each in report.failing()] == [advice]

@@ -175,3 +175,27 @@ def test_the_way_of_the_management_account_into_another_allows_much(tmp_path: Pa
     source = source.replace("assume_role_policy", f'name = "{name}"\n  assume_role_policy')
     report = judge(tmp_path, source, "terraform", "iam-admin-policy")
     assert [each.severity for each in report.failing()] == [severity]
+
+
+BESIDE_EVERYTHING = """
+variable "role" {{
+  type = string
+}}
+
+resource "aws_iam_role_policy" "everything" {{
+  role   = {role}
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Action = "*", Resource = "*" }}] }})
+}}
+
+resource "aws_iam_role_policy" "identities" {{
+  role   = var.role
+  policy = jsonencode({{ Statement = [{{ Effect = "Allow", Action = "iam:*", Resource = "*" }}] }})
+}}
+"""
+
+
+@pytest.mark.parametrize(("role", "advice"), [("var.role", True), ('"another"', False)])
+def test_a_permission_of_somebody_who_may_do_everything_is_advice(tmp_path: Path, role: str, *, advice: bool) -> None:
+    report = judge(tmp_path, BESIDE_EVERYTHING.format(role=role), "terraform", "iam-wildcard-action")
+
+    assert [each.is_advice for each in report.failing()] == [advice]

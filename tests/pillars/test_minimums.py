@@ -249,3 +249,21 @@ def test_a_group_that_nothing_takes_down_to_its_minimum_is_advice(
 
     assert found.is_advice is advice
     assert ("nothing here takes it down" in found.message) is advice
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ("desired_count = 1", True),
+        ("desired_count = 2", False),
+        ("desired_count = 1\n  lifecycle { ignore_changes = [desired_count] }", False),
+        ("", False),
+    ],
+)
+def test_the_own_number_of_a_service_is_raised_with_the_minimum(tmp_path: Path, own: str, said: bool) -> None:
+    source = MODULE.format(most=4, ignored="", night=2).replace(
+        'task_definition = "web:7"', f'task_definition = "web:7"\n  {own}'
+    )
+    found = only_fault(tmp_path, source, "terraform", "ecs-service-multiple-tasks")
+
+    assert ("own number (desired_count) is lower too" in remedy(found).text) is said

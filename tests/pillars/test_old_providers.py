@@ -80,6 +80,28 @@ def test_a_map_that_is_written_as_a_block_tells_of_an_old_provider(tmp_path: Pat
     assert "allows none after version 2" in remedy(found).text
 
 
+IN_A_NETWORK = """
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web:1"
+  desired_count   = 2
+  network_configuration = {
+    subnets = ["subnet-1"]
+  }
+  load_balancer {
+    container_name = "web"
+    container_port = 80
+  }
+}
+"""
+
+
+def test_a_block_that_is_written_as_a_map_does_too(tmp_path: Path) -> None:
+    found = only_fault(tmp_path, IN_A_NETWORK, "terraform", "ecs-deployment-circuit-breaker")
+
+    assert "allows none after version 2, since it is written for Terraform 0.11." in remedy(found).text
+
+
 DISKS = """
 resource "{type}" "web" {{
   image_id      = "ami-0abcdef1234567890"

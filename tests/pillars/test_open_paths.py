@@ -72,6 +72,9 @@ def test_what_stands_in_the_template_is_left_to_sam(tmp_path: Path) -> None:
 
 
 METHOD = """
+resource "aws_api_gateway_deployment" "it" {
+  rest_api_id = aws_api_gateway_rest_api.it.id
+}
 resource "aws_api_gateway_rest_api" "it" {
   name = "it"
 }

@@ -33,12 +33,13 @@ resource "aws_instance" "{name}" {{
     [
         ("web", 8443, Severity.HIGH),
         ("web", 25565, Severity.MEDIUM),
+        ("web", 8333, Severity.MEDIUM),
         ("minecraft", 8443, Severity.MEDIUM),
     ],
 )
 def test_players_connect_to_a_server_directly(tmp_path: Path, name: str, port: int, severity: Severity) -> None:
     found = only_fault(tmp_path, SERVER.format(name=name, port=port), "terraform", "ec2-public-ip")
-    assert (found.severity, "Players or callers need" in remedy(found).text) == (severity, severity is Severity.MEDIUM)
+    assert (found.severity, "Players, callers and peers need" in remedy(found).text) == (severity, severity is Severity.MEDIUM)
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_tls_in_place_needs_a_recent_engine(tmp_path: Path, engine: str, version
     ("profile", "prize"),
     [
         ("", "the credentials of a role, once it has one"),
+        ('iam_instance_profile = ""', "the credentials of a role, once it has one"),
         ('user_data = "#!/bin/sh"', "the user data"),
         ('iam_instance_profile = "web"', "the role's credentials"),
     ],
@@ -122,3 +123,21 @@ def test_the_metadata_service_has_credentials_only_for_a_role(tmp_path: Path, pr
     (finding,) = judge(tmp_path, source, "terraform", "ec2-imdsv2").failing()
 
     assert finding.message.endswith(f"can read {prize}.")
+
+
+def test_an_image_of_a_system_that_ended_has_to_go_first(tmp_path: Path) -> None:
+    source = """
+data "aws_ami" "linux" {
+  filter {
+    name   = "name"
+    values = ["CoreOS-stable-*"]
+  }
+}
+
+resource "aws_instance" "web" {
+  ami = data.aws_ami.linux.id
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "ec2-imdsv2").failing()
+
+    assert "CoreOS Container Linux, which ended" in remedy(finding).text

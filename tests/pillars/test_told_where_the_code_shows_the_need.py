@@ -49,9 +49,27 @@ SERVICE = (
     'resource "aws_ecs_service" "it" {\n  name = "it"\n  network_configuration {\n    subnets = [aws_subnet.it.id]\n  }\n}\n'
 )
 MACHINE = 'resource "aws_instance" "it" {\n  ami = "ami-1"\n  instance_type = "t3.micro"\n  subnet_id = aws_subnet.it.id\n}\n'
+PUBLIC = """
+resource "aws_internet_gateway" "it" {
+  vpc_id = aws_vpc.it.id
+}
+resource "aws_route_table" "it" {
+  vpc_id = aws_vpc.it.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.it.id
+  }
+}
+resource "aws_route_table_association" "it" {
+  subnet_id      = aws_subnet.it.id
+  route_table_id = aws_route_table.it.id
+}
+"""
 
 
-@pytest.mark.parametrize(("more", "advice"), [("", True), (MACHINE, True), (SERVICE, False), (ANOTHER, False)])
+@pytest.mark.parametrize(
+    ("more", "advice"), [("", True), (MACHINE, True), (SERVICE, False), (SERVICE + PUBLIC, True), (ANOTHER, False)]
+)
 def test_a_network_from_which_much_goes_to_s3(tmp_path: Path, more: str, advice: bool) -> None:
     assert only_fault(tmp_path, NETWORK + more, "terraform", "vpc-gateway-endpoints").is_advice is advice
 

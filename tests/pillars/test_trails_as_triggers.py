@@ -74,3 +74,11 @@ resource "aws_cloudtrail" "trail" {{
 """
     (finding,) = judge(tmp_path, source, "terraform", "cloudtrail-log-validation").failing()
     assert finding.confidence is confidence
+
+
+@pytest.mark.parametrize(("name", "advice"), [("observability-test", True), ("latest-audit", False)])
+def test_a_trail_for_a_test_is_no_record_of_the_account(tmp_path: Path, name: str, *, advice: bool) -> None:
+    source = f'resource "aws_cloudtrail" "trail" {{\n  name           = "{name}"\n  s3_bucket_name = "logs"\n}}\n'
+    report = judge(tmp_path, source, "terraform", "cloudtrail-log-validation", REGIONS)
+
+    assert [each.is_advice for each in report.failing()] == [advice, advice]

@@ -43,6 +43,7 @@ Resources:
       ResourceId: !Ref Part
       HttpMethod: POST
       AuthorizationType: NONE
+  Deployed: {{ Type: AWS::ApiGateway::Deployment, Properties: {{ RestApiId: !Ref Api }} }}
 """
 
 
@@ -118,6 +119,9 @@ resource "aws_api_gateway_method" "it" {{
   resource_id   = aws_api_gateway_rest_api.it.root_resource_id
   http_method   = "POST"
   authorization = "NONE"
+}}
+resource "aws_api_gateway_deployment" "it" {{
+  rest_api_id = aws_api_gateway_rest_api.it.id
 }}
 """
     assert [each.severity for each in judge(tmp_path, source, "terraform", RULE).failing()] == [severity]

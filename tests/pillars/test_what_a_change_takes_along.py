@@ -156,6 +156,14 @@ def test_an_authorizer_that_is_there_is_used(tmp_path: Path) -> None:
 
     assert text.startswith("The API has aws_api_gateway_authorizer.users already: use it here too")
     assert "AWS_IAM" not in text
+    assert "name the scopes too" not in text
+
+
+def test_access_tokens_need_scopes_for_an_authorizer_of_cognito(tmp_path: Path) -> None:
+    of_cognito = AUTHORIZER.replace("{", '{\n  type = "COGNITO_USER_POOLS"', 1)
+    text = remedy(only_fault(tmp_path, METHOD % "" + of_cognito, "terraform", "apigateway-authorization")).text
+
+    assert "If they send access tokens, name the scopes too" in text
 
 
 @pytest.mark.parametrize(
@@ -253,3 +261,58 @@ resource "aws_autoscaling_group" "it" {{
 }}
 """
     assert words in only_fault(tmp_path, source, "terraform", "codedeploy-auto-rollback").message
+
+
+OLD_STAGE = """
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+resource "aws_api_gateway_deployment" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  stage_name  = "live"
+}
+"""
+PERMISSION = """
+resource "aws_lambda_permission" "orders" {
+  action        = "lambda:InvokeFunction"
+  function_name = "orders"
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_deployment.orders.execution_arn}/*"
+}
+"""
+
+
+@pytest.mark.parametrize(("more", "said"), [("", False), (PERMISSION, True)])
+def test_what_reads_the_stage_of_a_deployment_has_to_read_the_new_one(tmp_path: Path, more: str, said: bool) -> None:
+    text = remedy(only_fault(tmp_path, OLD_STAGE + more, "terraform", "apigateway-access-logging")).text
+
+    assert ("has to read those of the stage then" in text) is said
+
+
+DIRECTORY = """
+resource "aws_directory_service_directory" "people" {
+  name     = "corp.example.com"
+  password = "Winter-Sun-17"
+  LIFECYCLE
+}
+"""
+
+
+@pytest.mark.parametrize(("lifecycle", "replaced"), [("", True), ("lifecycle {\n    ignore_changes = [password]\n  }", False)])
+def test_another_password_replaces_a_directory(tmp_path: Path, lifecycle: str, *, replaced: bool) -> None:
+    source = DIRECTORY.replace("LIFECYCLE", lifecycle)
+    text = remedy(only_fault(tmp_path, source, "terraform", "cloudformation-plaintext-secrets")).text
+
+    assert ("Terraform replaces it, with all that it holds" in text) is replaced
+
+
+def test_another_password_replaces_a_directory_of_a_stack(tmp_path: Path) -> None:
+    source = """
+Resources:
+  People:
+    Type: AWS::DirectoryService::MicrosoftAD
+    Properties: {Name: corp.example.com, Password: Winter-Sun-17}
+"""
+    text = remedy(only_fault(tmp_path, source, "cloudformation", "cloudformation-plaintext-secrets")).text
+
+    assert "CloudFormation replaces it, with all that it holds" in text

@@ -281,3 +281,26 @@ def test_a_url_without_a_permission_for_everybody_refuses_them(tmp_path: Path, p
     report = judge(tmp_path, TEMPLATE % principal, "cloudformation", "lambda-url-auth")
 
     assert [each.severity for each in report.failing()] == [severity]
+
+
+IMAGE = """
+resource "aws_ecr_repository" "shop" {{
+  name = "shop"
+}}
+resource "aws_ecs_task_definition" "shop" {{
+  family                = "shop"
+  container_definitions = jsonencode([{{ name = "shop", image = {image} }}])
+}}
+resource "aws_ecs_service" "shop" {{
+  name            = "shop"
+  task_definition = aws_ecs_task_definition.shop.arn
+  desired_count   = 2
+}}
+"""
+
+
+@pytest.mark.parametrize(("image", "said"), [('"${aws_ecr_repository.shop.repository_url}:1"', True), ('"shop:1"', False)])
+def test_an_image_is_pushed_before_a_deployment_may_fail_for_good(tmp_path: Path, image: str, said: bool) -> None:
+    text = only_remedy(judge(tmp_path, IMAGE.format(image=image), "terraform", "ecs-deployment-circuit-breaker"))
+
+    assert ("push it before the first deployment" in text) is said

@@ -142,3 +142,52 @@ resource "aws_wafv2_web_acl" "this" {{
         assert advice.code.startswith("rule {")
         assert ("dynamic block" in advice.text) is bool(named)
         assert named in advice.text
+
+
+GROUP = """variable "templates" {
+  type    = any
+  default = []
+}
+
+variable "mixed" {
+  type    = any
+  default = []
+}
+
+resource "aws_autoscaling_group" "web" {
+  min_size             = 1
+  max_size             = 3
+  launch_configuration = length(var.templates) == 0 ? "web" : (var.mixed == [] ? "web" : null)
+
+  dynamic "mixed_instances_policy" {
+    for_each = var.mixed
+    content {
+      dynamic "launch_template" {
+        for_each = mixed_instances_policy.value.templates
+        content {}
+      }
+    }
+  }
+
+  dynamic "launch_template" {
+    for_each = var.templates
+    content {
+      id      = launch_template.value.id
+      version = launch_template.value.version
+    }
+  }
+}
+"""
+
+
+def test_a_block_of_the_resource_itself_is_named_before_one_of_the_same_name_in_another(tmp_path: Path) -> None:
+    place = only_place(judge_files(tmp_path, {"main.tf": GROUP}, "autoscaling-launch-template"))
+
+    assert 'variable "templates"' in place
+    assert "mixed" not in place
+
+
+def test_an_argument_that_a_conditional_sets_to_null_need_not_be_removed(tmp_path: Path) -> None:
+    report = judge_files(tmp_path, {"main.tf": GROUP}, "autoscaling-launch-template")
+
+    assert "Remove launch_configuration" not in remedy(report.failing()[0]).text

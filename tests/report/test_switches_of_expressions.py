@@ -91,3 +91,32 @@ def test_an_argument_that_the_caller_computes_is_not_overwritten(tmp_path: Path)
     report = judge_files(tmp_path, {"main.tf": call, "it/main.tf": module}, "apigateway-authorization")
 
     assert "to true" not in only_remedy(report)
+
+
+def test_the_default_of_a_lookup_has_no_effect_on_an_optional_key(tmp_path: Path) -> None:
+    source = """
+variable "behavior" {
+  type = object({
+    origin   = string
+    compress = optional(bool)
+  })
+  default = { origin = "site" }
+}
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+  origin {
+    origin_id   = "site"
+    domain_name = "site.example.com"
+  }
+  default_cache_behavior {
+    target_origin_id       = var.behavior.origin
+    viewer_protocol_policy = "redirect-to-https"
+    allowed_methods        = ["GET", "HEAD"]
+    cached_methods         = ["GET", "HEAD"]
+    compress               = lookup(var.behavior, "compress", true)
+  }
+}
+"""
+    assert only_remedy(judge(tmp_path, source, "terraform", "cloudfront-compression")).startswith(
+        "`lookup` finds the optional key"
+    )

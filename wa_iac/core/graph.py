@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Final, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from .algebra import choices, leaves, references, substitute
 from .binding import value_at
@@ -52,6 +52,8 @@ class Graph:
         self._mentions: dict[int, tuple[Declared, tuple[str, ...]]] = {}
         self.switched_off: Sequence[SwitchedOff] = ()
         """The blocks that a default switches off: they are not among the resources."""
+        self.importers_at: Callable[[str], Importers] = _no_importers
+        """What other templates of the run import the resource at an address. It is for `importers`."""
         self._referring: Final[dict[frozenset[str], dict[int, list[Declared]]]] = {}
         self._names: Final[dict[type[Resource], dict[Tree, list[Declared]]]] = {}
 
@@ -135,6 +137,10 @@ class Graph:
                 for found in self._referred_by(each):
                     made[id(found)].append(each)
         return made.get(id(resource.declared), ())
+
+    def importers(self, resource: Resource) -> Importers:
+        """What other templates of the run import a resource, by the exports of this one."""
+        return self.importers_at(resource.address)
 
     def _of_types(self, types: frozenset[str]) -> Sequence[Declared]:
         """The blocks of some types, in order of declaration."""
@@ -280,6 +286,7 @@ class Graph:
         graph = Graph(self.dialect, declared, by_type)
         graph._mentions = self._mentions
         graph.switched_off = self.switched_off
+        graph.importers_at = self.importers_at
         return graph
 
     def _hangs_on(self, declared: Declared) -> frozenset[Hashable]:
@@ -293,6 +300,39 @@ class Graph:
             )
             found = self._choices[id(declared)] = frozenset(choice for tree in trees for choice in choices(tree))
         return found
+
+
+class Importer(NamedTuple):
+    """A block of another template of the run that imports a resource.
+
+    Attributes:
+        block: a resource, or an output that exports it again.
+        graph: the graph that the block is in.
+        unit: its template, as shown.
+        path: the property that holds the value, without the places in lists: `SecurityGroupIds`.
+        doubt: what decides whether it imports this; None if it surely does.
+    """
+
+    block: Declared
+    graph: Graph
+    unit: str
+    path: str
+    doubt: Unknown | None
+
+
+class Importers(NamedTuple):
+    """What imports a resource in the templates of the run. `may_be_others` says whether something else there may do so, under a name that is
+    not known."""
+
+    found: tuple[Importer, ...]
+    may_be_others: Callable[[], bool]
+
+
+NO_IMPORTERS: Final = Importers((), lambda: False)
+
+
+def _no_importers(_address: str) -> Importers:
+    return NO_IMPORTERS
 
 
 class _Owners:

@@ -99,6 +99,10 @@ class InParameterStore(NamedTuple):
         return "look it up in Parameter Store"
 
 
+OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
+"""The pseudo parameters that differ between stacks."""
+
+
 class Pseudo(NamedTuple):
     """A pseudo parameter. `stack` is the prefix of addresses in its stack, if its value differs between stacks."""
 

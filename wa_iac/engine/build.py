@@ -17,6 +17,7 @@ from wa_iac.core.declared import Dialect, Unit
 from wa_iac.core.errors import NothingFoundError, SourceError, UnavailableError, UsageError, WaIacError, mistakes
 from wa_iac.core.files import scan_root
 from wa_iac.core.graph import Graph
+from wa_iac.core.imports import let_ask
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs, InputsOf
 from wa_iac.core.paths import Scan, shown
 
@@ -222,6 +223,7 @@ def built(units: Iterable[Unit], errors: list[WaIacError]) -> list[tuple[Unit, G
         graph = contained(unit.path, partial(build, unit), errors.append, doing="building the graph of")
         if graph is not None:
             made.append((unit, graph))
+    let_ask(made)
     return made
 
 

@@ -145,6 +145,12 @@ def _script_that_sets(name: str, default: bytes, folder: Path) -> str:
     return "a script or a workflow may give"
 
 
+def files_that_set(name: str, folder: Path) -> list[Path]:
+    """The variables files of the root module in a directory that give a variable a value, whatever it is."""
+    module = files.resolved(folder)
+    return [each.path for each in _own_files(module, files.named_below(module)) if name in each.values]
+
+
 def _files_of(folder: Path) -> tuple[_Values, ...]:
     """The variables files that decide the values of the root module in a directory."""
     module = files.resolved(folder)
@@ -152,9 +158,15 @@ def _files_of(folder: Path) -> tuple[_Values, ...]:
 
 
 @files.once_in_a_run
+def _own_files(module: Path, root: Path) -> tuple[_Values, ...]:
+    """The variables files of a root module in a repository."""
+    return tuple(each for each in _variables_files(str(root)) if _belongs(each.path, module, root))
+
+
+@files.once_in_a_run
 def _deciding_files(module: Path, root: Path) -> tuple[_Values, ...]:
     """The variables files of a root module in a repository: those of production, if there are any."""
-    own = tuple(each for each in _variables_files(str(root)) if _belongs(each.path, module, root))
+    own = _own_files(module, root)
     of_production = tuple(each for each in own if any(map(is_of_production, each.path.relative_to(root).parts)))
     return of_production or own
 

@@ -18,6 +18,7 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Tree, Unknown, Value
 
 from .alarm_names import called, mentions, names, of_promql
+from .importers import imported_by
 from .log_writers import counted_in, doubt_of, log_in_doubt, set_to_write_to
 from .unread_modules import made_by_module
 
@@ -46,6 +47,8 @@ _OF_QUEUES: Final = "AWS/SQS"
 _CLOUDWATCH: Final = "aws.cloudwatch"
 _STATE_CHANGE: Final = "CloudWatch Alarm State Change"
 _ALARMS: Final = late(r"alarm|alert|monitor")
+_DIMENSIONS: Final = ("Dimensions.Value", "Metrics.MetricStat.Metric.Dimensions.Value")
+"""Where an alarm of a template names what it watches."""
 _OF_FUNCTION: Final = late(r"(?:^|:)/aws/lambda/(?P<name>[\w.-]+)(?::\*)?$")
 """The log group of a function (AWS Lambda Developer Guide, "Sending Lambda function logs to CloudWatch Logs"), or the end of its ARN."""
 
@@ -356,7 +359,11 @@ def _watched(resources: Collection[Resource], alarms: _Watching, graph: Graph, n
         for alarm, answer in _answers(resources, alarms, graph, namespace)
     )
     handed = (made_by_module(each, graph, _ALARMS, "an alarm for it") for each in resources)
-    return any_of((*answers, *(each for each in handed if each is not None)), Origin())
+    elsewhere = (
+        imported_by(each, graph, Alarm, *_DIMENSIONS, test=lambda alarm, its: Known(not only_scales(alarm, its)))
+        for each in resources
+    )
+    return any_of((*answers, *elsewhere, *(each for each in handed if each is not None)), Origin())
 
 
 def _answers(

@@ -1,4 +1,4 @@
-"""Servers to which clients connect with a protocol of their own: games, calls and voice. No web server can be in front of them."""
+"""Servers to which clients connect with a protocol of their own: games, calls, voice, and networks of peers. No web server can be in front of them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from .user_data import Server
 _NAMES: Final = late(
     r"\b(?:minecraft|game ?servers?|factorio|valheim|terraria|palworld|satisfactory|counter ?strike|csgo|team ?speak|mumble|coturn|turn server)\b"
 )
-_PORTS: Final = (25565, 19132, 27015, 2456, 34197, 7777, 8211, 9987, 64738, 3478)
-"""The usual ports of Minecraft, Source, Valheim, Factorio, Terraria and Unreal, Palworld, TeamSpeak, Mumble, and TURN."""
+_PORTS: Final = (25565, 19132, 27015, 2456, 34197, 7777, 8211, 9987, 64738, 3478, 8333, 18333, 30303, 9735)
+"""The usual ports of Minecraft, Source, Valheim, Factorio, Terraria and Unreal, Palworld, TeamSpeak, Mumble, and TURN; those by which nodes of Bitcoin,
+Ethereum and Lightning find each other."""
 
 
 def serves_players(server: Server) -> bool:

@@ -13,7 +13,6 @@ from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Value
 
 from .called import called, words_of
-from .given_away import is_given_away
 
 _GROUP_TYPES: Final = frozenset(
     {
@@ -23,6 +22,8 @@ _GROUP_TYPES: Final = frozenset(
     }
 )
 """Types that name a security group as a source or a destination, without being its members."""
+_DEFAULT_GROUPS: Final = frozenset({"aws_default_security_group"})
+_AWAY: Final = frozenset({"output", "module"})
 _STACKS: Final = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
 _CLIENT_VPN: Final = frozenset(
     and_awscc("AWS::EC2::ClientVpnEndpoint", "AWS::EC2::ClientVpnTargetNetworkAssociation", "aws_ec2_client_vpn_endpoint")
@@ -73,17 +74,34 @@ _ENGINES: Final = {
 def members_of(group: SecurityGroup, graph: Graph) -> list[Declared]:
     """The blocks that use a group, without those that only name it. A nested stack whose template was read does nothing but give the
     group to its resources."""
-    found = [each for each in graph.referring(group, graph.types) if each.type not in _GROUP_TYPES and not is_mention(each)]
+    found = [each for each in graph.referring(group, graph.types) if is_member(each)]
     if all(each.type not in _STACKS for each in found):
         return found
     stacks = graph.once(_with_resources)
     return [each for each in found if each.type not in _STACKS or each.span not in stacks]
 
 
+def is_member(user: Declared) -> bool:
+    """Whether a block that names a group uses it."""
+    return user.type not in _GROUP_TYPES and not is_mention(user)
+
+
 def all_are_here(group: SecurityGroup, graph: Graph) -> bool:
     """Whether a group has members here, and no output, module or stack gives it to others."""
     members = members_of(group, graph)
-    return bool(members) and not is_given_away(group, graph) and all(each.type not in _STACKS for each in members)
+    return bool(members) and not _is_given_away(group, graph) and all(each.type not in _STACKS for each in members)
+
+
+def _is_given_away(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether something elsewhere may name a group. What gets the output of a module that is called here is here."""
+    return any(
+        not (each.type == "output" and each.dialect == "terraform" and each.calls) for each in graph.referring(group, _AWAY)
+    )
+
+
+def nothing_uses(group: SecurityGroup, graph: Graph) -> bool:
+    """Whether nothing here names a group, but rules of security groups. A VPC's default group is used without being named."""
+    return not members_of(group, graph) and not _is_given_away(group, graph) and group.declared.type not in _DEFAULT_GROUPS
 
 
 def _with_resources(graph: Graph) -> frozenset[Span]:

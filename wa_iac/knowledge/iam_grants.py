@@ -1,6 +1,6 @@
 """What identities are granted, wherever it is written: for the rules on IAM policies."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Final, TypeAlias
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
@@ -39,14 +39,23 @@ _BOUNDARY_KEY: Final = "iam:permissionsboundary"
 
 def granted(holder: Grantor) -> Iterator[Statement]:
     """The statements written in it that allow something, or may."""
-    documents: list[Tree] = (
-        [each.document for each in holder.inline] if isinstance(holder, (Role, User, Group)) else [holder.document]
-    )
-    for document in documents:
+    for document in _documents(holder):
         for statement in statements(document):
             allows = statement.allows()
             if isinstance(allows, Unknown) or allows == Known(True):
                 yield statement
+
+
+def denied(holder: Grantor) -> Iterator[str]:
+    """The actions that its policies deny on every resource, without a condition."""
+    for document in _documents(holder):
+        for statement in statements(document):
+            if statement.denies and not statement.conditional and statement.covers_every_resource() == Known(True):
+                yield from (each.value for each in statement.actions if isinstance(each, Known))
+
+
+def _documents(holder: Grantor) -> list[Tree]:
+    return [each.document for each in holder.inline] if isinstance(holder, (Role, User, Group)) else [holder.document]
 
 
 def bounded(holder: Grantor | Attachment) -> bool:
@@ -200,6 +209,37 @@ def is_everything(action: Value[str]) -> Value[bool]:
     if isinstance(action, Unknown) and (action.parts or action.origin.references):
         return Known(False, action.origin)
     return holds(action, lambda text: text in ("*", "*:*"))
+
+
+def may_do_everything(holder: Grantor, graph: Graph) -> bool:
+    """Whether another policy allows everything on every resource to each of those whose policy this is."""
+    if not isinstance(holder, Policy):
+        return False
+    keys = _owners(holder)
+    allowing = graph.index(Policy, _owners_with_everything)
+    return bool(keys) and all(any(each is not holder for each in allowing.get(key, ())) for key in keys)
+
+
+def _owners_with_everything(policy: Policy) -> tuple[Hashable, ...]:
+    """Those whose policy this is, if it allows everything on every resource, without a condition and a boundary."""
+    allowed = any(
+        any(is_everything(action) == Known(True) for action in each.actions)
+        and not each.conditional
+        and each.allows() == Known(True)
+        and each.covers_every_resource() == Known(True)
+        for each in granted(policy)
+    )
+    return _owners(policy) if allowed and not bounded(policy) else ()
+
+
+def _owners(policy: Policy) -> tuple[Hashable, ...]:
+    """What tells the identities of a policy apart: their resources, and the values that name others."""
+    links: tuple[Link[Role] | Link[User] | Link[Group], ...] = (policy.roles, policy.users, policy.groups)
+    found: list[Hashable] = []
+    for link in links:
+        found += [id(each.declared) for each in link.targets]
+        found += [each.identity for each in link.unclear]
+    return tuple(found)
 
 
 def has_no_rights(user: User, graph: Graph) -> bool:

@@ -28,9 +28,9 @@ _PLAIN: Final = frozenset({"json", "logging", "os", "datetime", "time", "re", "b
 
 def only_prints(function: Function) -> bool:
     """Whether its code is in the template, and reaches nothing outside of it: it uses no module by which it could, so that all it does is to
-    print and to answer."""
+    print and to answer. Blank code stands for what comes later, or from a layer."""
     match function.inline_code:
-        case Known(text) if len(text) <= _LONGEST and _REACHES.search(text) is None:
+        case Known(text) if text.strip() and len(text) <= _LONGEST and _REACHES.search(text) is None:
             return all(_is_plain(line[1]) for line in _IMPORTS.finditer(text))
         case _:
             return False

@@ -20,6 +20,10 @@ _NAMES: Final = late(
 _SURELY: Final = late(r"\b(?:notify|notifies|notifier|slack|discord|pager ?duty)\b")
 """Names of a function that tells, whatever else its role may do for others."""
 _SHOWS: Final = late(r"\b(?:log(?:s|ger|ging)|print(?:s|er|ing)?|echo)\b")
+_KEEPS: Final = late(
+    r"(?i)(?:store|save|keep|retry)_?failed|failed_?(?:events|messages|records|items)|dead_?letter|(?<![a-z])dlq(?![a-z])"
+)
+"""A variable with the place of what failed, or with the switch that keeps it."""
 _PASSES_ON: Final = late(r"\b(?:forward|ship|send|deliver|export|stream|push|sync)(?:s|er|ers|ing|ed)?\b")
 """Names of a function that hands on what it gets, to which no role of AWS need allow anything."""
 _TELLS: Final = ("ses:SendEmail", "ses:SendRawEmail", "sns:Publish")
@@ -53,6 +57,15 @@ def only_shows(function: Function, graph: Graph) -> str:
     ):
         return ""
     return f'its name says "{found[0]}", and its role may do nothing else'
+
+
+def keeps_failures(function: Function) -> str:
+    """The variable by which the code of a function seems to keep what it fails to process itself; empty if there is none."""
+    match function.environment:
+        case Known(dict() as variables):
+            return next((name for name in variables if _KEEPS.search(name) is not None), "")
+        case _:
+            return ""
 
 
 def only_tells(function: Function, graph: Graph) -> str:

@@ -14,11 +14,13 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
 
+from .inline_code import only_prints
 from .role_permissions import only_runs_functions
 from .workshops import description_of
 
 if TYPE_CHECKING:
     from wa_iac.aws.eventbridge import EventRule, Schedule
+    from wa_iac.aws.sns import Topic
 
 _AT_DEPLOYMENT: Final = "it runs only while a stack is deployed, for CloudFormation"
 _USES: Final = (
@@ -38,6 +40,7 @@ _SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_schedul
 _BUILDERS: Final = frozenset({"aws.codepipeline", "aws.codebuild", "aws.codedeploy"})
 _HELD_UP: Final = frozenset({"EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"})
 """The events of Auto Scaling on which a lifecycle hook waits."""
+_HOOKS: Final = frozenset(and_awscc("AWS::AutoScaling::LifecycleHook", "aws_autoscaling_lifecycle_hook"))
 _SUBSCRIPTIONS: Final = frozenset(and_awscc("AWS::SNS::Subscription", "aws_sns_topic_subscription", "AWS::SNS::Topic"))
 _CUSTOM: Final = late(r"(?i)\bcustom resources?\b")
 _WAIT: Final = "AWS::CloudFormation::WaitConditionHandle"
@@ -51,6 +54,11 @@ def special_use(function: Function, graph: Graph) -> str:
     uses = graph.once(_uses)
     found = [uses[id(each.declared)] for each in named if id(each.declared) in uses]
     return min(found)[1] if found else ""
+
+
+def runs_at_deployment(function: Function, graph: Graph) -> bool:
+    """Whether a function runs only while a stack is deployed, for CloudFormation."""
+    return special_use(function, graph) == _AT_DEPLOYMENT
 
 
 def _uses(graph: Graph) -> dict[int, tuple[int, str]]:
@@ -138,8 +146,20 @@ def only_follows_builds(function: Function, graph: Graph) -> bool:
 
 def only_answers_hooks(function: Function, graph: Graph) -> bool:
     """Whether events call it only when an instance starts or ends, which a lifecycle hook of its group holds up for a time."""
+    if asynchronous_sources(function, graph) == ["SNS"]:
+        topics = _topics(function, graph)
+        return bool(topics) and all(graph.referring(each, _HOOKS) for each in topics)
     events = _only_events(function, graph)
     return bool(events) and all(source == "aws.autoscaling" and kind in _HELD_UP for source, kind in events)
+
+
+def _topics(function: Function, graph: Graph) -> list[Topic]:
+    """The topics whose messages call it, as far as subscriptions are resources of their own; none if one of them is not here."""
+    from wa_iac.aws.sns import Subscription
+
+    kinds = frozenset(Subscription.types())
+    found = [graph.typed(each, Subscription) for entrance in _entrances(function) for each in graph.referring(entrance, kinds)]
+    return [topic for each in found for topic in each.topic] if all(each.topic.targets for each in found) else []
 
 
 def _only_events(function: Function, graph: Graph) -> list[tuple[str, str]]:
@@ -201,12 +221,15 @@ def kept_on_x86(function: Function) -> str:
 
 
 def only_answers(behind: Iterable[Declared], graph: Graph) -> bool:
-    """Whether all that is behind an API are functions that may do nothing but write their logs, outside of a VPC and without variables."""
+    """Whether all that is behind an API are functions without variables that may do nothing but write their logs, outside of a VPC, or whose code, in
+    the template itself, reaches nothing."""
     functions = [graph.typed(each, Function) for each in behind if each.type in Function.types()]
     return bool(functions) and all(
-        isinstance(each.environment, Absent)
-        and not each.places
-        and bool(each.role.targets)
-        and all(only_runs_functions(role, graph) for role in each.role)
-        for each in functions
+        isinstance(each.environment, Absent) and (only_prints(each) or _may_do_nothing(each, graph)) for each in functions
     )
+
+
+def _may_do_nothing(function: Function, graph: Graph) -> bool:
+    """Whether a function reaches no network of its own, and its role allows it nothing but to run."""
+    roles = function.role.targets
+    return not function.places and bool(roles) and all(only_runs_functions(each, graph) for each in roles)

@@ -4,7 +4,7 @@ from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Action, Listener, ListenerRule, LoadBalancer
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
-from wa_iac.core.declared import Declared
+from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.value import Known, Origin, Unknown, Value
@@ -56,9 +56,12 @@ def _forwards(action: Action) -> Value[bool]:
 
 
 def is_without_listeners(balancer: LoadBalancer, graph: Graph) -> bool:
-    """Whether nothing listens for a load balancer: it has no listener here, nothing gets its ARN or its name by a reference, and no
-    listener here is for one that is not known."""
-    return not graph.referring(balancer, graph.types - _WATCHING) and not graph.once(_has_loose_listeners)
+    """Whether nothing listens for a load balancer: it has no listener here, nothing gets its ARN by a reference, and no listener here is for one
+    that is not known. What gets the output of a module that is called here is here, and a record gets its name only."""
+    return not any(
+        not (each.type == "output" and each.dialect == "terraform" and each.calls) and _passes_on(each, balancer)
+        for each in graph.referring(balancer, graph.types - _WATCHING)
+    ) and not graph.once(_has_loose_listeners)
 
 
 def answers_alone(balancer: LoadBalancer, graph: Graph) -> Value[bool]:
@@ -104,7 +107,8 @@ def forwards_to_functions_alone(balancer: LoadBalancer) -> Value[bool]:
 
 def _passes_on(declared: Declared, balancer: LoadBalancer) -> bool:
     """Whether a module or an output gets a load balancer, and not only its name for records and metrics."""
-    own = [each.attribute for each in references(declared.body) if each.address == balancer.address]
+    whole = (balancer.address, INDEX.sub("", balancer.address))
+    own = [each.attribute for each in references(declared.body) if each.address in whole]
     return not own or not _NAMES.issuperset(own)
 
 

@@ -44,10 +44,26 @@ _WITH_LIST: Final = frozenset({"aws_autoscaling_group"})
 """Types whose `tags` were a list ("Terraform AWS Provider Version 5 Upgrade Guide")."""
 
 
+_BLOCKS: Final = frozenset({
+    "admin_create_user_config", "deployment_circuit_breaker", "ec2_attributes", "load_balancer", "network_configuration", "password_policy",
+    "root_block_device", "versioning", "vpc_config",
+})  # fmt: skip
+"""Blocks of resources, which are nowhere a map."""
+
+
 def is_for_old_terraform(graph: Graph) -> bool:
-    """Whether only Terraform 0.11 or an older one can read a configuration: it writes maps as blocks, `config {` or `tags {`, which later
-    versions refuse ("Upgrading to Terraform v0.12")."""
-    return graph.once(_has_maps_as_blocks)
+    """Whether only Terraform 0.11 or an older one can read a configuration: it writes maps as blocks, `config {` or `tags {`, or blocks as
+    maps, `network_configuration = {`, which later versions refuse ("Upgrading to Terraform v0.12")."""
+    return graph.once(_has_maps_as_blocks) or graph.once(_has_blocks_as_maps)
+
+
+def _has_blocks_as_maps(graph: Graph) -> bool:
+    return graph.dialect == "terraform" and any(
+        isinstance(found := each.body.value[name], Known) and isinstance(found.value, dict)
+        for each in graph.declared
+        if each.kind == "resource" and each.type.startswith("aws_")
+        for name in _BLOCKS & each.body.value.keys()
+    )
 
 
 def _has_maps_as_blocks(graph: Graph) -> bool:

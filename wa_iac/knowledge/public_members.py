@@ -26,6 +26,7 @@ _SUBNET_RANGES: Final = frozenset(and_awscc("AWS::EC2::SubnetCidrBlock"))
 _ADDS_A_RANGE: Final = frozenset({"module", *and_awscc("AWS::EC2::VPCCidrBlock", "aws_vpc_ipv6_cidr_block_association")})
 _VPC_ARGUMENT: Final = late(r"(?:assign_generated_|amazon_provided_)?ipv_?6", re.IGNORECASE)
 _INSTANCES: Final = frozenset(and_awscc("AWS::EC2::Instance", "aws_instance"))
+_INTERFACES: Final = frozenset(and_awscc("AWS::EC2::NetworkInterface", "aws_network_interface"))
 _TASKS: Final = frozenset(and_awscc("AWS::ECS::Service", "aws_ecs_service"))
 _SCHEDULES: Final = frozenset(
     and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_target", "AWS::Scheduler::Schedule", "aws_scheduler_schedule")
@@ -101,7 +102,15 @@ def has_address(member: Declared, graph: Graph) -> bool:
         return any(member.body.value.get(each) == Known(True) for each in _PUBLICLY)
     if member.type in REACHABLE | _SCHEDULES:
         return may_have_address(member, graph) == Known(True)
+    if member.type in _INTERFACES:
+        interface = graph.typed(member, Resource)
+        return any(graph.referring(each, _ELASTIC) for each in (interface, *_instances_with(interface, graph)))
     return False
+
+
+def _instances_with(interface: Resource, graph: Graph) -> Iterator[Resource]:
+    """The instances that a separate network interface belongs to."""
+    yield from (graph.typed(each, Resource) for each in graph.referring(interface, _INSTANCES))
 
 
 def _publicly_accessible(member: Declared, graph: Graph) -> Value[bool]:

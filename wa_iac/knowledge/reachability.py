@@ -24,7 +24,7 @@ from wa_iac.core.reasons import Imported, Said, UnsetParameter, UnsetVariable
 from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
-from .group_members import is_mention, members_of
+from .group_members import is_member, is_mention, members_of
 from .placements import Placed, placed_in, subnet_arguments
 from .public_members import REACHABLE, has_address, may_have_address, may_have_ipv6, may_have_ipv6_range
 from .regional_settings import in_force
@@ -36,6 +36,7 @@ BLOCKED: Final = "VPC Block Public Access blocks connections from the internet"
 NO_GATEWAY: Final = "its VPC has no internet gateway"
 NO_ROUTE: Final = "its subnets have no route to an internet gateway"
 NO_ADDRESS: Final = "nothing that uses it has a public IP address"
+NO_IMPORTER: Final = "nothing that imports it in the templates read here has a public IP address"
 NO_IPV6: Final = "nothing that uses it has an IPv6 address"
 SEVERAL: Final = "nothing that uses it can be reached from the internet"
 
@@ -267,7 +268,18 @@ def _all(doubt: Unknown | None, reasons: Iterable[Value[str]], several: str) -> 
 
 
 def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
-    return _all(None, (_member_closed(each, graph, ipv6) for each in members_of(group, graph)), SEVERAL)
+    members = members_of(group, graph)
+    here = [_member_closed(each, graph, ipv6) for each in members if each.type != "output"]
+    exported = any(each.type == "output" for each in members)
+    return _all(None, [*here, *([_importers_closed(group, graph, ipv6)] if exported else [])], SEVERAL)
+
+
+def _importers_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
+    """Why the internet does not reach what imports the group into other templates of the run: by what it is."""
+    imports = graph.importers(group)
+    users = [each.block for each in imports.found if is_member(each.block)]
+    private = all(each.type in _PRIVATE or (each.type in _PRIVATE_IPV4 and not ipv6) for each in users)
+    return Known(NO_IMPORTER) if users and private and not imports.may_be_others() else Absent()
 
 
 def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:

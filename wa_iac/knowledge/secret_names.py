@@ -103,9 +103,12 @@ def is_invented(text: str) -> bool:
 
 
 def is_key_in_words(name: str, text: str) -> bool:
-    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`): those of other services are random. A
-    password of words is one that works."""
-    return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and _IN_WORDS.fullmatch(text.strip()) is not None
+    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`, `PLACEHOLDER`): those of other services are
+    random. A password of words is one that works."""
+    stripped = text.strip()
+    return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and (
+        _IN_WORDS.fullmatch(stripped.lower() if stripped.isupper() else stripped) is not None
+    )
 
 
 def is_other_key(name: str, text: str) -> bool:

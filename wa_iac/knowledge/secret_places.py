@@ -52,3 +52,15 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_redshift_cluster": ("master_password",),
     "aws_timestreaminfluxdb_db_instance": ("password",),
 }
+
+REPLACED: Final = frozenset(
+    {
+        "AWS::DirectoryService::MicrosoftAD",
+        "AWS::DirectoryService::SimpleAD",
+        "AWS::Timestream::InfluxDBInstance",
+        "aws_directory_service_directory",
+        "aws_timestreaminfluxdb_db_instance",
+    }
+)
+"""What a new password replaces, with all that it holds: by "Update requires: Replacement" (AWS CloudFormation Template Reference) and the schemas of
+the provider."""

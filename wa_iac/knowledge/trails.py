@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wa_iac.aws.cloudtrail import EventSelector, Trail
 from wa_iac.aws.s3 import Bucket
 from wa_iac.core.algebra import references
 from wa_iac.core.graph import Graph
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.value import Absent, Known, Unknown, Value
+
+from .called import words_of
+
+_TEST: Final = late(r"\b(?:tests?|trial|demo)\b")
 
 
 def is_trigger(trail: Trail, graph: Graph) -> Value[bool]:
@@ -21,6 +28,13 @@ def is_trigger(trail: Trail, graph: Graph) -> Value[bool]:
 def watches_data_only(trail: Trail) -> bool:
     """Whether a trail certainly records no management events: nobody reads in it what was done to the account."""
     return bool(trail.selectors) and not trail.advanced and all(each.management == Known(False) for each in trail.selectors)
+
+
+def for_a_test(trail: Trail) -> str:
+    """A sentence on the name of a trail by which it is there for a test; empty if it does not say so, or only by a default."""
+    own = () if trail.key_of(trail.declared).origin.by_default else trail.names()
+    found = any(_TEST.search(words_of(name)) for name in own)
+    return "By its name, it is for a test." if found else ""
 
 
 def _watches(selector: EventSelector, graph: Graph) -> Value[bool]:

@@ -241,9 +241,11 @@ def only_passes_on(vpc: Vpc, graph: Graph) -> Value[bool]:
 
 
 def runs_workloads(vpc: Vpc, graph: Graph) -> bool:
-    """Whether this unit shows a cluster, a group, a service, a function or a build in the subnets of a VPC: what fetches images, packages or data
-    from S3 again and again."""
-    return any(graph.referring(subnet, _WORKLOADS) for subnet in vpc.subnets.targets)
+    """Whether this unit shows a cluster, a group, a service, a function or a build in the subnets of a VPC that are not surely public: what fetches
+    images, packages or data from S3 again and again. From a public subnet, it does so past the NAT gateway."""
+    return any(
+        graph.referring(subnet, _WORKLOADS) and subnet_is_public(subnet) != Known(True) for subnet in vpc.subnets.targets
+    )
 
 
 def has_way_out(vpc: Vpc, graph: Graph) -> bool:

@@ -20,6 +20,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.value import Known, Unknown, Value
 
 from .called import words_of
+from .importers import imported_by
 
 if TYPE_CHECKING:
     from wa_iac.aws.apigateway import Stage
@@ -58,15 +59,19 @@ def managed_centrally(resource: Distribution | LoadBalancer | Stage | GraphqlApi
 
 def associated(resource: Resource, graph: Graph) -> Value[bool]:
     """Whether a web ACL is associated with a resource of a Region."""
-    if _ASSOCIATIONS.isdisjoint(graph.types):
+    elsewhere = any(each.block.type in _ASSOCIATIONS for each in graph.importers(resource).found)
+    if _ASSOCIATIONS.isdisjoint(graph.types) and not elsewhere:
         return Known(False)
     from wa_iac.aws.wafv2 import WebAclAssociation
 
+    imported = imported_by(resource, graph, WebAclAssociation, "ResourceArn", test=lambda _, __: Known(True))
+    if imported == Known(True):
+        return Known(True)
     pointing = graph.pointing(WebAclAssociation, "resource")
     found = [doubt(each.declared, resource.declared) for each, _ in pointing.at.get(id(resource.declared), ())]
     if any(each is None for each in found):
         return Known(True)
-    unknown = first_unknown(*found, pointing.loose)
+    unknown = first_unknown(*found, imported, pointing.loose)
     return Known(False) if unknown is None else unknown
 
 

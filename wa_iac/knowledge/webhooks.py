@@ -79,7 +79,7 @@ _APPROVAL: Final = late(r"approv(?:e|al)(?!s)|(?<![a-z])(?:reject|unsubscribe)(?
 Functions" (AWS Step Functions Developer Guide), whose links have the token of the task."""
 _GREETING: Final = late(r"(?:/(?:api|v\d{1,3}))?/hello(?:[-_]?world)?\d?", re.IGNORECASE)
 """The path of a first application that greets, as the templates of SAM begin with."""
-_CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc", re.IGNORECASE)
+_CHECKS_TOKENS: Final = late(r"jwt|jwks|oidc|verify_?token|token_?verif", re.IGNORECASE)
 """A variable by which a function checks the token of a caller."""
 _READING: Final = frozenset({"GET", "HEAD"})
 _DEEPEST: Final = 20
@@ -231,8 +231,10 @@ def _names(method: Method | ApiRoute, graph: Graph) -> Iterator[str]:
 
 
 def behind(method: Method | ApiRoute, graph: Graph) -> Iterator[Declared]:
-    """What the integration of a route calls."""
-    if isinstance(method, ApiRoute):
+    """What the integration of a method or a route calls."""
+    if isinstance(method, Method):
+        yield from graph.referred(method.integration_uri)
+    else:
         for integration in graph.referred(method.target):
             for target in _TARGETS:
                 yield from graph.referred(value_at(integration.body, target))

@@ -9,7 +9,7 @@ from typing import Final
 
 from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Step
+from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.called import words_of
 
 from .allowed import Allowed, Limits, allow, declared_parameter, extended
@@ -25,6 +25,7 @@ from .written import indentation, is_of_resource, is_reference, text_at
 
 _OPTIONAL: Final = late(r"optional\((?P<type>[^,()]+),\s*$")
 """The text before the default of an attribute, in the type of a variable."""
+_LOOKUP: Final = late(r"lookup\(\s*var\.")
 _OR_GIVEN: Final = ", or pass that value"
 _DECODED: Final = late(r'(?:json|yaml)decode\(\s*file\(\s*"(?:\$\{path\.module\}/)?(?P<file>[\w./-]+)"\s*\)\s*\)')
 """A document in a file of its own."""
@@ -113,6 +114,11 @@ def _combined(fault: Fault) -> list[str]:
 
 
 def _changed_there(fault: Fault, last: Step) -> list[str]:
+    if isinstance(fault.at.node, Absent) and _LOOKUP.match(fault.written()[1]):
+        return fault.with_code(
+            "`lookup` finds the optional key, which is null where nobody sets it, so that its default has no effect. Give the key a default in the type of the "
+            "variable (`optional(type, default)`), so that this results:"
+        )
     where = line_of(last.span) if last.note == _UNNAMED else at(last.note, last.span)
     return fault.with_code(f"The value comes from {where}. Change it there, so that this results:")
 
@@ -127,10 +133,17 @@ def of_variable(fault: Fault, name: str, default: Span | None, arguments: int, *
         return _constant(fault, declaration)
     if call is None:
         what = f'default of variable "{name}"'
-        return _set(fault, what, default, "default", direct=direct, more=_OR_GIVEN, limits=limits)
+        return _set(fault, what, default, "default", direct=direct, more=_in_files_too(fault, name) or _OR_GIVEN, limits=limits)
     ours = default is not None and not is_installed(default.path) and not _is_of_resource(fault)
     more = f", or change the default of {declaration}" if ours else ""
     return _set(fault, f'argument "{name}" of {call.note}', call.span, name, direct=direct, more=more, limits=limits)
+
+
+def _in_files_too(fault: Fault, name: str) -> str:
+    """The files of values that set a variable to what its default is, and win over it; empty if none is known."""
+    found = [each.span for each in fault.finding.related if each.note.startswith(f"sets {name} to the same")]
+    places = [f"{each.path}:{each.start_line}" for each in found]
+    return f", and its value in each file that sets it ({' and '.join(places)})" if places else ""
 
 
 def _of_parameter(fault: Fault, name: str, span: Span, *, direct: bool) -> list[str]:

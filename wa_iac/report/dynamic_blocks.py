@@ -90,9 +90,8 @@ def _written(body: Body) -> Iterator[str]:
 
 def _dynamics(body: Body) -> Iterator[HclBlock]:
     """The `dynamic` blocks of a body, the outer ones first."""
+    yield from (block for block in body.blocks if block.type == "dynamic" and block.labels)
     for block in body.blocks:
-        if block.type == "dynamic" and block.labels:
-            yield block
         yield from _dynamics(block.body)
 
 

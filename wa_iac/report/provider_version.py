@@ -19,6 +19,8 @@ _OF_PROVIDER: Final = late(r"AWS provider|of the provider")
 _OLD: Final = 5
 """The first major version that is taken for current: remedies for the one before it say so."""
 
+_OLD_TERRAFORM: Final = ", since it is written for Terraform 0.11"
+
 
 def provider_held(sentences: Iterable[str], code: str, finding: Finding) -> str:
     """A sentence on a provider that is limited to versions before 5, for a remedy that has code or names arguments of Terraform. Empty if
@@ -44,6 +46,7 @@ def provider_needed(code: str, type_: str, subject: Subject) -> str:
     """A sentence on the version of the provider that code in HCL needs, if the configuration does not allow it. `type_` is that of the
     resource to which arguments at the top level belong."""
     from wa_iac.knowledge.provider_additions import too_new
+    from wa_iac.knowledge.provider_versions import is_for_old_terraform
 
     declared = subject.declared
     written = declared.body.value if declared is not None else {}
@@ -54,7 +57,7 @@ def provider_needed(code: str, type_: str, subject: Subject) -> str:
         if found is not None and not (own and found.name == type_):
             return (
                 f"This needs version {found.since} of the AWS provider, for {found.name}: the configuration allows none after version "
-                f"{found.allowed}."
+                f"{found.allowed}{_OLD_TERRAFORM if is_for_old_terraform(subject.graph) else ''}."
             )
     return ""
 

@@ -39,6 +39,7 @@ from .generated import generated
 from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
+from .new_function_versions import new_function_version
 from .new_versions import new_version
 from .of_dialect import of_dialect
 from .old_syntax import in_old_syntax
@@ -229,6 +230,8 @@ class _Making:
         code, decided = self._code(), self._decided
         if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
             decided = (*decided, ignored)
+        if self._finding.dialect == "cloudformation" and (version := new_function_version(self._subject, code.text)):
+            decided = (*decided, version)
         where, text = _in_place(self._finding, self._subject, code, self._language, self._remedy)
         text = of_instance(self._subject, with_provider(text, self._subject.declared), self._this)
         if self._construct is not None and self._removes:

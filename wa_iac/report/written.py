@@ -34,7 +34,7 @@ _OF_RESOURCE: Final = late(
 _ASSIGNED: Final = late(r'"?(?P<name>[\w-]+)"?[ \t]*[=:]\s*(?P<value>\S.*)', re.DOTALL)
 _MARK: Final = late(r"[=:]\s")
 _CALLED: Final = late(r'\s*:\s*(?:\{\s*"Ref"\s*:\s*"[^"]*"\s*\}|\{\s*"Fn::\w+"|Ref:\s*\S+|Fn::\w+|!\w+[ \t]+\S+)')
-CHOSEN_NULL: Final = late(r"\?\s*null\s*:|:\s*null\s*$|\bAWS::NoValue\b")
+CHOSEN_NULL: Final = late(r"\?\s*null\s*:|:\s*null\s*\)*\s*$|\bAWS::NoValue\b")
 """A conditional that gives null on one side, or no value."""
 _FOLLOWING: Final = 300
 """Bytes after a key in which the function that is called below it is looked for."""

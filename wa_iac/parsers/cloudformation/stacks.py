@@ -16,8 +16,8 @@ from wa_iac.core.contain import contained
 from wa_iac.core.declared import Declared, Unit
 from wa_iac.core.errors import BoundError, SourceError, UnavailableError, WaIacError
 from wa_iac.core.paths import Scan
+from wa_iac.core.reasons import OF_ONE_STACK
 from wa_iac.core.value import Absent, Known, Origin, Step, Tree, Unknown
-from wa_iac.parsers.cloudformation.functions.references import OF_ONE_STACK
 from wa_iac.parsers.cloudformation.text.inline import Read, inline
 from wa_iac.parsers.cloudformation.text.located import Entry, LocatedDocument, MapNode, Node
 from wa_iac.parsers.cloudformation.text.recognise import is_template, may_be_template

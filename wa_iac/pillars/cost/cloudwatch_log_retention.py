@@ -16,7 +16,8 @@ The finding is advice in a file of a workshop, a demonstration or an example, by
 The logs of a trail, or those that are for audits by their name, are for a year or more: the remedy says so.
 
 A period of 0 days that is written at the log group is a decision to keep the logs: the finding is then advice. So it is for a group without a name of its
-own that nothing here refers to: probably nothing writes to it, and it is to be deleted.
+own that nothing here refers to: probably nothing writes to it, and it is to be deleted. So it is for that of a function that only CloudFormation
+calls, as a custom resource: some lines for each deployment cost nothing.
 The rule does not check log groups of the class `DELIVERY`, which keep logs in transit for one day. The rule does not know the log groups
 that services create by themselves.
 
@@ -135,6 +136,7 @@ _DEBUGGING: Final = 90
 _AUDITS: Final = 365
 """Days after which logs are hardly read any longer: those of programs, and those of a trail, which an audit asks for."""
 _TRAILS: Final = frozenset(and_awscc("AWS::CloudTrail::Trail", "aws_cloudtrail"))
+_FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function"))
 _OF_AUDITS: Final = late(r"\b(?:cloud ?trail|audits?)\b")
 _UNUSED: Final = " Nothing here refers to it: if nothing writes to it, delete it instead."
 _OF_TRAIL: Final = "CloudWatch then deletes what is older. These are audit logs: keep them for as long as your auditors ask for, such as a year or more."
@@ -150,6 +152,18 @@ def _kept(wanted: Retention) -> Recipe:
 def _is_unused(group: LogGroup, graph: Graph) -> bool:
     """Whether nothing here knows the name of a log group, which AWS or Terraform makes up."""
     return isinstance(group.name, Absent) and not graph.referring(group, graph.types)
+
+
+def _of_deployments(group: LogGroup, graph: Graph) -> bool:
+    """Whether a log group has the name of a function that runs only while a stack is deployed."""
+    functions = [each for each in graph.referred(group.name) if each.type in _FUNCTIONS]
+    if not functions:
+        return False
+    # Imported here, since most log groups have a retention period.
+    from wa_iac.aws.lambda_function import Function
+    from wa_iac.knowledge.lambda_use import runs_at_deployment
+
+    return all(runs_at_deployment(graph.typed(each, Function), graph) for each in functions)
 
 
 def _of_trail(group: LogGroup, graph: Graph, wanted: Retention) -> Remedy | str:
@@ -189,10 +203,11 @@ def _judge(group: LogGroup, graph: Graph, wanted: Retention) -> Flags:
         case Known(0) | Absent() as value:
             chosen = isinstance(value, Known) and value.origin.how == "explicit"
             unused = _is_unused(group, graph)
+            mild = unused or chosen or _of_deployments(group, graph)
             yield flag(
                 kept,
                 f"This log group has no retention period: its logs are kept, and paid for, forever.{_UNUSED if unused else ''}",
-                confidence=Confidence.MEDIUM if chosen or unused else None,
+                confidence=Confidence.MEDIUM if mild else None,
                 instead=_of_trail(group, graph, wanted),
             )
         case Known(days) if days < wanted.minimum_days:

@@ -10,7 +10,7 @@ backups, packages. A gateway endpoint for S3 costs nothing, relieves the NAT gat
 The rule checks VPCs that are declared together with a NAT gateway, and reports one without a gateway endpoint for S3. It also reports a
 gateway endpoint that no route table uses: an endpoint without a route table has no effect.
 
-The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets something runs that fetches images, packages
+The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets, other than public ones, something runs that fetches images, packages
 or data from S3: services of ECS, clusters of EKS, EMR and Redshift, Auto Scaling groups, functions, builds and the like. For others it is advice: little
 may go to S3 from there. So it is for a VPC with a network firewall, which may be there to inspect this traffic too.
 
@@ -19,7 +19,8 @@ may go to S3 from there. So it is for a VPC with a network firewall, which may b
 The rule does not report a VPC that only passes on the traffic of other networks: its subnets hold attachments of a transit gateway, NAT
 gateways, firewalls and endpoints. By the name of a subnet (`tgw`), another stack attaches the transit gateway there. Nor does it report one whose private subnets hold only databases, caches and brokers that AWS operates. Traffic from a transit gateway [cannot use a gateway
 endpoint](https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html). It does not report a VPC without a NAT gateway, and
-it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack.
+it does not look for gateway endpoints for DynamoDB. An endpoint in an output may get its route tables from another module or stack. An endpoint
+in another template of the run counts if it imports the VPC by the name under which this template exports it.
 The result is undecided if a module that is not installed gets the VPC, and is for endpoints by its name, source or arguments.
 
 ## Non-compliant
@@ -307,6 +308,7 @@ from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, exempt, flag, flags_of, require, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.given_away import is_given_away
+from wa_iac.knowledge.importers import imported_by
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
 from wa_iac.knowledge.vpc_contents import is_attached, is_inspected, only_databases_behind, only_passes_on, runs_workloads
@@ -354,7 +356,8 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     gateways = nat_gateways(vpc, graph)
     all_known(None if gateways else graph.once(nat_gateway_elsewhere))
     exempt(not gateways, "this VPC has no NAT gateway")
-    to_s3 = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
+    here = any_of(all_of((each.leads_to_s3(), each.declared.exists_with(vpc.declared))) for each in vpc.endpoints)
+    to_s3 = any_of((here, imported_by(vpc, graph, VpcEndpoint, "VpcId", test=lambda each, _: each.leads_to_s3())))
     if to_s3 == Known(True):
         return
     exempt(only_passes_on(vpc, graph), "it only passes on the traffic of other networks, which cannot use a gateway endpoint")

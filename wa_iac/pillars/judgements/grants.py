@@ -11,7 +11,16 @@ from wa_iac.core.rule import Confidence, Flag, Flags, Severity, exempt, milder, 
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.core.verdicts import flags_of
 from wa_iac.knowledge.administrators import for_groups_of_administrators
-from wa_iac.knowledge.iam_grants import Grantor, boundaries, bounded, deploys_stack_sets, for_stacks, granted, only_limits
+from wa_iac.knowledge.iam_grants import (
+    Grantor,
+    boundaries,
+    bounded,
+    deploys_stack_sets,
+    for_stacks,
+    granted,
+    may_do_everything,
+    only_limits,
+)
 
 APART: Final = "Move the permission to a statement of its own. The other actions stay in this one."
 """What to decide about a permission in a statement with others."""
@@ -24,12 +33,14 @@ FOR_SINGLE_SIGN_ON: Final = (
 
 BY_CLOUDFORMATION: Final = "CloudFormation uses this role: anyone who may pass it to a stack has these permissions."
 FOR_ADMINISTRATORS: Final = "By its name, this is for the people who administer the account."
+BY_ANOTHER_POLICY: Final = "Another policy here allows the same identities everything: change that first."
 BY_STACK_SETS: Final = "By its name or that of its file, StackSets or Control Tower deploys with this role."
 
 
-def milder_where_meant(holder: Grantor, found: Flags) -> Flags:
+def milder_where_meant(holder: Grantor, graph: Graph, found: Flags) -> Flags:
     """Findings that are advice at a role with which CloudFormation deploys, which has to create what its stacks hold, and for those who administer the
-    account: all permissions together are advice there too, and no workload has their credentials."""
+    account: all permissions together are advice there too, and no workload has their credentials. So are those at a policy of somebody who may do
+    everything by another one, which has to change first."""
     flags = list(flags_of(found))
     if all(each.verdict != "fail" for each in flags):
         # Most identities may do little, and who they are need not be asked.
@@ -39,8 +50,10 @@ def milder_where_meant(holder: Grantor, found: Flags) -> Flags:
         more = BY_CLOUDFORMATION
     elif deploys_stack_sets(holder):
         more = BY_STACK_SETS
+    elif for_groups_of_administrators(holder):
+        more = FOR_ADMINISTRATORS
     else:
-        more = FOR_ADMINISTRATORS if for_groups_of_administrators(holder) else ""
+        more = BY_ANOTHER_POLICY if may_do_everything(holder, graph) else ""
     yield from milder(flags, more=more, severity=Severity.MEDIUM, confidence=Confidence.LOW) if more else flags
 
 

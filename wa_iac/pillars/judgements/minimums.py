@@ -41,7 +41,7 @@ def too_low(
     also below the `wanted` number. Where one variable, parameter or argument sets them too, it changes only there: the remedy is then
     the code for the minimum alone, which reports write at that place. `first` says what must come first, `more` what else has to change. The finding is advice if a schedule `stops` everything."""
     low = [each for each in (most, desired) if each is not None and isinstance(each.value, Known) and each.value.value < wanted]
-    shared = [each for each in low if _have_one_source(least, each.value)]
+    shared = [each for each in low if have_one_source(least, each.value)]
     instead: str | Remedy = ""
     if most is not None and most in shared:
         message = f"{message} Its minimum and maximum have one source."
@@ -85,7 +85,7 @@ def _together(minimum: Bound, others: Sequence[Bound], shared: Sequence[Bound]) 
     return Remedy(cfn=cfn, tf=tf, decision=" ".join(words))
 
 
-def _have_one_source(one: Tree, other: Tree) -> bool:
+def have_one_source(one: Tree, other: Tree) -> bool:
     """Whether one variable, parameter or argument of a module sets both."""
     ends = [each.origin.chain[-1].span for each in (one, other) if each.origin.chain]
     return len(ends) == 2 and ends[0] == ends[1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
+from wa_iac.aws.apigateway import Api, ApiRoute, Deployment, Method, RestApi, Stage
 from wa_iac.core.binding import value_at
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
@@ -10,6 +10,7 @@ from wa_iac.core.logic import any_of, holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import (
     Confidence,
+    Flag,
     Flags,
     Severity,
     all_known,
@@ -68,6 +69,9 @@ from wa_iac.pillars.judgements.open_apis import (
     unseen,
 )
 
+_DEPLOY = frozenset((*Deployment.types(), *Stage.types(), "module", "AWS::CloudFormation::Stack"))
+"""What deploys an API, or may hand it to what does."""
+_OUTPUTS = frozenset({"output"})
 _API_KEY = ("api_key_required", "ApiKeyRequired")
 
 
@@ -139,9 +143,30 @@ def judge_method(method: Method | ApiRoute, graph: Graph) -> Flags:
     elif _word_of(method) in SHOWN and any(map(serves_pages, (method, *method.api))):
         yield flag(method.authorization, OPEN_PAGES, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=BY_CHOICE)
     else:
-        yield flag(
-            method.authorization, "Anyone who finds the URL can call this: neither an identity nor an API key is required."
-        )
+        yield _open(method, graph)
+
+
+def _open(method: Method | ApiRoute, graph: Graph) -> Flag:
+    """A method or a route that nothing says to be open on purpose."""
+    waits = isinstance(method, Method) and _is_not_deployed(method, graph)
+    first = "This has no integration, and nothing here deploys its API. Once that is done, anyone" if waits else "Anyone"
+    return flag(
+        method.authorization,
+        f"{first} who finds the URL can call this: neither an identity nor an API key is required.",
+        severity=Severity.MEDIUM if waits else None,
+    )
+
+
+def _is_not_deployed(method: Method, graph: Graph) -> bool:
+    """Whether a method has no integration, without which API Gateway refuses to deploy it, no deployment and no stage of its API is here either, and
+    nothing that is elsewhere or not known gets the API. A REST API has no URL before."""
+    return isinstance(method.integration, Absent) and all(
+        not api.declared.made_from
+        and api.stages.unknown is None
+        and not graph.referring(api, _DEPLOY)
+        and all(each.calls for each in graph.referring(api, _OUTPUTS))
+        for api in method.api
+    )
 
 
 def _is_task(method: Method | ApiRoute) -> bool:

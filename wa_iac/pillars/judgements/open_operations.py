@@ -67,8 +67,8 @@ _MOST_NAMED = 3
 
 
 _OF_SWAGGER = Remedy(
-    cfn=f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {SIGV4}",
-    tf="# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
+    cfn=f"# in the document, the security in each operation\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {SIGV4}",
+    tf="# in the document, the security in each operation\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
     '  sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n}',
     decision=SIGNED,
 )
@@ -174,11 +174,11 @@ def _checked(found: list[Operation], graph: Graph) -> str:
 
 
 _OF_A_FILE: Final = (
-    "SAM's Auth does not reach a document in a file of its own. Write this into that file, for each operation or for all:"
+    "SAM's Auth does not reach a document in a file of its own. Write this into that file, the security in each operation:"
 )
 _PREFLIGHTS: Final = (
-    "The document answers preflight requests of browsers (OPTIONS), which carry no identity: if you write it for all, give these operations "
-    "`security: []`."
+    "The document answers preflight requests of browsers (OPTIONS), which carry no identity: leave these operations without "
+    "security."
 )
 
 

@@ -11,7 +11,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Remedy
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case, switched_off
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.knowledge.waiting import waits_for
@@ -112,6 +112,11 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
             decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
             "Clients then have to use HTTPS, since nothing redirects them."
         )
+    if source := _passed(listener):
+        return Remedy(
+            decision=f"The protocol comes from {source}, and the listener has a place for a certificate: pass HTTPS, with a certificate and the port. The security "
+            "group has to let in that port. Clients then have to use HTTPS, since nothing redirects them."
+        )
     if (other := _secure_otherwise(listener, graph)) is not None:
         return Remedy(
             decision=f"A condition makes {other.declared.name}, with HTTPS, instead of this listener: set {choice_of(listener)} for that, and give clients "
@@ -120,9 +125,11 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     balancers = set(listener.load_balancer.targets)
     for switch, off in graph.once(_listeners_off):
         if off.protocol == Known("HTTPS") and not balancers.isdisjoint(off.load_balancer.targets):
+            kept_out = isinstance(off.port, Known) and any(_keeps_out(each, off.port.value) for each in balancers)
             return Remedy(
                 decision=f"The default of {switch} leaves out {INDEX.sub('', off.address)}, which serves HTTPS: set it, with what that takes, such as a certificate "
                 "for the domain. If this listener exists then too, let it redirect to that one (an action of the type redirect)."
+                f"{_CLOSED.replace('443', str(off.port.value)) if kept_out and isinstance(off.port, Known) else ''}"
             )
     beside = [each for each in graph.of(Listener) if not balancers.isdisjoint(each.load_balancer.targets)]
     changes = (_rules_to_move(listener), _given_away(listener, graph), _switched(listener, graph), _waited_for(listener, graph))
@@ -149,9 +156,11 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     cfn = f"{_HTTPS_CFN}{_FORWARD_CFN if forwards else _NOTHING_CFN}"
     tf = f"{_HTTPS_TF}{_FORWARD_TF if forwards else _NOTHING_TF}}}"
     own = _OWN if own_port else ""
+    if not own_port and listener.declared.calls and (source := _given(listener, listener.port)):
+        own = f" Its port comes from {source}: if another value of that makes a listener for HTTPS already, pass it instead."
     if other is not None:
         own = f" {other.address} of the same load balancer serves other targets, and each of the two needs an HTTPS port of its own."
-    if own:
+    if own_port:
         cfn, tf = (each.replace("443", "<an HTTPS port of its own>", 1) for each in (cfn, tf))
     return Remedy(
         cfn=cfn,
@@ -205,6 +214,22 @@ def _switch(listener: Listener) -> str:
         return listener.protocol.origin.switch.default_of
     chain = listener.protocol.origin.chain
     return next((each.default_of for each in reversed(chain) if each.default_of), "") if any(s.chooses for s in chain) else ""
+
+
+def _given(listener: Listener, value: Value[int] | Value[str]) -> str:
+    """The parameter, argument or variable by which code elsewhere gives a value; empty if none does."""
+    kind = "parameter" if listener.as_cloudformation else "argument"
+    steps = (each for each in value.origin.chain if each.argument or each.default_of)
+    return next((f'{kind} "{each.argument}"' if each.argument else each.default_of for each in steps), "")
+
+
+def _passed(listener: Listener) -> str:
+    """What gives a listener that takes a certificate the protocol HTTP, where the code does not write it there itself; empty if it does."""
+    certificate = listener.certificate
+    if isinstance(certificate, Absent) and not certificate.origin.chain:
+        return ""
+    computed = listener.protocol.origin.how == "computed" and certificate == Known("")
+    return _given(listener, listener.protocol) or ("an expression" if computed else "")
 
 
 def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
@@ -273,7 +298,13 @@ def _rules_to_move(listener: Listener) -> str:
         return ""
     named = listed([*rules[:MOST], f"{len(rules) - MOST} more"] if len(rules) > MOST else rules)
     argument = "ListenerArn" if listener.as_cloudformation else "listener_arn"
-    return f"Rules come before the default action, so also move those that forward requests to the HTTPS listener (`{argument}`): {named}."
+    moved = f"Rules come before the default action, so also move those that forward requests to the HTTPS listener (`{argument}`): {named}."
+    answering = [
+        each.address for each in listener.rules if any(action.kind == Known("fixed-response") for action in each.actions)
+    ]
+    if not answering:
+        return moved
+    return f"{moved} Move {listed(answering[:MOST])} too: what {'it matches' if len(answering) == 1 else 'they match'} is not redirected otherwise."
 
 
 def _given_away(listener: Listener, graph: Graph) -> str:

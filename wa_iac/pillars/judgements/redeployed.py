@@ -10,6 +10,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.resource import Resource
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.provider_versions import is_for_old_terraform
 
 OF_QUICK_CREATE: Final = "Without its target, Terraform replaces the API: its URL changes, and its callers need the new one."
 """What it takes to have a stage and routes of one's own in place of those of quick create, which cannot be changed ("ApiGatewayManaged" of stages and
@@ -34,7 +35,9 @@ def redeployed(api: Resource | None, graph: Graph) -> str:
         return f"A stage keeps what was deployed: also give {deployment.name} another logical ID, so that the API is deployed again."
     first = "" if _is_kept(deployment) else _FIRST
     if isinstance(value_at(deployment.body, "triggers"), Absent):
-        return f"A stage keeps what was deployed: {deployment.address} has no triggers, so replace it too (terraform apply -replace).{first}"
+        # The option -replace came with Terraform 0.15.2, and taint is in all versions.
+        how = "terraform taint" if is_for_old_terraform(graph) else "terraform apply -replace"
+        return f"A stage keeps what was deployed: {deployment.address} has no triggers, so replace it too ({how}).{first}"
     return f"A stage keeps what was deployed: see that the triggers of {deployment.address} contain this.{first}"
 
 

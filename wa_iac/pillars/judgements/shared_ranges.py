@@ -120,6 +120,13 @@ def also_open(
     )
 
 
+def other_blocks(group: SecurityGroup | SecurityGroupIngress, range_: Value[str], graph: Graph) -> str:
+    """What else has a range that a parameter or a variable gives; empty if nothing has."""
+    uses = graph.once(uses_of_ranges).get(written_at(range_), {}).values() if range_.origin.default_of else ()
+    others = dict.fromkeys(block for _, blocks in uses for block in blocks if block != block_of(group))
+    return listed([*list(others)[:_MOST_NAMED], *(["others"] if len(others) > _MOST_NAMED else [])]) if others else ""
+
+
 def _is_for_clients(rule: IngressRule) -> bool:
     return all(port(rule, each) == Known(False) for each in _FAULTS)
 

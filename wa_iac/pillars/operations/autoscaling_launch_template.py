@@ -264,7 +264,7 @@ def _referring(configurations: list[LaunchConfiguration], *, in_name: bool) -> I
             "latest_version into the name instead, or add an instance_refresh."
         )
     if configurations:
-        yield "Then delete the launch configuration, and what else names it, such as outputs."
+        yield "Then delete the launch configuration, and change what else names it, such as outputs, scripts and policies."
 
 
 def _metadata_of(configuration: LaunchConfiguration) -> Tree:

@@ -185,25 +185,43 @@ resource "aws_ecs_service" "web" {
 - [DeploymentCircuitBreaker - Amazon Elastic Container Service](https://docs.aws.amazon.com/goto/WebAPI/ecs-2014-11-13/DeploymentCircuitBreaker), read on 2026-11-29
 """
 
+from dataclasses import replace
+
 from wa_iac.aws.ecs import Service
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import all_of, any_of, holds
-from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.workshops import is_of_a_workshop
+
+_FIX = Recipe(
+    cfn={"DeploymentConfiguration": {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}},
+    tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
+)
+_REPOSITORIES = frozenset(and_awscc("AWS::ECR::Repository", "aws_ecr_repository"))
+_PUSHED_FIRST = (
+    "The image is in a repository that is made here too: push it before the first deployment of the service, which otherwise ends as failed, where it waits "
+    "for the image now."
+)
+
+
+def _with_image(service: Service, graph: Graph) -> Remedy | None:
+    """The remedy for a service whose image cannot be there before its repository is."""
+    bodies = (each.declared.body for each in service.task_definition)
+    here = any(each.type in _REPOSITORIES for body in bodies for each in graph.referred(body))
+    return replace(Remedy.of_recipe(_FIX), decision=_PUSHED_FIRST) if here else None
 
 
 @rule(
     practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    fix=Recipe(
-        cfn={"DeploymentConfiguration": {"DeploymentCircuitBreaker": {"Enable": True, "Rollback": True}}},
-        tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), given=_with_image),
+    fix=_FIX,
 )
 def check(service: Service, graph: Graph) -> Flags:
     exempt(service.switched_off(graph), "it is switched off: it runs no tasks")

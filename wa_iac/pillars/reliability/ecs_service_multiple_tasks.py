@@ -314,7 +314,7 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.host_ports import fixed_port
 from wa_iac.knowledge.images_for_show import runs_for_show
 from wa_iac.knowledge.single_servers import runs_once_as_service
-from wa_iac.pillars.judgements.minimums import ONCE, Bound, too_low
+from wa_iac.pillars.judgements.minimums import ONCE, Bound, have_one_source, too_low
 from wa_iac.pillars.judgements.workshops import where_needed
 
 
@@ -351,6 +351,9 @@ def _more(wanted: Count) -> Remedy:
 
 
 _FIRST = "First see that two tasks can run at once: without files or sessions of their own, and without work on a schedule."
+
+_OWN = "The service's own number (DesiredCount, desired_count) is lower too, and a deployment sets it again: raise it as well"
+_OR_IGNORED = ", or let Terraform ignore it (`lifecycle`)."
 
 
 @rule(
@@ -407,8 +410,26 @@ def _judge(service: Service, count: Value[int], minimum: int, target: ScalableTa
     most = (
         None if target is None else Bound("maximum", target.max_capacity, {"MaxCapacity": minimum}, {"max_capacity": minimum})
     )
-    found = too_low(count, message, minimum, lowest, most, stops=target is not None and target.stops(), first=_first(service))
+    found = too_low(
+        count,
+        message,
+        minimum,
+        lowest,
+        most,
+        stops=target is not None and target.stops(),
+        first=_first(service),
+        more="" if target is None else _own_number(service, count, minimum),
+    )
     yield found if _can_run_several(service, minimum, target) else found._replace(confidence=Confidence.LOW)
+
+
+def _own_number(service: Service, count: Value[int], minimum: int) -> str:
+    """A sentence on the number of the service itself, if it is lower than the minimum, and has another source."""
+    own = service.desired_count
+    written = isinstance(own, Known) and own.origin.how != "service default" and 0 < own.value < minimum
+    if not written or service.ignores("desired_count") or have_one_source(count, own):
+        return ""
+    return f"{_OWN}{_OR_IGNORED if service.dialect == 'terraform' else '.'}"
 
 
 def _can_run_several(service: Service, minimum: int, target: ScalableTarget | None) -> bool:

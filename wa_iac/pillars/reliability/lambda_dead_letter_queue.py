@@ -18,7 +18,8 @@ a queue gets an event only if the function runs out of time or memory. Let the c
 there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
 unless its name says that it goes on with the work (trigger, deploy, promote).
-So it is for a function that events call only when an instance of an Auto Scaling group starts or ends: the lifecycle hook waits for a time only.
+So it is for a function that events, or messages of the lifecycle hook, call only when an instance of an Auto Scaling group starts or ends: the hook waits for a time only.
+So it is for a function with a variable by which its code seems to keep what failed itself (`STORE_FAILED_EVENTS`, `DLQ_URL`).
 So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
 its role may do nothing else.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
@@ -288,7 +289,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_kn
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.called import called
 from wa_iac.knowledge.inline_code import swallows_errors
-from wa_iac.knowledge.lambda_tells import only_shows, only_tells
+from wa_iac.knowledge.lambda_tells import keeps_failures, only_shows, only_tells
 from wa_iac.knowledge.lambda_use import (
     asynchronous_sources,
     is_repeated,
@@ -387,12 +388,14 @@ def _judge(function: Function, graph: Graph) -> Flags:
     more = " It follows the states of pipelines or builds, which their service shows too." if follows else more
     hooks = not tells and only_answers_hooks(function, graph)
     more = _HOOKS if hooks else more
+    keeps = keeps_failures(function)
+    more = f" By its variable {keeps}, its code can keep such an event itself." if keeps else more
     yield flag(
         function.dead_letter.value,
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
         f"{'the crawler that it starts waits for the next event.' if crawls else 'nothing here keeps it.'}{more}",
         severity=Severity.LOW if crawls else None,
-        confidence=Confidence.LOW if crawls or tells or follows or hooks else None,
+        confidence=Confidence.LOW if crawls or tells or follows or hooks or keeps else None,
     )
 
 

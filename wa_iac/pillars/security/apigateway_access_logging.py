@@ -211,6 +211,8 @@ _FIRST_THE_NEW = (
     "That replaces the deployment: before, give it a lifecycle block with create_before_destroy = true, or the old one takes the stage along as it is "
     "destroyed."
 )
+_THEN_OF_THE_STAGE = "A permission of Lambda or an output that reads stage_name, execution_arn or invoke_url of the deployment has to read those of the stage then."
+_STAGES: Final = frozenset(Stage.types())
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
 
@@ -230,6 +232,8 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
         if isinstance(stage, Deployment) and stage.create_before_destroy != Known(True):
             words.append(_FIRST_THE_NEW)
+        if isinstance(stage, Deployment) and graph.referring(stage, graph.types - _STAGES):
+            words.append(_THEN_OF_THE_STAGE)
     if stage.declared.type == "aws_apigatewayv2_api":
         words.append(OF_QUICK_CREATE)
     return replace(_LOGGED, decision=" ".join(words))

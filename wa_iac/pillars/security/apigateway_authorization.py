@@ -24,7 +24,7 @@ methods that are passed on by HTTP, if the answers to preflight requests let pag
 asks for a scheme that API Gateway does not check, such as a bearer token without an authorizer, the finding is of medium severity: the
 code behind the API may check it. It is advice, of medium severity, if a method says that it needs no API key, and another one of the same API
 needs one: the author has chosen for each. So it is if one block with `for_each` makes it and other methods, which ask who calls. So it is where three or more methods or operations that only read (`GET`) are open, and others ask who
-calls. So it is for what serves the pages of a site, by its name or that of its API (`frontend`, `website`). So it is where other methods ask who calls, and a path is called `public` or `guest`. So it is where the functions behind it may do nothing but write their logs: they have a role that is here, no variables and no VPC. So it is for an API that stands for a real one in tests, by its name or that of its file (mock, stub). The result is
+calls. So it is for what serves the pages of a site, by its name or that of its API (`frontend`, `website`). So it is where other methods ask who calls, and a path is called `public` or `guest`. So it is where the functions behind it have no variables, and may do nothing but write their logs, with a role that is here and no VPC, or have code in the template that reaches nothing. The severity is medium for a method without an integration in a REST API that nothing here deploys or exports: it has no URL yet. So it is for an API that stands for a real one in tests, by its name or that of its file (mock, stub). The result is
 undecided if Terraform ignores changes of the authorization.
 
 ## What is left out
@@ -228,6 +228,7 @@ from dataclasses import replace
 
 from wa_iac.aws.apigateway import Api, ApiRoute, Method, RestApi
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, is_set
 from wa_iac.core.rule import (
@@ -309,6 +310,10 @@ def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Reme
             f"The API has {listed(found)} already: use it here too, by the type and the id of the authorizer. The callers have to sign in first, or "
             "they are refused."
         ]
+        if _is_of_cognito(apis, graph):
+            words.append(
+                "If they send access tokens, name the scopes too: without scopes, Cognito's authorizer takes ID tokens only."
+            )
     if _answers_preflights(where):
         words.append(
             "If pages of other sites call it, their browsers ask first (OPTIONS), without an identity: give these requests a method or a route "
@@ -318,6 +323,15 @@ def _of_resource(where: Method | ApiRoute | RestApi | Api, graph: Graph) -> Reme
         words.append(redeployed(apis[0] if apis else None, graph))
     decision = " ".join(filter(None, words))
     return Remedy(decision=decision) if found else replace(_REMEDY, decision=decision)
+
+
+def _is_of_cognito(apis: list[RestApi | Api], graph: Graph) -> bool:
+    """Whether a REST API has an authorizer of Cognito ("Integrate a REST API with an Amazon Cognito user pool", API Gateway Developer Guide)."""
+    return any(
+        Known("COGNITO_USER_POOLS") in (value_at(each.body, "Type"), value_at(each.body, "type"))
+        for api in apis
+        for each in graph.referring(api, _AUTHORIZERS)
+    )
 
 
 def _authorizers(apis: list[RestApi | Api], graph: Graph) -> list[str]:
@@ -349,13 +363,13 @@ _REMEDY = Remedy(
         "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
         **dict.fromkeys(
             ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
-            "# in the document, for each operation or for all\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
+            "# in the document, the security in each operation\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
             '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
             "  }\n}",
         ),
         **dict.fromkeys(
             ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
-            f"# in the document, for each operation or for all\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {SIGV4}",
+            f"# in the document, the security in each operation\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {SIGV4}",
         ),
         **OF_SAM,
         "Globals.Api": _in_globals("Api", OF_SAM["AWS::Serverless::Api"]),

@@ -146,6 +146,7 @@ from collections.abc import Collection
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.graph import Graph
+from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
@@ -161,7 +162,7 @@ from wa_iac.knowledge.secret_names import (
     names_a_secret,
     protects_what_is_stored,
 )
-from wa_iac.knowledge.secret_places import PLACES
+from wa_iac.knowledge.secret_places import PLACES, REPLACED
 from wa_iac.pillars.judgements.plain_text import judge
 
 _ELSEWHERE = late(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
@@ -194,12 +195,19 @@ _HIDDEN = Remedy(
     "the value still show it.",
 )
 
+_DYNAMIC = '"{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"'
+_CHANGED = (
+    "Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the new one "
+    "then. The state holds that too: let few read it."
+)
+_REPLACES = "{tool} replaces it, with all that it holds, for another password: if it runs already, change the password in the service itself, and {then}."
+
 
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn='"{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"',
+        cfn=_DYNAMIC,
         tf="password = data.aws_secretsmanager_secret_version.<the secret>.secret_string",
         decision="Change the secret also: anyone who has seen this code or its history knows the old one.",
     ),
@@ -319,20 +327,29 @@ def _judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
                     value,
                     f"The {name} is in plain text here: anyone who can read it can use it.",
                     resource=holder,
-                    instead=_looked_up(name)
-                    if holder.dialect == "terraform"
-                    else _NO_DEFAULT
-                    if value.origin.how == "default"
-                    else "",
+                    instead=_instead(holder, name, of_default=value.origin.how == "default"),
                 )
 
 
-def _looked_up(name: str) -> Remedy:
+def _instead(holder: Holder, name: str, *, of_default: bool) -> str | Remedy:
+    """The remedy for a property of a resource, with what another value does to one that runs already; empty for the rule's own."""
+    kept = holder.declared.type not in REPLACED or ignored_changes(holder.declared) & {name, *ALL}
+    if holder.dialect == "terraform":
+        return _looked_up(
+            name,
+            "" if kept else _REPLACES.format(tool="Terraform", then=f"first add ignore_changes = [{name}] to its lifecycle"),
+        )
+    if kept:
+        return _NO_DEFAULT if of_default else ""
+    decision = _REPLACES.format(tool="CloudFormation", then="leave this text as it is. For a new one")
+    return Remedy(cfn=_DYNAMIC, decision=f"{decision.removesuffix('.')}:")
+
+
+def _looked_up(name: str, first: str) -> Remedy:
     """Terraform's code for an argument, or for the one element of a list."""
     source = "data.aws_secretsmanager_secret_version.<the secret>.secret_string"
     argument = name.removesuffix("[]")
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
-        decision="Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the "
-        "new one then. The state holds that too: let few read it.",
+        decision=f"{first} {_CHANGED}".lstrip(),
     )

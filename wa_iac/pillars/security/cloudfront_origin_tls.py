@@ -9,9 +9,9 @@ weaknesses.
 
 The rule checks custom origins. It reports `http-only`, and a list of TLS versions that contains `SSLv3`, `TLSv1` or `TLSv1.1`. The
 finding is advice where a condition makes another distribution instead, which uses HTTPS, and for the website endpoint of a bucket: what it serves is public, the way is short, and the bucket's own endpoint serves a
-site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path. The severity is medium for a list that also contains TLS 1.2: an old version is
-then used only with an origin that knows no newer one. It is low for the own endpoint of a bucket, which
-[accepts no old version](https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/).
+site in another way. So is it if the bucket only redirects, and for a distribution in a file of a workshop or a demonstration, by its path or the description of its template. The severity is medium for a list that also contains TLS 1.2: an old version is
+then used only with an origin that knows no newer one. It is advice for the own endpoint of a bucket, of an API or of another service of AWS, which
+[answers TLS 1.2](https://aws.amazon.com/blogs/security/tls-1-2-required-for-aws-endpoints/).
 
 A bucket's website endpoint supports only HTTP: use the bucket's own endpoint with origin access control. A load balancer first needs a
 listener for HTTPS, and a certificate for the name that is the origin's domain ("Require HTTPS for communication between CloudFront and
@@ -241,7 +241,7 @@ from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.admission import admits_port
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.websites import is_endpoint, is_website
-from wa_iac.knowledge.workshops import FOR_SOME_HOURS, is_of_a_workshop
+from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
 
 _OWN_ENDPOINT = Remedy(
@@ -295,8 +295,8 @@ def _of_servers(distribution: Distribution, graph: Graph) -> Remedy | None:
     """The remedy for servers that CloudFront reaches over plain HTTP: AWS's own name of an instance gets no certificate. If it reaches all
     of them over HTTPS, only the versions change."""
     if not any(custom.protocol == Known("http-only") for origin in distribution.origins for custom in origin.custom):
-        of_buckets = all(_is_of_bucket(origin) for origin in distribution.origins if origin.custom)
-        return replace(_VERSIONS, decision="") if of_buckets else _VERSIONS
+        of_aws = all(_of_aws(origin) for origin in distribution.origins if origin.custom)
+        return replace(_VERSIONS, decision="") if of_aws else _VERSIONS
     needed = dict.fromkeys(
         _first(origin, graph)
         for origin in distribution.origins
@@ -379,7 +379,7 @@ def check(distribution: Distribution, graph: Graph) -> Flags:
                 # What another origin needs before HTTPS is nothing to do for this one.
                 yield from (
                     found._replace(instead=_VERSIONS) if plain else found
-                    for found in flags_of(_judge_versions(custom.tls, of_bucket=_is_of_bucket(origin)))
+                    for found in flags_of(_judge_versions(custom.tls, _of_aws(origin)))
                 )
 
 
@@ -409,8 +409,8 @@ def _judge_protocol(custom: CustomOrigin, origin: Origin, distribution: Distribu
                 "CloudFront connects to this origin over plain HTTP: requests and responses can be read and changed on the way.",
                 instead="" if balancer is None else _name_first(balancer),
             )
-            if is_of_a_workshop(distribution):
-                yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=FOR_SOME_HOURS)
+            if workshop := of_a_workshop(distribution, graph):
+                yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=workshop)
             elif other := _with_https(distribution, graph):
                 words = f"Set {choice_of(distribution)} so that {other} is made, which uses HTTPS: this distribution exists only otherwise. Names of it that are used elsewhere change."
                 yield found._replace(severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=words)
@@ -434,14 +434,22 @@ def _is_of_bucket(origin: Origin) -> bool:
     return (bool(origin.bucket.targets) or is_endpoint(origin.domain)) and not is_website(origin.domain)
 
 
-def _judge_versions(versions: Value[list[Value[str]]], *, of_bucket: bool) -> Flags:
+def _of_aws(origin: Origin) -> str:
+    """What of AWS answers by an origin's name, and accepts TLS 1.2; empty if it is not known."""
+    if _is_of_bucket(origin):
+        return "S3"
+    return "this endpoint of AWS" if _OF_AWS.search("".join([*pieces_of(origin.domain)][-1:])) else ""
+
+
+def _judge_versions(versions: Value[list[Value[str]]], of_aws: str) -> Flags:
     listed = written(versions).value
     old = [each for each in listed if isinstance(each, Known) and each.value in OLD]
-    if old and of_bucket and Known("TLSv1.2") in listed:
+    if old and of_aws and Known("TLSv1.2") in listed:
         yield flag(
             old[0],
-            f"{', '.join(each.value for each in old)} in this list has no effect: S3 accepts TLS 1.2 or later only.",
+            f"{', '.join(each.value for each in old)} in this list has no effect: {of_aws} accepts TLS 1.2, which CloudFront then uses.",
             severity=Severity.LOW,
+            confidence=Confidence.MEDIUM,
         )
     elif old:
         names = ", ".join(each.value for each in old)

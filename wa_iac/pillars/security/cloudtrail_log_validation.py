@@ -12,7 +12,7 @@ The rule checks trails, and reports one on which log file validation is off. It 
 ## What is left out
 
 No trail is exempt. A trail that only watches objects of buckets here, as the trigger of a pipeline does, serves no audit: the finding is
-then advice. The rule does not look at whether someone validates the files.
+then advice, and so it is for one that is called a test. The rule does not look at whether someone validates the files.
 
 ## Non-compliant
 
@@ -93,7 +93,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Severity, expect, milder, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.trails import is_trigger, watches_data_only
+from wa_iac.knowledge.trails import for_a_test, is_trigger, watches_data_only
 
 
 @rule(
@@ -116,4 +116,5 @@ def check(trail: Trail, graph: Graph) -> Flags:
         "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
     )
     narrow = is_trigger(trail, graph) == Known(True) or watches_data_only(trail)
-    yield from milder(found, confidence=Confidence.LOW if narrow else None)
+    tested = for_a_test(trail)
+    yield from milder(found, more=tested, confidence=Confidence.LOW if narrow or tested else None)

@@ -9,7 +9,7 @@ also covers new Regions and the events of global services such as IAM.
 
 The rule checks trails, and reports one that does not apply to all Regions. A trail applies to one Region by default.
 The finding is advice for a trail that records only reads or only writes, and for which the events of global services are turned off: it is there
-for one purpose.
+for one purpose. So it is for a trail that is called a test.
 
 ## What is left out
 
@@ -146,9 +146,9 @@ from wa_iac.aws.cloudtrail import Trail
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, milder, rule, settled
 from wa_iac.core.value import Known
-from wa_iac.knowledge.trails import is_trigger
+from wa_iac.knowledge.trails import for_a_test, is_trigger
 
 _FIX: Final = Recipe(
     cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
@@ -179,6 +179,11 @@ _ON_PURPOSE: Final = replace(
     fix=_FIX,
 )
 def check(trail: Trail, graph: Graph) -> Flags:
+    tested = for_a_test(trail)
+    yield from milder(_judge(trail, graph), more=tested, confidence=Confidence.LOW if tested else None)
+
+
+def _judge(trail: Trail, graph: Graph) -> Flags:
     if trail.multi_region == Known(True):
         return
     exempt(is_trigger(trail, graph), "it only watches buckets of this code, which are in one Region")

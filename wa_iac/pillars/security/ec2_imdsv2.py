@@ -17,7 +17,7 @@ either, or if all of it is written in the code, for everyone who reads that.
 
 If containers run on the server, by its user data, its image, its node group, or the group of a capacity provider, the remedy sets a limit of
 two hops, without which they get no answer. If the names say that it is a
-network appliance, the remedy asks first whether its software uses tokens.
+network appliance, the remedy asks first whether its software uses tokens. For an image of CoreOS Container Linux, it asks for the successor first.
 
 ## What is left out
 
@@ -164,6 +164,7 @@ resource "aws_instance" "isolated" {
 
 ## Sources
 
+- [Migrating from CoreOS Container Linux (CL) to Fedora CoreOS](https://docs.fedoraproject.org/en-US/fedora-coreos/migrate-cl/), read on 2026-12-01
 - [httpPutResponseHopLimit (LaunchTemplateInstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-launch-template-instance-metadata-options-request/http-put-response-hop-limit.html), read on 2026-11-29
 - [httpTokens (InstanceMetadataOptionsRequest)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
 - [httpTokens (ModifyInstanceMetadataOptions)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/ec2/aws.sdk.kotlin.services.ec2.model/-modify-instance-metadata-options-request/http-tokens.html), read on 2026-11-29
@@ -191,6 +192,9 @@ _OF_AN_APPLIANCE: Final = (
     "This is a network appliance, by its names: first look up from which version on its software asks the metadata service with a token, and "
     "move to such an image. Older ones no longer start without an answer."
 )
+_ENDED: Final = late(r"(?i)\bcoreos-(?:stable|beta|alpha)\b")
+"""An image of CoreOS Container Linux, by its name ("Migrating from CoreOS Container Linux", Fedora CoreOS Documentation)."""
+_OF_AN_ENDED_SYSTEM: Final = "The image is CoreOS Container Linux, which ended in May 2020: move to its successor first, since the old one may not get its user data with a token."
 _NAMES = {
     Instance: "This instance",
     LaunchTemplate: "This launch template",
@@ -246,7 +250,8 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
         return
     all_known(server.http_endpoint)
     inherits = isinstance(server, Instance) and not isinstance(server.template.presence, Absent)
-    without_role = isinstance(server.profile, Absent) and not inherits and not any(graph.referring(server, _GIVE_ROLES))
+    unnamed = isinstance(server.profile, Absent) or server.profile == Known("")
+    without_role = unnamed and not inherits and not any(graph.referring(server, _GIVE_ROLES))
     empty = without_role and isinstance(server.user_data, Absent)
     # What is written in the code is no secret to its readers.
     plain = without_role and _is_written(server.user_data)
@@ -296,7 +301,8 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     first = _after_the_script(server, graph)
     far = _hosts_containers(server, graph)
     new = renewed(server)
-    old = _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
+    ended = any(_ENDED.search(text) for text in hints(server.image, graph))
+    old = _OF_AN_ENDED_SYSTEM if ended else _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
     if not first and not far and not new and not old:
         return ""
     reach = "" if first or old else _UNHEARD if far else _NO_ANSWER

@@ -24,7 +24,7 @@ Everything else is advice:
   all known here;
 - an instance that the internet cannot reach: its subnets have no route to an internet gateway, VPC Block Public Access is on, or the subnets are
   private by the name of a module's output (`private_subnets`, `database_subnets`, `intra_subnets`), of another stack's export, of a parameter or of a variable;
-- a bastion, and a server of a game or of calls, by its names or its open port, which are public by their purpose;
+- a bastion, and a server of a game, of calls or of a network of peers, by its names or its open port, which are public by their purpose;
 - the Elastic IP address of a server that sends mails or scans, by its names, since others know the address;
 - a launch template beside one of the same name for private subnets, without the address (`windows_public` and `windows_private`);
 - an address to which a provider of the same configuration connects.
@@ -263,7 +263,7 @@ _OWN_ADDRESSES = ("private_ip", "PrivateIpAddress")
 
 
 _FOR_PLAYERS = (
-    "Players or callers need a public address. Keep it and open only their port, or put a Network Load Balancer in front of the server and "
+    "Players, callers and peers need a public address. Keep it and open only their port, or put a Network Load Balancer in front of the server and "
     "take its own address away. Let administrators use Session Manager. If it stays, suppress this with that as the reason."
 )
 
@@ -461,7 +461,7 @@ def _flag(
         otherwise=_USE_SESSION_MANAGER if bastion else "",
         more=f"; {reader} reads the address"
         if reader
-        else "; players or callers connect directly"
+        else "; players, callers or peers connect directly"
         if plays
         else f"; {twin} is for instances without one"
         if twin

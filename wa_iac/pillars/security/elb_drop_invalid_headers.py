@@ -8,7 +8,8 @@ smuggling possible. Dropping such headers costs nothing.
 ## What it checks
 
 The rule checks Application Load Balancers, and reports one that does not drop headers with invalid names. Leave it off if a client needs
-header names with an underscore or other characters besides letters, digits and hyphens.
+header names with an underscore or other characters besides letters, digits and hyphens. It is advice for an internal load balancer, whose
+clients are known.
 
 ## What is left out
 
@@ -176,7 +177,7 @@ from typing import Final
 from wa_iac.aws.elbv2 import LoadBalancer
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.listeners import answers_alone, forwards_to_functions_alone, is_without_listeners
 
@@ -212,7 +213,9 @@ def check(balancer: LoadBalancer, graph: Graph) -> Flags:
     exempt(is_without_listeners(balancer, graph), "it has no listener, so no request reaches it")
     exempt(answers_alone(balancer, graph), "its listeners answer themselves, so no header reaches a target")
     exempt(forwards_to_functions_alone(balancer), "its targets are functions, which get an event and read no HTTP")
+    internal = balancer.scheme == Known("internal")
     yield flag(
         settled(balancer.drop_invalid_headers),
         "Headers with invalid names reach the targets, which may read a request differently from the load balancer: this makes request smuggling possible.",
+        confidence=Confidence.MEDIUM if internal else None,
     )

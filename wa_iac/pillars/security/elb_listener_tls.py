@@ -14,7 +14,8 @@ Rules of a listener come before its default action, so a listener whose rules fo
 action redirects: the rules move to the HTTPS listener. The remedy also names outputs with the listener, through which others may attach
 rules.
 
-The finding is advice, of medium severity, if the security groups of the load balancer let in a few addresses of the internet at most.
+The finding is advice, of medium severity, if the security groups of the load balancer let in a few addresses of the internet at most, or nobody
+at the listener's port.
 
 The remedy names services of ECS that wait for the listener, since ECS refuses one whose target group has no listener yet. It says that a
 certificate takes a domain name, if no DNS record here leads to the load balancer.
@@ -237,8 +238,8 @@ from wa_iac.aws.elbv2 import Listener, LoadBalancer
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.core.value import Known, Step
-from wa_iac.knowledge.admission import admits_internet
+from wa_iac.core.value import Known, Step, Value
+from wa_iac.knowledge.admission import admits_internet, admits_port
 from wa_iac.knowledge.listeners import faces_internet, serves
 from wa_iac.pillars.judgements.plain_listeners import (
     CLASSIC_CFN,
@@ -251,6 +252,8 @@ from wa_iac.pillars.judgements.plain_listeners import (
 )
 
 _MESSAGE = "This listener serves plain HTTP to the internet: requests and responses can be read and changed on the way."
+
+_UNUSED = "Remove this listener. If its port is to be open, let it only redirect to HTTPS."
 
 
 @rule(
@@ -290,12 +293,17 @@ def check(listener: Listener | elb.LoadBalancer, graph: Graph) -> Flags:
     found = flag(
         listener.protocol, _MESSAGE, related=[Step(each.span, f"{each.address} forwards requests") for each in rules[:MOST]]
     )
-    yield _graded(found, listener.load_balancer.targets, graph)
+    yield _graded(found, listener.load_balancer.targets, listener.port, graph)
 
 
-def _graded(found: Flag, balancers: Sequence[LoadBalancer | elb.LoadBalancer], graph: Graph) -> Flag:
-    """The fault, which is advice where a few addresses of the internet, or none, can use the load balancer: it is for those who made it."""
-    if admits_internet([each.security_groups for each in balancers], graph, narrow=True) != Known(False):
+def _graded(found: Flag, balancers: Sequence[LoadBalancer | elb.LoadBalancer], port: Value[int], graph: Graph) -> Flag:
+    """The fault, which is advice where a few addresses of the internet, or none, can use the load balancer: it is for those who made it. So is it
+    where nobody can use the listener."""
+    groups = [each.security_groups for each in balancers]
+    if isinstance(port, Known) and admits_port(groups, port.value, graph) == Known(False):
+        message = f"This listener serves plain HTTP, but the load balancer's security groups let nobody in at its port {port.value} today."
+        return found._replace(message=message, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=_UNUSED)
+    if admits_internet(groups, graph, narrow=True) != Known(False):
         return found
     message = (
         "This listener serves plain HTTP, which can be read and changed on the way. Of the internet, its security groups let in a few addresses "
@@ -312,4 +320,4 @@ def _judge_classic(balancer: elb.LoadBalancer, graph: Graph) -> Flags:
     all_known(*protocols)
     for each in balancer.listeners:
         if holds(each.protocol, lambda name: name.upper() == "HTTP") == Known(True):
-            yield _graded(flag(each.protocol, _MESSAGE), [balancer], graph)
+            yield _graded(flag(each.protocol, _MESSAGE), [balancer], each.port, graph)

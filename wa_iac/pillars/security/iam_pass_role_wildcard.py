@@ -199,7 +199,7 @@ def _remedy(holder: Grantor, *, alone: bool) -> Remedy:
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     for found in milder_where_meant(
-        holder, judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder)))
+        holder, graph, judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder)))
     ):
         yield found._replace(instead=_remedy(holder, alone=not found.instead)) if found.verdict == "fail" else found
 

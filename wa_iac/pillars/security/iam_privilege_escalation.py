@@ -252,7 +252,7 @@ _KINDS: Final = {
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     if not bounded(holder):
-        yield from milder_where_meant(holder, where_granted(holder, graph, _judge(holder, graph)))
+        yield from milder_where_meant(holder, graph, where_granted(holder, graph, _judge(holder, graph)))
 
 
 def _judge(holder: Grantor, graph: Graph) -> Flags:

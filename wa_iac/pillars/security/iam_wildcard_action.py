@@ -15,8 +15,8 @@ For AWS Support alone it is advice: its actions know no resources, and AWS's own
 `*` on named resources is advice of low severity.
 
 The finding is of low severity for a role that only AWS's Shield Response Team may assume: AWS has a managed policy for it, which the team
-requires ("AssociateDRTRole", AWS Shield Advanced API Reference). It is advice for a role with which CloudFormation or StackSets deploys, and
-for the administrators of the account, by the name of their group.
+requires ("AssociateDRTRole", AWS Shield Advanced API Reference). It is advice for a role with which CloudFormation or StackSets deploys, for
+the administrators of the account, by the name of their group, and for identities to which another policy of the code allows everything.
 
 ## What is left out
 
@@ -70,6 +70,26 @@ resource "aws_iam_role_policy" "support" {
       Action   = "support:*" # finding: everything that the service can do
       Resource = "*"
     }]
+  })
+}
+```
+
+```hcl
+resource "aws_iam_role_policy" "developer" {
+  role = "developer"
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:*" # finding: other than what it denies
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "iam:CreateUser"
+        Resource = "*"
+      },
+    ]
   })
 }
 ```
@@ -161,6 +181,7 @@ resource "aws_iam_role_policy" "reader" {
 - [SEC03-BP02 Grant least privilege access - AWS Well-Architected Framework](https://docs.aws.amazon.com/wellarchitected/latest/framework/sec_permissions_least_privileges), read on 2026-11-29
 """
 
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
@@ -169,7 +190,7 @@ from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, milder, rule, settled
 from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.iam_grants import for_responders, is_everything
+from wa_iac.knowledge.iam_grants import Grantor, denied, for_responders, is_everything
 from wa_iac.pillars.judgements.grants import judge, milder_where_meant
 
 _PREFIXES: Final = frozenset(facts("service_prefixes")["prefixes"])
@@ -203,8 +224,8 @@ CHANNELS = frozenset({"ssmmessages", "ec2messages", "xray", "pricing"})
     },
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
-    found = judge(holder, graph, _judge_statement)
-    yield from _of_responders(found) if for_responders(holder) else milder_where_meant(holder, found)
+    found = judge(holder, graph, partial(_judge_statement, holder=holder))
+    yield from _of_responders(found) if for_responders(holder) else milder_where_meant(holder, graph, found)
 
 
 def _of_responders(found: Flags) -> Flags:
@@ -218,7 +239,7 @@ def _of_responders(found: Flags) -> Flags:
     )
 
 
-def _judge_statement(statement: Statement) -> Flags:
+def _judge_statement(statement: Statement, *, holder: Grantor) -> Flags:
     if statement.conditional:
         return
     everything = [each for each in statement.actions if is_everything(each) == Known(True)]
@@ -242,12 +263,13 @@ def _judge_statement(statement: Statement) -> Flags:
         )
     elif everywhere and not everything:
         names = ", ".join(each.value for each in services)
-        severity = _severity({_service(each.value) for each in services})
+        prefixes = {_service(each.value) for each in services}
+        severity = _severity(prefixes)
+        reach = "the service can do" if len(services) == 1 else "these services can do"
+        less = ", other than what it denies" if any(_service(each) in prefixes for each in denied(holder)) else ""
         yield flag(
             services[0],
-            f"This policy allows {names} on every resource: everything that the service can do, and every action that AWS adds later."
-            if len(services) == 1
-            else f"This policy allows {names} on every resource: everything that these services can do, and every action that AWS adds later.",
+            f"This policy allows {names} on every resource: everything that {reach}{less}, and every action that AWS adds later.",
             severity=severity,
             confidence=Confidence.LOW if severity is Severity.LOW else None,
             about=[f"Action::{each.value}" for each in services],

@@ -12,7 +12,8 @@ of the function, which may also name the service for messages that calls it (Sla
 (`csp`), which cannot sign them. It is also advice if a parameter or a secret beside the URL says by its
 name that CloudFront sends a secret header to its origins, which the code checks. The severity is medium if a distribution here has the URL as its
 origin: the function is public through that anyway, and the URL is a way past it. It is medium also in a template without a permission for everybody:
-the URL then refuses everybody.
+the URL then refuses everybody. It is advice, of medium severity, for a function that may do nothing but write its logs, or whose code, in the template,
+reaches nothing.
 
 ## What is left out
 
@@ -100,6 +101,7 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.lambda_use import only_answers
 from wa_iac.knowledge.webhooks import header_of_front, is_webhook_url, takes_reports_by_url
 from wa_iac.pillars.judgements.open_apis import OPEN_REPORTS, REPORTS
 
@@ -111,6 +113,8 @@ _FIX: Final = Recipe(
     types={"AWS::Serverless::Function": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}},
     unsafe_because="clients that do not sign their requests can no longer invoke it",
 )
+
+_OPEN_ANSWERS: Final = "Anyone who knows this URL can invoke the function. It may do nothing but write its logs, so that a stranger gets what it answers, and no more."
 
 
 @rule(
@@ -168,6 +172,9 @@ def check(url: Url, graph: Graph) -> Flags:
             "who knows it gets in.",
             severity=Severity.MEDIUM,
         )
+        return
+    if only_answers((each.declared for each in url.function), graph):
+        yield flag(auth, _OPEN_ANSWERS, severity=Severity.MEDIUM, confidence=Confidence.LOW)
         return
     yield flag(auth, "Anyone who knows this URL can invoke the function: no identity is required.")
 

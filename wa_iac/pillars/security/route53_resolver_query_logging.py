@@ -12,7 +12,7 @@ VPCs that no query logging configuration of Route 53 Resolver is associated with
 ## What is left out
 
 GuardDuty reads the queries by itself, but keeps no record of them that you can search. Configurations that another account shares and
-associates are not in the code.
+associates are not in the code. An association in another template of the run counts if it imports the VPC by the name of its export.
 
 ## Non-compliant
 
@@ -111,7 +111,9 @@ resource "aws_route53_resolver_query_log_config_association" "of" {
 from wa_iac.aws.route53resolver import QueryLoggingAssociation
 from wa_iac.aws.vpc import Vpc
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
+from wa_iac.core.value import Known
+from wa_iac.knowledge.importers import imported_by
 
 
 @rule(
@@ -131,6 +133,8 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     pointing = graph.pointing(QueryLoggingAssociation, "vpc")
     if pointing.at.get(id(vpc.declared)):
         return
+    elsewhere = imported_by(vpc, graph, QueryLoggingAssociation, "ResourceId", test=lambda _, __: Known(True))
+    accept(elsewhere)
     all_known(pointing.loose)
     yield flag(
         vpc, "The DNS queries of this VPC are not logged: nobody can tell afterwards which names its machines asked for."

@@ -18,7 +18,8 @@ or out: a gateway of the internet or of a VPN, a peering, or a transit gateway.
 
 A [telemetry rule](https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_TelemetryRule.html) for `AWS::EC2::VPC`
 turns on flow logs for all VPCs of its Region, and is accepted. If it selects VPCs by their tags, the result is undecided. So it is if a
-module that is not installed gets the VPC, and is for flow logs by its name, source or arguments.
+module that is not installed gets the VPC, and is for flow logs by its name, source or arguments. A flow log in another template of the run
+counts if it imports the VPC by the name under which this template exports it (`Fn::ImportValue`).
 
 ## Non-compliant
 
@@ -171,8 +172,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds, negate
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, flag, rule
-from wa_iac.core.value import Known, Value
+from wa_iac.core.value import Known, Step, Value
 from wa_iac.knowledge.called import called
+from wa_iac.knowledge.importers import imported_by, importers
 from wa_iac.knowledge.purposes import not_production
 from wa_iac.knowledge.servers import may_open_web_port, open_web_port
 from wa_iac.knowledge.telemetry_rules import VPC, logs_turned_on
@@ -217,12 +219,21 @@ _BUILDS: Final = late(r"\b(?:packer|image ?builder|(?:ami|image)s? build\w*)\b")
 def check(vpc: Vpc, graph: Graph) -> Flags:
     logs = vpc.flow_logs
     recorded = any_of(all_of((logs.doubt(each), _of_refused(each))) for each in logs)
-    accept(any_of((recorded, logs_turned_on(vpc, graph, VPC))))
-    all_known(logs.unknown, made_by_module(vpc, graph, _FLOW_LOGS, "flow logs for it"))
+    elsewhere = imported_by(vpc, graph, FlowLog, "ResourceId", test=lambda each, _: _of_refused(each))
+    accept(any_of((recorded, logs_turned_on(vpc, graph, VPC), elsewhere)))
+    all_known(logs.unknown, elsewhere, made_by_module(vpc, graph, _FLOW_LOGS, "flow logs for it"))
     if isinstance(recorded, Known):
         log = next(each for each in logs if _of_refused(each) == Known(False))
         message = "Only accepted traffic is recorded: failed attempts to get in cannot be traced afterwards."
         yield flag(recorded, message, resource=log, instead=_WIDENED)
+    elif isinstance(elsewhere, Known):
+        _, at = next(importers(vpc, graph, FlowLog, "ResourceId"))
+        yield flag(
+            vpc,
+            "Only accepted traffic of this VPC is recorded: failed attempts to get in cannot be traced afterwards.",
+            related=[Step(at.block.span, "the flow log")],
+            instead=f"Set TrafficType to ALL in {at.block.address} in {at.unit}. {_WIDENED.decision}",
+        )
     else:
         builds = any(_BUILDS.search(name) for name in called(vpc, vpc.tags))
         why = (

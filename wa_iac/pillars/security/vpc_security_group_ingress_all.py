@@ -10,8 +10,8 @@ that the instance listens on, now or later. Open only the ports that you serve, 
 The rule reads the ingress rules of each security group, in the group and beside it. It reports a rule that opens all protocols or all
 ports to the whole internet, alone or together with other rules.
 
-The severity is critical if a member of the group surely has a public IP address, or if no member is here. It is high if members are here and it is
-not known of any that it has one. It is medium if the internet certainly cannot reach them: their VPC has no internet gateway,
+The severity is critical if a member of the group surely has a public IP address, or if something elsewhere may get
+the group. It is high if nothing here uses it, or if members are here and it is not known of any that it has one. It is medium if the internet certainly cannot reach them: their VPC has no internet gateway,
 their subnets have no route to one, they have no public IP address, or VPC Block Public Access is on. It is medium also if only load
 balancers use the group: the internet then reaches the ports of their listeners alone. A group that nothing here uses, and that is for Lambda functions
 by its name or description, is of medium severity: nothing connects to a function. A rule for UDP alone is of high severity. The remedy for such a group names no port for the internet.
@@ -186,6 +186,7 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.security_group_rules import ALL_PROTOCOLS, address_ranges, everything, exposed, ingress
 from wa_iac.pillars.judgements.narrower_ports import of_network
 from wa_iac.pillars.judgements.open_ports import judge, owner_of
+from wa_iac.pillars.judgements.shared_ranges import other_blocks
 from wa_iac.pillars.judgements.wording import listed
 
 _LAST = 65_535
@@ -199,6 +200,7 @@ _WITHIN = (
     "Other traffic that this rule lets in today, such as that of the members among themselves, first needs a rule of its own."
 )
 
+_ONLY = f" only the ports that clients on the internet need. {_WITHIN} Such as:"
 
 _FOR_OTHERS = (
     "{} passes on the traffic of its VPC, so that connections begin there: name the range of the VPC. Answers from the internet need no "
@@ -288,7 +290,7 @@ def _only(number: int, protocol: str, decision: str) -> Remedy:
 @rule(
     practices=["SEC05-BP02"],
     severity=Severity.CRITICAL,
-    remedy=_only(443, "tcp", f"Open only the ports that clients on the internet need. {_WITHIN} Such as:"),
+    remedy=_only(443, "tcp", f"Open{_ONLY}"),
     equivalents={
         "checkov": ["CKV_AWS_277"],
         "guard": ["SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE", "SECURITY_GROUP_INGRESS_PORT_RANGE_RULE"],
@@ -301,7 +303,7 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         return
     # Imported here, since it needs load balancers, and most groups have no rule for all ports.
     from wa_iac.knowledge.appliances import is_of_appliances
-    from wa_iac.knowledge.group_members import Listening, listening, only_balancers, only_notebooks, only_stores
+    from wa_iac.knowledge.group_members import Listening, listening, nothing_uses, only_balancers, only_notebooks, only_stores
 
     owner = owner_of(group)
     ports, only = Listening((), only=False) if owner is None else listening(owner, graph)
@@ -316,6 +318,15 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         consequence = (
             ". Only load balancers use this group, so that anyone can reach the port of each listener that they have or get."
         )
+
+    unused = owner is not None and nothing_uses(owner, graph)
+    if unused:
+        severity = Severity.HIGH
+        consequence = ". Nothing in this code uses the group: whatever gets it can be reached on every port that it listens on."
+
+    def also(range_: Value[str]) -> str:
+        others = other_blocks(group, range_, graph)
+        return f" The same range is that of {others}: it has to let in the clients of both." if others else ""
 
     def instead(range_: Value[str]) -> str | Remedy:
         if _names_ports(group, range_):
@@ -333,15 +344,19 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
         if owner is not None and (notebooks := only_notebooks(owner, graph)):
             return Remedy(decision=_OF_NOTEBOOKS.format(notebooks[0], "uses" if len(notebooks) == 1 else "and the like use"))
         if owner is not None and isinstance(range_, Known) and _is_closed(owner, graph, range_):
-            return replace(of_network(range_), decision=_CLOSED)
+            return replace(of_network(range_), decision=_CLOSED + also(range_))
         if range_.origin.default_of:
-            words = f"Let in only your own network, or open only the ports that clients need. {_WITHIN}"
+            words = f"Let in only your own network, or open only the ports that clients need. {_WITHIN}{also(range_)}"
             return replace(of_network(range_), decision=words)
-        return ""
+        return _only(443, "tcp", f"If nothing elsewhere uses this group, delete it. Otherwise open{_ONLY}") if unused else ""
+
+    def of_udp(range_: Value[str]) -> Remedy:
+        others = "" if owner is None else _forwards(owner, graph)
+        return replace(of_network(range_), decision=_FOR_OTHERS.format(others)) if others else _OF_UDP
 
     for each, opened, then, change, most in (
         (_all_but_udp, "Every port is open", consequence, instead, severity),
-        (_all_of_udp, "Every UDP port is open", _BY_UDP, lambda _: _OF_UDP, Severity.HIGH),
+        (_all_of_udp, "Every UDP port is open", _BY_UDP, of_udp, Severity.HIGH),
     ):
         yield from judge(group, graph, each, opened, then, change, most, unless_reached=Severity.HIGH)
 

@@ -17,7 +17,8 @@ subnets have no route to one, they have no public IP address (an RDS database, o
 `PubliclyAccessible: false`), or VPC Block Public Access is on. A range of IPv6 (`::/0`) reaches only members that have IPv6 addresses:
 not those in subnets without a range of IPv6, load balancers of the type `ipv4`, and databases without the network type `DUAL`. In a VPC
 that surely has no IPv6, such a range opens nothing and is not reported. The severity is
-lowest if only interface endpoints use the group.
+lowest if only interface endpoints use the group. It is medium too if other templates of the run import the group by the name of its export, and all
+that does has no public IP address by its type, such as a cache.
 
 A range that the call of a module gives is changed there, in the terms of the module. If the same range also opens other ports, for which
 clients on the internet may need it, the port gets a rule of its own. In a group that only Application Load Balancers use, the finding is

@@ -17,7 +17,8 @@ association may be made elsewhere, or a team may not use AWS WAF: the confidence
 
 HTTP APIs and Network Load Balancers, which cannot have a web ACL. Load balancers whose security groups do not let the internet in. Load
 balancers and APIs behind a CloudFront distribution with a web ACL. Units with a policy of Firewall Manager, which associates web ACLs by itself.
-The result is undecided if a tag is for such a policy, by its name.
+The result is undecided if a tag is for such a policy, by its name. An association in another template of the run counts if it imports the
+load balancer or the API by the name of its export.
 
 ## Non-compliant
 

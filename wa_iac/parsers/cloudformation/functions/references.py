@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
-from wa_iac.core.reasons import LOOK_AT_THE_STACK, PSEUDO, Pseudo, Said
+from wa_iac.core.reasons import LOOK_AT_THE_STACK, OF_ONE_STACK, PSEUDO, Pseudo, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Origin, Reference, Tree, Unknown
 from wa_iac.parsers.cloudformation.scope import TemplateScope, deployed, result
 from wa_iac.parsers.cloudformation.text.located import ListNode, Node, ScalarNode
 
 _OUTPUTS: Final = "Outputs."
-OF_ONE_STACK: Final = ("AWS::NotificationARNs", "AWS::StackId", "AWS::StackName")
-"""The pseudo parameters that differ in a nested stack."""
 
 
 def ref(scope: TemplateScope, node: Node, where: Span) -> Tree:

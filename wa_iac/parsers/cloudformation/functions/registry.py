@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wa_iac.core.algebra import text_of
+from wa_iac.core.imports import import_identity
 from wa_iac.core.reasons import PROCESSED, Imported, Said
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Tree, Unknown
@@ -32,12 +33,12 @@ def import_value(scope: TemplateScope, node: Node, where: Span) -> Tree:
         case Known(str() as text) if text in scope.exports:
             return result(scope.exports[text], where)
         case Known(str() as text):
-            return deployed(Imported(f'"{text}"', is_known=True), ("import", text), where)
+            return deployed(Imported(f'"{text}"', is_known=True), import_identity(name), where)
         case Unknown() if name in scope.exports:
             return result(scope.exports[name], where)
         case Unknown():
             reason = Imported(_spelled(name), is_known=False)
-            return deployed(reason, ("import", name.identity), where, *name.origin.references)
+            return deployed(reason, import_identity(name), where, *name.origin.references)
         case _:
             return scope.refuse("Fn::ImportValue needs the name of an export", where, node.span)
 
