@@ -236,8 +236,8 @@ _BY_VARIABLES: Final = (
 
 _OF_CORES: Final = (
     "The policy also allows work of AWS IoT Greengrass, whose cores do not get the policy variables of things: write a policy for each core, with the name of its "
-    "thing in the resources (client/NAME*, topic/$aws/things/NAME*, and the topics of its components), and only the actions that it needs. What is "
-    "left out is refused from then on."
+    "thing in the resources (client/NAME*, topic/$aws/things/NAME*, and the topics of its components), and only the actions that it needs. Topics and actions that it "
+    "does not name are refused from then on."
 )
 
 
