@@ -278,3 +278,34 @@ resource "aws_cloudwatch_metric_alarm" "others" {{
     found = judge(tmp_path, source, "terraform", "cloudwatch-alarm-queue").failing()
 
     assert {each.is_advice for each in found if each.address == "aws_sqs_queue.events"} == {not by_default}
+
+
+@pytest.mark.parametrize(("watched", "found"), [("Web", []), ("Other", ["Entry"])])
+def test_an_alarm_on_what_is_behind_a_network_load_balancer_watches_it_too(
+    tmp_path: Path, watched: str, found: list[str]
+) -> None:
+    template = f"""
+Resources:
+  Entry: {{ Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {{ Type: network }} }}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Entry
+      DefaultActions: [{{ Type: forward, TargetGroupArn: !Ref Behind }}]
+  Behind:
+    Type: AWS::ElasticLoadBalancingV2::TargetGroup
+    Properties: {{ TargetType: alb, Targets: [{{ Id: !Ref Web }}] }}
+  Web: {{ Type: AWS::ElasticLoadBalancingV2::LoadBalancer }}
+  Other: {{ Type: AWS::ElasticLoadBalancingV2::LoadBalancer }}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApplicationELB
+      MetricName: HTTPCode_Target_5XX_Count
+      Dimensions: [{{ Name: LoadBalancer, Value: !GetAtt {watched}.LoadBalancerFullName }}]
+      AlarmActions: [arn:aws:sns:eu-west-1:111122223333:operators]
+"""
+    report = judge(tmp_path, template, "cloudformation", "cloudwatch-alarm-endpoint")
+    names = [each.address for each in report.failing() if each.address not in ("Web", "Other")]
+
+    assert names == found

@@ -223,3 +223,27 @@ resource "aws_cloudtrail" "secrets" {{
     (found,) = judge(tmp_path, source, "terraform", "cloudtrail-multi-region").failing()
 
     assert (found.confidence is not Confidence.LOW) is sure
+
+
+@pytest.mark.parametrize(
+    ("comment", "explained"),
+    [
+        ("# Everything else.\n#\n# NOTE: The reason we allow this is that tracked\n# connections fill the table.", True),
+        ("# Allow ingress from anywhere via all other ports", False),
+        ("# Open because nobody knows the clients.\n# TODO: ask them", False),
+    ],
+)
+def test_a_comment_above_a_rule_of_a_security_group_is_about_the_rule(tmp_path: Path, comment: str, explained: bool) -> None:
+    source = f"""
+{comment}
+resource "aws_security_group_rule" "all" {{
+  security_group_id = "sg-0123456789abcdef0"
+  type              = "ingress"
+  protocol          = "tcp"
+  cidr_blocks       = ["0.0.0.0/0"]
+  from_port         = 3389
+  to_port           = 3389
+}}
+"""
+    (found,) = judge(tmp_path, source, "terraform", "vpc-security-group-ingress-rdp").failing()
+    assert (found.confidence is Confidence.LOW, NOTE in found.message) == (explained, explained)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 from wa_iac.core.declared import Dialect
 from wa_iac.core.rule import Confidence, Severity
 
@@ -118,6 +118,26 @@ def test_an_agent_beside_a_container_that_logs_is_advice(tmp_path: Path) -> None
     assert (agent.is_advice, worker.is_advice) == (True, False)
 
 
+def test_an_agent_on_each_instance_is_advice(tmp_path: Path) -> None:
+    source = (
+        'resource "aws_ecs_task_definition" "it" {{\n  container_definitions = jsonencode([{{ name = "{}", image = "it:1" }}])\n}}\n'
+        'resource "aws_ecs_service" "it" {{\n  task_definition = aws_ecs_task_definition.it.arn\n  scheduling_strategy = "{}"\n}}\n'
+    )
+    found = [
+        only_fault(tmp_path / f"{name}-{way}", source.format(name, way), "terraform", "ecs-container-logging").is_advice
+        for name, way in (("cadvisor", "DAEMON"), ("cadvisor", "REPLICA"), ("shop", "DAEMON"))
+    ]
+
+    assert found == [True, False, False]
+
+
+def test_a_container_of_a_workshop_needs_no_log(tmp_path: Path) -> None:
+    source = 'resource "aws_ecs_task_definition" "it" {\n  container_definitions = jsonencode([{ name = "app", image = "it:1" }])\n}\n'
+    (finding,) = judge_files(tmp_path, {"workshop/main.tf": source}, "ecs-container-logging").failing()
+
+    assert finding.is_advice
+
+
 @pytest.mark.parametrize(
     ("more", "severity", "confidence"),
     [
@@ -130,3 +150,27 @@ def test_metadata_is_worth_what_it_holds(tmp_path: Path, more: str, severity: Se
     found = only_fault(tmp_path, f'resource "aws_instance" "it" {{\n  ami = "ami-1"\n  {more}\n}}\n', "terraform", "ec2-imdsv2")
 
     assert (found.severity, found.confidence) == (severity, confidence)
+
+
+@pytest.mark.parametrize(("versions", "told"), [('["TLSv1"]', True), ('["TLSv1", "TLSv1.2"]', False)])
+def test_who_connects_to_a_listener_has_to_speak_tls_1_2_first(tmp_path: Path, versions: str, told: bool) -> None:
+    source = f"""
+resource "aws_lb" "it" {{}}
+resource "aws_lb_listener" "it" {{
+  load_balancer_arn = aws_lb.it.arn
+  port              = 443
+  protocol          = "HTTPS"
+}}
+resource "aws_cloudfront_distribution" "it" {{
+  origin {{
+    origin_id   = "it"
+    domain_name = aws_lb.it.dns_name
+    custom_origin_config {{
+      origin_protocol_policy = "https-only"
+      origin_ssl_protocols   = {versions}
+    }}
+  }}
+}}
+"""
+    text = only_remedy(judge(tmp_path, source, "terraform", "elb-listener-tls-policy"))
+    assert ("aws_cloudfront_distribution.it has TLSv1.2" in text) == told

@@ -65,3 +65,16 @@ def test_a_default_that_asks_for_the_secret_is_none(tmp_path: Path, default: str
         "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
     )
     assert len(judge(tmp_path, template, "cloudformation", "cloudformation-plaintext-secrets").failing()) == faults
+
+
+@pytest.mark.parametrize(("other", "advice"), [("secret_key", True), ("region", False)])
+def test_the_half_of_a_pair_that_only_says_who_calls_is_advice(tmp_path: Path, other: str, advice: bool) -> None:
+    template = f"""
+Parameters:
+  Key: {{ Type: String, Default: NONE }}
+Resources:
+  Api: {{ Type: AWS::SSM::Parameter, Properties: {{ Name: /shop/api_key, Type: String, Value: !Ref Key }} }}
+  Other: {{ Type: AWS::SSM::Parameter, Properties: {{ Name: /shop/{other}, Type: String, Value: !Ref Key }} }}
+"""
+    report = judge(tmp_path, template, "cloudformation", "ssm-parameter-secure")
+    assert [each.is_advice for each in report.failing() if each.address == "Api"] == [advice]

@@ -102,6 +102,32 @@ resource "aws_ecs_task_definition" "it" {
     assert "Tr0ub4dor" not in finding.message
 
 
+def test_another_variable_with_the_same_secret_is_named(tmp_path: Path) -> None:
+    source = """
+resource "aws_ecs_task_definition" "it" {
+  container_definitions = jsonencode([{ name = "web", environment = [
+    { name = "DB_PASSWORD", value = "Tr0ub4dor-and-3" },
+    { name = "ADDRESS", value = "user=app password=Tr0ub4dor-and-3 host=${aws_db_instance.it.address}" },
+    { name = "MODE", value = "fast" },
+  ]}])
+}
+resource "aws_db_instance" "it" {}
+"""
+    report = judge(tmp_path, source, "terraform", "ecs-task-secrets")
+    (finding,) = [each for each in report.failing() if "DB_PASSWORD" in each.message]
+    assert "The same secret is in ADDRESS too" in remedy(finding)
+
+
+def test_a_container_without_an_image_never_runs(tmp_path: Path) -> None:
+    source = """
+resource "aws_ecs_task_definition" "it" {
+  container_definitions = jsonencode([{ name = "web", image = "", environment = [{ name = "DB_PASSWORD", value = "Tr0ub4dor-and-3" }] }])
+}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "ecs-task-secrets").failing()
+    assert finding.severity.name.lower() == "medium"
+
+
 @pytest.mark.parametrize(
     "container",
     [

@@ -119,3 +119,11 @@ def test_so_does_one_whose_builds_may_be_started(tmp_path: Path, service: str, s
     text = only_remedy(judge(tmp_path, source, "terraform", "iam-privilege-escalation"))
 
     assert ("what runs with it still lets the holder do anything" in text) is said
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [(['Action = "*", Resource = "*"'], True), (['Action = "s3:*", Resource = "*"'], False)]
+)
+def test_what_allows_everything_beside_it_has_to_go_too(tmp_path: Path, more: list[str], told: bool) -> None:
+    report = judge(tmp_path, policy(PASSES, START, *more), "terraform", *RULES)
+    assert ("every action on every resource too" in only_remedy(report)) == told

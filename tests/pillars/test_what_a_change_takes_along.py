@@ -228,7 +228,7 @@ def test_logs_that_are_kept_on_purpose_are_advice(tmp_path: Path, days: str, cou
     [
         ("CodeDeployDefault.LambdaAllAtOnce", Severity.LOW, "leaves the new version of the function in use"),
         ("CodeDeployDefault.LambdaCanary10Percent5Minutes", Severity.MEDIUM, "side by side"),
-        ("CodeDeployDefault.AllAtOnce", Severity.MEDIUM, "side by side"),
+        ("CodeDeployDefault.AllAtOnce", Severity.MEDIUM, "to all of its instances at once"),
     ],
 )
 def test_a_function_whose_traffic_moves_at_once_is_not_half_deployed(

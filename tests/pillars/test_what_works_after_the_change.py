@@ -276,9 +276,21 @@ Resources:
 """
 
 
-@pytest.mark.parametrize(("principal", "severity"), [("*", Severity.HIGH), ("111122223333", Severity.MEDIUM)])
-def test_a_url_without_a_permission_for_everybody_refuses_them(tmp_path: Path, principal: str, severity: Severity) -> None:
-    report = judge(tmp_path, TEMPLATE % principal, "cloudformation", "lambda-url-auth")
+INVOKES = """
+  Invokes:
+    Type: AWS::Lambda::Permission
+    Properties: { Action: lambda:InvokeFunction, FunctionName: !Ref Shop, Principal: "*", InvokedViaFunctionUrl: true }
+"""
+
+
+@pytest.mark.parametrize(
+    ("principal", "more", "severity"),
+    [("*", INVOKES, Severity.HIGH), ("*", "", Severity.MEDIUM), ("111122223333", "", Severity.MEDIUM)],
+)
+def test_a_url_without_a_permission_for_everybody_refuses_them(
+    tmp_path: Path, principal: str, more: str, severity: Severity
+) -> None:
+    report = judge(tmp_path, TEMPLATE % principal + more, "cloudformation", "lambda-url-auth")
 
     assert [each.severity for each in report.failing()] == [severity]
 

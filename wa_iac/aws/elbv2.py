@@ -209,6 +209,13 @@ class TargetGroup(
         Tf("target_id", of="aws_lb_target_group_attachment", by="target_group_arn", many=True),
         Tf("target_id", of="aws_alb_target_group_attachment", by="target_group_arn", many=True),
     ]
+    # An Application Load Balancer behind a Network Load Balancer (`alb`).
+    balancers: Annotated[
+        Link["LoadBalancer"],
+        Cfn("Targets[].Id"),
+        Tf("target_id", of="aws_lb_target_group_attachment", by="target_group_arn", many=True),
+        Tf("target_id", of="aws_alb_target_group_attachment", by="target_group_arn", many=True),
+    ]
     deregistration_delay: Annotated[
         Value[int],
         Cfn("TargetGroupAttributes[Key=deregistration_delay.timeout_seconds].Value"),

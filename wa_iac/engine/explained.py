@@ -58,6 +58,14 @@ _PURPOSE: Final = late(
     r"(?i)\b(?:intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b"
     r"|\b(?:remov|omitt?|dropp?)(?:ed|ing)\b.*\bto (?:avoid|prevent)\b|\bleft out\b.*\bto (?:avoid|prevent)\b"
 )
+_RULES: Final = frozenset(
+    {
+        *("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"),
+        *("AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"),
+    }
+)
+"""Resources that are one rule of a security group: what is said of them as a whole is said of that."""
+_WHY: Final = late(r"(?i)\b(?:the reason|because|intentional(?:ly)?|deliberate(?:ly)?|on purpose|by design)\b")
 _PURPOSE_BYTES: Final = (b"intentional", b"deliberate", b"on purpose", b"by design", b"to avoid", b"to prevent")
 _TOP: Final = late(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,60})")
 """The comment at the top of a file."""
@@ -81,7 +89,7 @@ _MOST_LINES: Final = 8
 
 def said_of(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[str, bytes]) -> str:
     """A sentence on the comment by which the author has decided about a fault; empty if there is none."""
-    if is_explained(flag, sources):
+    if is_explained(flag, sources) or _is_rule_with_reason(resource, sources):
         return "A comment beside it gives a reason."
     waived = is_waived(rule, resource, sources) or is_left_out_on_purpose(flag, rule, resource, sources)
     return "A comment says that this is on purpose." if waived else ""
@@ -130,6 +138,18 @@ def is_explained(flag: Flag, sources: Mapping[str, bytes]) -> bool:
         else None
     )
     return pair is not None and pair["at"] == pair["header"] and _gives_reason(pair["comment"])
+
+
+def _is_rule_with_reason(resource: Resource | None, sources: Mapping[str, bytes]) -> bool:
+    """Whether the comment directly above a rule of a security group says why it is there."""
+    if resource is None or resource.declared.type not in _RULES:
+        return False
+    extent = resource.declared.extent
+    source = sources.get(extent.path, b"")
+    line = source.rfind(b"\n", 0, extent.start_byte) + 1
+    found = _ABOVE_BLOCK.search(source, max(0, line - _LONGEST_TOP), line)
+    said = "" if found is None else " ".join(found[0].decode("utf-8", "replace").translate(_MARKS).split())
+    return _WHY.search(said) is not None and _CHANGE.search(said) is None
 
 
 @lru_cache(256)

@@ -22,6 +22,7 @@ _EACH: Final = (
     "Add subnets in another Availability Zone, one like each of the present ones, with the same routes. A subnet cannot be moved without being "
     "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: empty subnets help nobody."
 )
+_STAY: Final = "First see in the plan whether the ranges of the present subnets stay, since a subnet whose range changes is replaced with everything in it."
 _SIMPLE: Final = late(r'(?:\[(?:\d+|"[\w-]+")\])?$')
 _INDEXED: Final = late(r"\[[^\]]*\]$")
 
@@ -80,8 +81,7 @@ def _by_lists(model: Subnet) -> str:
             ""
             if zone is None
             else (
-                f"The subnets are made from a list: add another zone to {_named(zone)} ({zone.span.path}:{zone.span.start_line}). First see in the plan "
-                "whether the ranges of the present subnets stay, since a subnet whose range changes is replaced with everything in it."
+                f"The subnets are made from a list: add another zone to {_named(zone)} ({zone.span.path}:{zone.span.start_line}). {_STAY}"
             )
         )
     chain = [each for each in model.availability_zone.origin.chain if each.span.path]
@@ -106,7 +106,7 @@ def of_their_block(subnets: Sequence[Subnet], graph: Graph) -> Remedy | None:
     place = f": add it to {_named(zones)} ({zones.span.path}:{zones.span.start_line})" if zones is not None else ""
     return Remedy(
         decision=f"{block} ({model.span.path}:{model.span.start_line}) makes all subnets of this list: let it make one in another Availability "
-        f"Zone{place}. Its ranges, and what else is made for each zone, such as NAT gateways and routes, have to fit.",
+        f"Zone{place}. {_STAY} What else is made for each zone, such as NAT gateways and routes, has to fit.",
         differs=True,
         more_of="" if place else model.address,
     )

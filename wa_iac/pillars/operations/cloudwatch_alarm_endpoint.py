@@ -11,7 +11,7 @@ The rule checks only templates and modules that have health alarms, themselves o
 without one was probably forgotten there. Alarms of tests do not count.
 
 There, it reports a load balancer or an API without an alarm. Any alarm with dimensions that name the load balancer, the API, or one of
-its target groups or stages counts. For an API, an alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name
+its target groups or stages counts. So does one on the Application Load Balancer that is the target of a Network Load Balancer. For an API, an alarm on all of `AWS/ApiGateway` also counts. Dimensions name a REST API by its name
 or, if it has none, by the title of its OpenAPI document, and a load balancer by the end of its ARN. Expressions (`SEARCH`, `SELECT`)
 count for the metrics that they select. So does an alarm on a metric that a metric filter counts in the access log of the API.
 
@@ -336,7 +336,8 @@ def check(entry: LoadBalancer | RestApi | Api, graph: Graph) -> Flags:
         f"No alarm here watches this load balancer, though other resources have alarms: nothing here reports that {trouble}."
     )
     actions = [each for listener in entry.listeners for source in (listener, *listener.rules) for each in source.actions]
-    found = judge(entry, graph, message, also=[group for action in actions for group in action.target_groups])
+    groups = [group for action in actions for group in action.target_groups]
+    found = judge(entry, graph, message, also=[*groups, *(behind for group in groups for behind in group.balancers)])
     if word := stands_in(entry):
         found = milder(found, confidence=Confidence.LOW, more=f'It stands for something real in tests, by the word "{word}".')
     yield from unless(_is_behind_a_watched_api(entry, graph), found)

@@ -12,9 +12,9 @@ The rule checks each container of a task definition, and reports one without a l
 ## What is left out
 
 The rule does not check FireLens log routers. It does not look at where the driver sends the output. For an agent or a proxy, by its name or
-its image, beside a container that logs, the finding is advice. So it is for a container that is not essential (`Essential: false`), and for one
+its image, beside a container that logs or in a service that runs once on each instance, the finding is advice. So it is for a container that is not essential (`Essential: false`), and for one
 with a volume at a path for logs, such as `/var/log/orders`: a program with log files seldom writes to its output. And so it is for one whose image
-stands for a real program in demonstrations (`fake-service`, `http-echo`).
+stands for a real program in demonstrations (`fake-service`, `http-echo`), or whose file is part of a workshop or a demonstration.
 
 The output may also be collected from Docker itself. If another container of the task can have its socket or its files (`/var/run/docker.sock`,
 `/var/lib/docker/containers`), or a collector in a service that runs once on each instance, the finding is advice.
@@ -156,9 +156,12 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, each_of, flag, milder, rule
 from wa_iac.core.value import Absent, Known, Step
 from wa_iac.knowledge.images_for_show import is_for_show
+from wa_iac.pillars.judgements.workshops import where_it_lasts
 
-_HELPERS: Final = late(r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|datadog|new-?relic|consul|proxy")
-"""How programs are called that serve the application in the same task."""
+_HELPERS: Final = late(
+    r"(?i)agent|x-?ray|otel|collector|envoy|fluent|sidecar|exporter|cadvisor|datadog|new-?relic|consul|proxy"
+)
+"""How programs are called that serve the application in the same task, or on the same instance."""
 _COLLECTORS: Final = late(
     r"(?i)fluent|filebeat|elastic-agent|promtail|alloy|vector|logspout|logstash|datadog|sumologic|splunk|otel|logs?\b|logdna|new-?relic|cloudwatch"
 )
@@ -230,12 +233,16 @@ def check(definition: TaskDefinition | DaemonTaskDefinition, graph: Graph) -> Fl
                 each_of([each], _judge), severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=_COLLECTED
             )
             continue
-        found = each_of([each], _judge)
-        others_log = any(other is not each and is_set(other.log_driver) == Known(True) for other in containers)
+        found = where_it_lasts(definition, each_of([each], _judge))
+        beside = any(other is not each and is_set(other.log_driver) == Known(True) for other in containers)
         if why := _need_not(each) or is_for_show(each):
             yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=why)
             continue
-        yield from milder(found, severity=Severity.LOW, confidence=Confidence.LOW) if others_log and _helps(each) else found
+        yield from (
+            milder(found, severity=Severity.LOW, confidence=Confidence.LOW)
+            if _helps(each) and (beside or _is_daemon(definition))
+            else found
+        )
 
 
 def _need_not(container: Container) -> str:
@@ -279,6 +286,11 @@ def _by_daemons(graph: Graph) -> list[tuple[str, str]]:
 def _collects(container: Container) -> bool:
     """Whether it is a collector of logs, by its name or its image."""
     return any(_COLLECTORS.search(piece) for value in (container.name, container.image) for piece in pieces_of(value))
+
+
+def _is_daemon(definition: TaskDefinition | DaemonTaskDefinition) -> bool:
+    """Whether it runs once on each instance, to serve what else is there."""
+    return not isinstance(definition, TaskDefinition) or any(each.scheduling == Known("DAEMON") for each in definition.services)
 
 
 def _helps(container: Container) -> bool:

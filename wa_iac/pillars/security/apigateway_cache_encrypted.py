@@ -11,7 +11,8 @@ Settings of a stage that turn on caching without encryption, on a stage with a c
 
 ## What is left out
 
-Stages without a cache cluster, where the settings have no effect.
+Stages without a cache cluster, where the settings have no effect. Settings for the path `/` alone are advice where all methods of the API are here
+and none of them has that path.
 
 ## Non-compliant
 
@@ -57,6 +58,39 @@ resource "aws_api_gateway_method_settings" "all" {
     cache_data_encrypted = false # finding
   }
 }
+```
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Name: orders
+  Orders:
+    Type: AWS::ApiGateway::Resource
+    Properties:
+      RestApiId: !Ref Api
+      ParentId: !GetAtt Api.RootResourceId
+      PathPart: orders
+  List:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref Orders
+      HttpMethod: GET
+      AuthorizationType: AWS_IAM
+  Production:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      DeploymentId: abc123
+      StageName: production
+      CacheClusterEnabled: true
+      CacheClusterSize: "0.5"
+      MethodSettings:
+        - HttpMethod: GET  # finding: caches nothing yet
+          ResourcePath: /
+          CachingEnabled: true
 ```
 
 ## Compliant
@@ -206,11 +240,18 @@ resource "aws_api_gateway_method_settings" "all" {
 - [Cache settings for REST APIs in API Gateway](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching), read on 2026-11-29
 """
 
-from wa_iac.aws.apigateway import MethodSettings, Stage
+from typing import Final
+
+from wa_iac.aws.apigateway import Method, MethodSettings, Stage
+from wa_iac.core.awscc import and_awscc
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
-from wa_iac.core.rule import Flags, Severity, accept, each_of, exempt, expect, rule
-from wa_iac.core.value import Known
+from wa_iac.core.rule import Confidence, Flags, Severity, accept, each_of, exempt, expect, milder, rule
+from wa_iac.core.value import Absent, Known
+
+_PATHS: Final = frozenset(and_awscc("AWS::ApiGateway::Resource", "aws_api_gateway_resource"))
+_NO_METHOD: Final = "No method here has the path / of this setting, so it caches nothing yet: the methods have other paths."
 
 
 @rule(
@@ -231,9 +272,29 @@ from wa_iac.core.value import Known
         unsafe_because="the cache may be emptied, so that all requests reach the source for a while",
     ),
 )
-def check(stage: Stage) -> Flags:
+def check(stage: Stage, graph: Graph) -> Flags:
     exempt(negate(stage.cache_cluster), "it has no cache cluster")
-    yield from each_of(stage.settings, _judge)
+    for each in stage.settings:
+        found = each_of([each], _judge)
+        idle = each.path == Known("/") and _has_no_method_at_root(stage, graph)
+        yield from milder(found, more=_NO_METHOD, severity=Severity.LOW, confidence=Confidence.LOW) if idle else found
+
+
+def _has_no_method_at_root(stage: Stage, graph: Graph) -> bool:
+    """Whether all methods of its API are surely here, and all of them have a path of their own."""
+    return bool(stage.api.targets) and all(
+        isinstance(api.body, Absent)
+        and isinstance(api.text, Absent)
+        and isinstance(api.body_elsewhere, Absent)
+        and bool(api.methods.targets)
+        and not api.methods.elsewhere
+        and all(_has_own_path(each, graph) for each in api.methods)
+        for api in stage.api
+    )
+
+
+def _has_own_path(method: Method, graph: Graph) -> bool:
+    return any(each.type in _PATHS for each in graph.referred(method.resource))
 
 
 def _judge(settings: MethodSettings) -> Flags:

@@ -155,6 +155,10 @@ _FIX: Final = Recipe(
     tf={"is_multi_region_trail": True, "include_global_service_events": True},
     unsafe_because="a second trail is charged for the events of the other Regions, and trails of single Regions record the same again",
 )
+_PERHAPS: Final = (
+    "If it is there for one application only, leave it as it is, and see that another trail records all Regions. A second trail is charged for the events of "
+    "the other Regions, and trails of single Regions record the same again."
+)
 _ON_PURPOSE: Final = replace(
     Remedy.of_recipe(_FIX),
     decision="If this trail is there for one purpose, such as an alarm, leave it as it is, and let another trail record all Regions and the events of "
@@ -171,6 +175,7 @@ _ON_PURPOSE: Final = replace(
         "guard": ["MULTI_REGION_CLOUD_TRAIL_ENABLED"],
         "config": ["MULTI_REGION_CLOUD_TRAIL_ENABLED", "CLOUDTRAIL_SECURITY_TRAIL_ENABLED"],
     },
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_PERHAPS),
     fix=_FIX,
 )
 def check(trail: Trail, graph: Graph) -> Flags:

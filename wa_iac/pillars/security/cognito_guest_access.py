@@ -9,7 +9,8 @@ the role for guests may do, anybody may do.
 
 Identity pools that allow unauthenticated identities. If the role for guests is not written in the same unit, the finding is advice, since what guests may do is
 not known. If it is and has no permissions, the
-severity is low, and the finding is advice. It is also advice if that role names each of its actions, and all of them are of services that
+severity is low, and the finding is advice. So it is if the role may only call what Cognito answers to anybody (`cognito-identity:GetId`,
+`GetCredentialsForIdentity`, `GetOpenIdToken`). It is also advice if that role names each of its actions, and all of them are of services that
 applications call for their users: chat, analytics, places on a map, an API (Amazon Lex, Pinpoint, Personalize, Location Service, API Gateway, AppSync).
 
 ## What is left out
@@ -92,6 +93,38 @@ Resources:
                 Resource: !Sub arn:aws:lex:${AWS::Region}:${AWS::AccountId}:bot-alias/AAAAAAAAAA/BBBBBBBBBB
 ```
 
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: true  # finding: need no credentials
+  Roles:
+    Type: AWS::Cognito::IdentityPoolRoleAttachment
+    Properties:
+      IdentityPoolId: !Ref Visitors
+      Roles: {unauthenticated: !GetAtt Guest.Arn}
+  Guest:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: cognito-identity.amazonaws.com}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals: {"cognito-identity.amazonaws.com:aud": !Ref Visitors}
+      Policies:
+        - PolicyName: sign-in
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: cognito-identity:GetCredentialsForIdentity
+                Resource: "*"
+```
+
 ## Compliant
 
 ```yaml
@@ -152,6 +185,7 @@ resource "aws_cognito_identity_pool" "visitors" {
 
 ## Sources
 
+- [GetOpenIdToken - Amazon Cognito](https://docs.amazonaws.cn/en_us/cognitoidentity/latest/APIReference/API_GetOpenIdToken.md), read on 2026-12-01
 - [Security best practices for Amazon Cognito identity pools](https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html), read on 2026-11-29
 - [Security Hub CSPM controls for Amazon Cognito](https://docs.aws.amazon.com/console/securityhub/Cognito.5/remediation), read on 2026-11-29
 """
@@ -172,6 +206,9 @@ from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.role_permissions import may_do_nothing, written
 
 _NOTHING: Final = "That role has no permissions yet."
+_PUBLIC: Final = "That role only allows calls that need no credentials at all."
+_OPEN_TO_ALL: Final = late(r"cognito-identity:(?:GetId|GetCredentialsForIdentity|GetOpenIdToken)", re.IGNORECASE)
+"""Calls that need no credentials ("GetCredentialsForIdentity" and its neighbors in the API reference of Amazon Cognito)."""
 _FOR_CLIENTS: Final = "That role names what guests may do, and all of it is of services that applications call for their users."
 _CLIENT_ACTION: Final = late(
     r"(?:cognito-sync|cognito-identity|mobileanalytics):[\w*]+"
@@ -243,6 +280,8 @@ def check(pool: IdentityPool, graph: Graph) -> Flags:
         yield from milder(found, confidence=Confidence.LOW)
     elif all(may_do_nothing(each, graph) for each in roles):
         yield from milder(found, more=_NOTHING, severity=Severity.LOW)
+    elif all(_names_only(each, _OPEN_TO_ALL) for each in roles):
+        yield from milder(found, more=_PUBLIC, severity=Severity.LOW, confidence=Confidence.LOW)
     elif all(_only_serves_clients(each) for each in roles):
         yield from milder(found, more=_FOR_CLIENTS, confidence=Confidence.LOW)
     else:
@@ -262,11 +301,21 @@ def _guest_roles(pool: IdentityPool, graph: Graph) -> list[Role]:
 def _only_serves_clients(role: Role) -> bool:
     """Whether all permissions of a role are written here, and each action is named and of a service that applications call for their users.
     What the console gives to any role for guests is no sign that guests are wanted."""
-    actions = [action for each in written(role) for action in each.actions]
+    actions = (action for each in written(role) for action in each.actions)
+    more = any(isinstance(each, Known) and _BY_DEFAULT.match(each.value) is None for each in actions)
+    return more and _names_only(role, _CLIENT_ACTION)
+
+
+def _names_only(role: Role, pattern: re.Pattern[str]) -> bool:
+    """Whether all permissions of a role are written here, and each action is one of these."""
     return (
-        any(isinstance(each, Known) and _BY_DEFAULT.match(each.value) is None for each in actions)
+        any(True for _ in written(role))
         and isinstance(role.managed_arns, Absent)
         and role.attached.unknown is None
         and not any(each.not_actions for each in written(role))
-        and all(isinstance(each, Known) and _CLIENT_ACTION.fullmatch(each.value) is not None for each in actions)
+        and all(
+            isinstance(each, Known) and pattern.fullmatch(each.value) is not None
+            for statement in written(role)
+            for each in statement.actions
+        )
     )

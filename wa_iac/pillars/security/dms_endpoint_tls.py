@@ -42,6 +42,21 @@ resource "aws_dms_endpoint" "orders" {
   database_name = "orders"
   ssl_mode      = "none" # finding
 }
+
+resource "aws_dms_certificate" "shop" {
+  certificate_id  = "shop"
+  certificate_pem = "-----BEGIN CERTIFICATE-----"
+}
+
+resource "aws_dms_endpoint" "shop" { # finding: sqlserver
+  endpoint_id     = "shop"
+  endpoint_type   = "target"
+  engine_name     = "sqlserver"
+  server_name     = "db.example.com"
+  port            = 1433
+  database_name   = "shop"
+  certificate_arn = aws_dms_certificate.shop.certificate_arn
+}
 ```
 
 ## Compliant
@@ -169,13 +184,25 @@ def _verified(mode: str, more: str = "") -> Remedy:
 
 
 def _of_engine(endpoint: Endpoint, graph: Graph) -> Remedy | None:
-    """A mode that the engine accepts."""
+    """A mode that the engine accepts. An endpoint that names a certificate already, perhaps by an expression, gets no second one."""
     del graph
     engine = endpoint.engine.value.lower() if isinstance(endpoint.engine, Known) else ""
-    more = "; the mode require encrypts without a certificate" if engine in _REQUIRE else ""
+    full = engine in _VERIFY_FULL
+    more = "; verify-full needs one for the very name by which the endpoint calls the server" if full else ""
+    more += "; the mode require encrypts without a certificate" if engine in _REQUIRE else ""
     if engine == "oracle":
         more = "; Oracle needs its wallet there, and the endpoint the port that listens for TLS"
-    return _verified("verify-full" if engine in _VERIFY_FULL else "verify-ca", more)
+    remedy = _verified("verify-full" if full else "verify-ca", more)
+    named = next((each for each in ("CertificateArn", "certificate_arn") if each in endpoint.declared.body.value), "")
+    if not named:
+        return remedy
+    mode = "verify-full" if full else "verify-ca"
+    return replace(
+        remedy,
+        cfn={"SslMode": mode},
+        tf={"ssl_mode": mode},
+        decision=f"{remedy.decision} See that `{named}` gives the certificate.",
+    )
 
 
 @rule(

@@ -16,6 +16,7 @@ placeholder (`changeme`, `DUMMYKEY`) nor the address of a secret. It also report
 never shows the value.
 
 The severity is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. Web pages and devices hold some of them.
+A task definition that ECS refuses, since the container has an empty image, is advice.
 
 ## What is left out
 
@@ -163,18 +164,26 @@ resource "aws_ecs_task_definition" "orders" {
 - [Pass sensitive data to an Amazon ECS container](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.ecs import DaemonTaskDefinition, TaskDefinition
 from wa_iac.aws.parts.containers import Container
 from wa_iac.core.graph import Graph
-from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, rule, settled
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, each_of, milder, rule, settled
 from wa_iac.core.value import Absent, Known, Value
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_access_key, names_a_secret
 from wa_iac.pillars.judgements.plain_text import judge_variable
 
 _TASK_ROLE = Remedy(
     decision="Remove the access key from the environment, and deactivate it. Allow the task role (TaskRoleArn, task_role_arn) to do what "
     "the key is for: the SDKs find its temporary credentials by themselves."
 )
+
+_NO_IMAGE: Final = "ECS refuses this task definition as it is, since the container has no image."
+_LONG: Final = 8
+"""So many characters are hardly in another text by chance."""
 
 
 def _reference(name: str, *, has_role: bool = True) -> Remedy:
@@ -217,14 +226,38 @@ def _judge_variable(
     if not called and not isinstance(value, Known):
         settled(value)
     of = f" of the container {container.name.value!r}" if isinstance(container.name, Known) else ""
-    yield from judge_variable(
+    found = judge_variable(
         called,
         value,
         f"The variable {called}{of} holds a secret in plain text: anyone who can view the task definition can read it.",
         definition,
         graph,
-        instead=_TASK_ROLE if is_access_key(called) else _reference(called or "<the variable>", has_role=_has_role(definition)),
+        instead=_TASK_ROLE if is_access_key(called) else _with_copies(called, value, definition),
     )
+    idle = container.image == Known("")
+    yield from milder(found, more=_NO_IMAGE, severity=Severity.MEDIUM, confidence=Confidence.LOW) if idle else found
+
+
+def _with_copies(called: str, value: Value[str], definition: TaskDefinition | DaemonTaskDefinition) -> Remedy:
+    """The remedy, with the other variables of the task definition that have the same secret in a longer text, such as an address."""
+    remedy = _reference(called or "<the variable>", has_role=_has_role(definition))
+    if (
+        not isinstance(value, Known)
+        or len(value.value) < _LONG
+        or not (names_a_secret(called) or has_form_of_secret(value.value))
+    ):
+        return remedy
+    others = {
+        name.value: None
+        for container in definition.containers
+        for name, text in container.environment()
+        if isinstance(name, Known) and name.value != called
+        if any(value.value in piece and value.value != piece.strip() for piece in pieces_of(text))
+    }
+    if not others:
+        return remedy
+    more = f"The same secret is in {' and '.join(others)} too: move all of its text there in the same way."
+    return replace(remedy, decision=f"{remedy.decision} {more}")
 
 
 def _has_role(definition: TaskDefinition | DaemonTaskDefinition) -> bool:

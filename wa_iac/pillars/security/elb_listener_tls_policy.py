@@ -196,11 +196,13 @@ resource "aws_lb_listener" "web" {
 - [Security policies for your Network Load Balancer (Spanish edition) - Elastic Load Balancing](https://docs.aws.amazon.com/es_es/elasticloadbalancing/latest/network/describe-ssl-policies.html), read on 2026-11-29
 """
 
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws import elb
 from wa_iac.aws.elbv2 import Listener
 from wa_iac.core.fix import Recipe
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, all_known, each_of, flag, milder, rule, settled, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
@@ -214,6 +216,7 @@ _WITHIN: Final = "Its load balancer is internal."
 _OLD_CLIENTS: Final = (
     "Clients without TLS 1.2 can then no longer connect: access logs, if they are on, show the version of each connection."
 )
+_BY_CLOUDFRONT: Final = "First see that the origin of {} has TLSv1.2 in its list of versions ({}): CloudFront otherwise no longer reaches this load balancer."
 _CLASSIC_TF: Final = (
     'resource "aws_lb_ssl_negotiation_policy" "tls" {\n  name          = "tls"\n  load_balancer = <this load balancer>.id\n'
     '  lb_port       = 443\n\n  attribute {\n    name  = "Reference-Security-Policy"\n'
@@ -221,20 +224,56 @@ _CLASSIC_TF: Final = (
 )
 
 
+def _for_its_origin(listener: Listener | elb.LoadBalancer, graph: Graph) -> Remedy | None:
+    """The remedy for a load balancer to which CloudFront here connects without TLS 1.2, or perhaps so."""
+    if not isinstance(listener, Listener):
+        return None
+    by_balancer = graph.once(_distributions_without_tls_1_2)
+    found = next((name for each in listener.load_balancer for name in by_balancer.get(each.address, ())), "")
+    if not found:
+        return None
+    setting = "OriginSSLProtocols" if listener.as_cloudformation else "origin_ssl_protocols"
+    return replace(_REMEDY, decision=f"{_BY_CLOUDFRONT.format(found, setting)} {_OLD_CLIENTS}")
+
+
+def _distributions_without_tls_1_2(graph: Graph) -> dict[str, list[str]]:
+    """The addresses of the distributions with an origin that names no TLS 1.2, by the address of the load balancer that it is."""
+    from wa_iac.aws.cloudfront import Distribution
+    from wa_iac.aws.elbv2 import LoadBalancer
+
+    found: dict[str, list[str]] = {}
+    for distribution in graph.of(Distribution):
+        for origin in distribution.origins:
+            if any(_names_no_tls_1_2(each.tls) for each in origin.custom if each.protocol != Known("http-only")):
+                for declared in graph.referred(origin.domain):
+                    if declared.type in LoadBalancer.types():
+                        found.setdefault(declared.address, []).append(distribution.address)
+    return found
+
+
+def _names_no_tls_1_2(versions: Value[list[Value[str]]]) -> bool:
+    if isinstance(versions, Known):
+        return all(isinstance(each, Known) and each.value != "TLSv1.2" for each in versions.value)
+    return isinstance(versions, Absent)
+
+
+_REMEDY: Final = Remedy(
+    cfn={"SslPolicy": _RECOMMENDED},
+    tf={"ssl_policy": _RECOMMENDED},
+    of={
+        "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
+        "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
+        "Listeners:\n  - PolicyNames: [tls]",
+        "aws_elb": _CLASSIC_TF,
+    },
+    decision=_OLD_CLIENTS,
+)
+
+
 @rule(
     practices=["SEC09-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(
-        cfn={"SslPolicy": _RECOMMENDED},
-        tf={"ssl_policy": _RECOMMENDED},
-        of={
-            "AWS::ElasticLoadBalancing::LoadBalancer": "Policies:\n  - PolicyName: tls\n    PolicyType: SSLNegotiationPolicyType\n"
-            "    Attributes:\n      - Name: Reference-Security-Policy\n        Value: ELBSecurityPolicy-TLS-1-2-2017-01\n"
-            "Listeners:\n  - PolicyNames: [tls]",
-            "aws_elb": _CLASSIC_TF,
-        },
-        decision=_OLD_CLIENTS,
-    ),
+    remedy=replace(_REMEDY, given=_for_its_origin),
     equivalents={
         "checkov": ["CKV_AWS_103", "CKV_AWS_213", "CKV2_AWS_74"],
         "trivy": ["AVD-AWS-0047"],

@@ -181,7 +181,7 @@ from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.administrators import almighty
-from wa_iac.knowledge.iam_grants import Grantor, Identity, bounded, bounded_by_lookup, granted, identities
+from wa_iac.knowledge.iam_grants import Grantor, Identity, bounded, bounded_by_lookup, granted, identities, is_everything
 from wa_iac.knowledge.privilege_escalation import PASSING, Opening, Way, doubt, opened
 from wa_iac.pillars.judgements.grants import APART, milder_where_meant, where_granted
 
@@ -214,6 +214,7 @@ _ATTACHES: Final = frozenset({"iam:AttachRolePolicy", "iam:AttachUserPolicy", "i
 """The actions that take the condition key `iam:PolicyARN`."""
 
 
+_BESIDE_ALL: Final = "Remove the statement that allows every action on every resource too: beside it, this changes nothing."
 _OWN: Final = {
     "policies": "Leave out the policies that it has itself.",
     "roles": "Leave out its own roles, and those that may do more.",
@@ -283,11 +284,23 @@ def _decision(first: Opening, statements: Sequence[Statement]) -> str:
     words = (
         f"{written} covers more actions than one: write those that are needed in its place." if "*" in written else "",
         "" if _is_alone(first, statements) else APART,
+        _BESIDE_ALL if any(map(_allows_all, statements)) else "",
         "" if first.action == PASSING else _OWN.get(_kind(first.action), ""),
         _WITH_BOUNDARY if creates else "",
         _WITH_POLICIES if first.action in _ATTACHES else "",
     )
     return " ".join(filter(None, words))
+
+
+def _allows_all(statement: Statement) -> bool:
+    """Whether it surely allows every action on every resource, whenever."""
+    return (
+        statement.unknown is None
+        and not statement.conditional
+        and statement.allows() == Known(True)
+        and statement.covers_every_resource() == Known(True)
+        and any(is_everything(each) == Known(True) for each in statement.actions)
+    )
 
 
 def _left(way: Way, holders: Sequence[Identity], graph: Graph) -> str:

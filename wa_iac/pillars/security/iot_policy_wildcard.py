@@ -11,7 +11,7 @@ The rule reports a statement without conditions that allows connecting, publishi
 every resource of its kind: `*`, `topic/*`, `topicfilter/*`, `client/*` or `thing/*`. Connecting alone is advice of medium severity, and so is subscribing:
 a device gets only what the policy also lets it receive. Of several
 statements of a policy, the worst is reported. Users who sign in with Amazon Cognito have such policies too: the code rarely shows who has one, so the remedy
-names both.
+names both. Cores of AWS IoT Greengrass do not get the policy variables of things, so that the remedy for a policy with actions of Greengrass names the thing of each core.
 
 ## What is left out
 
@@ -84,6 +84,20 @@ resource "aws_iot_policy" "listener" {
     ]
   })
 }
+```
+
+```yaml
+Resources:
+  Core:
+    Type: AWS::IoT::Policy
+    Properties:
+      PolicyName: core
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: ["iot:*", "greengrass:*"]
+            Resource: "*"  # finding: publishes
 ```
 
 ## Compliant
@@ -175,6 +189,7 @@ resource "aws_iot_policy" "device" {
 
 ## Sources
 
+- [Device authentication and authorization for AWS IoT Greengrass](https://docs.amazonaws.cn/en_us/greengrass/v2/developerguide/device-auth.html), read on 2026-12-01
 - [AWS IoT policies overly permissive - AWS IoT Device Defender](https://docs.aws.amazon.com/iot-device-defender/latest/devguide/audit-chk-iot-policy-permissive.html), read on 2026-11-29
 - [AWS IoT Core policy actions](https://docs.aws.amazon.com/iot/latest/developerguide/iot-policy-actions.html), read on 2026-11-29
 - [Thing policy variables - AWS IoT Core](https://docs.aws.amazon.com/iot/latest/developerguide/policy-variables.html), read on 2026-11-29
@@ -219,9 +234,19 @@ _BY_VARIABLES: Final = (
 )
 
 
+_OF_CORES: Final = (
+    "The policy also allows work of AWS IoT Greengrass, whose cores do not get the policy variables of things: write a policy for each core, with the name of its "
+    "thing in the resources (client/NAME*, topic/$aws/things/NAME*, and the topics of its components), and only the actions that it needs. Topics and actions that it "
+    "does not name are refused from then on."
+)
+
+
 def _as_written(policy: Policy, graph: Graph) -> Remedy:
-    """How the dialect writes the variables of a policy."""
+    """How the dialect writes the variables of a policy, or what a core needs, which has none: "Device authentication and authorization for AWS IoT
+    Greengrass" (AWS IoT Greengrass Developer Guide)."""
     del graph
+    if any(map(_is_of_cores, statements(policy.document))):
+        return Remedy(decision=_OF_CORES)
     terraform = policy.dialect == "terraform"
     return Remedy(
         decision=_BY_VARIABLES.format("Terraform takes them as $${iot:...}." if terraform else "Write ${!iot:...} inside !Sub.")
@@ -276,6 +301,12 @@ def _receives_all(statement: Statement) -> bool:
     if statement.allows() == Known(False) or statement.covers_action("iot:Receive") == Known(False):
         return False
     return any(isinstance(pattern_of(each), Unknown) or _is_every(each, "topic") for each in statement.resources)
+
+
+def _is_of_cores(statement: Statement) -> bool:
+    """Whether it allows what cores of Greengrass do, and not only what their clients do, which ask for a core."""
+    known = [each.value.lower() for each in statement.actions if isinstance(each, Known)]
+    return any(each.startswith("greengrass:") and each != "greengrass:discover" for each in known)
 
 
 def _is_every(resource: Value[str], kind: str) -> bool:

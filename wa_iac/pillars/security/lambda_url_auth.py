@@ -12,7 +12,7 @@ of the function, which may also name the service for messages that calls it (Sla
 (`csp`), which cannot sign them. It is also advice if a parameter or a secret beside the URL says by its
 name that CloudFront sends a secret header to its origins, which the code checks. The severity is medium if a distribution here has the URL as its
 origin: the function is public through that anyway, and the URL is a way past it. It is medium also in a template without a permission for everybody:
-the URL then refuses everybody. It is advice, of medium severity, for a function that may do nothing but write its logs, or whose code, in the template,
+the URL then refuses everybody. So it is if the permission is for `lambda:InvokeFunctionUrl` alone, since new URLs also need `lambda:InvokeFunction`. It is advice, of medium severity, for a function that may do nothing but write its logs, or whose code, in the template,
 reaches nothing.
 
 ## What is left out
@@ -114,6 +114,15 @@ _FIX: Final = Recipe(
     unsafe_because="clients that do not sign their requests can no longer invoke it",
 )
 
+_BY_URL: Final = "lambda:invokefunctionurl"
+_REFUSES: Final = (
+    "This URL asks for no identity. Nothing here lets anyone invoke the function by it, so that it refuses everybody: with one more permission, anyone "
+    "who knows it gets in."
+)
+_REFUSES_IF_NEW: Final = (
+    "This URL asks for no identity. Nothing here allows everybody lambda:InvokeFunction, which URLs need since October 2025 beside "
+    "lambda:InvokeFunctionUrl: a new one refuses everybody until it does, an older one may let in anyone who knows it."
+)
 _OPEN_ANSWERS: Final = "Anyone who knows this URL can invoke the function. It may do nothing but write its logs, so that a stranger gets what it answers, and no more."
 
 
@@ -165,30 +174,29 @@ def check(url: Url, graph: Graph) -> Flags:
             instead=_signed_by(front[0].address),
         )
         return
-    if _is_closed(url, graph):
-        yield flag(
-            auth,
-            "This URL asks for no identity. Nothing here lets anyone invoke the function by it, so that it refuses everybody: with one more permission, anyone "
-            "who knows it gets in.",
-            severity=Severity.MEDIUM,
-        )
-        return
     if only_answers((each.declared for each in url.function), graph):
         yield flag(auth, _OPEN_ANSWERS, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+        return
+    if closed := _closed(url, graph):
+        yield flag(auth, closed, severity=Severity.MEDIUM)
         return
     yield flag(auth, "Anyone who knows this URL can invoke the function: no identity is required.")
 
 
-def _is_closed(url: Url, graph: Graph) -> bool:
-    """Whether a template has no permission for everybody. Terraform's provider and SAM add one by themselves ("Control access to Lambda function
-    URLs", AWS Lambda Developer Guide)."""
+def _closed(url: Url, graph: Graph) -> str:
+    """What a template lacks for a URL to answer everybody; empty if it lacks nothing, as far as is known. Terraform's provider and SAM add a permission by
+    themselves ("Control access to Lambda function URLs", AWS Lambda Developer Guide)."""
     functions = url.function
     if not url.as_cloudformation or not functions.targets or functions.elsewhere:
-        return False
+        return ""
     if any(each.permissions.unknown is not None or graph.referring(each, _POLICIES) for each in functions):
-        return False
-    principals = [permission.principal for each in functions for permission in each.permissions]
-    return all(isinstance(each, Known) and each.value != "*" for each in principals)
+        return ""
+    permissions = [permission for each in functions for permission in each.permissions]
+    if all(isinstance(each.principal, Known) and each.principal.value != "*" for each in permissions):
+        return _REFUSES
+    open_ones = [each.action for each in permissions if not isinstance(each.principal, Known) or each.principal.value == "*"]
+    only_by_url = all(isinstance(each, Known) and each.value.lower() == _BY_URL for each in open_ones)
+    return _REFUSES_IF_NEW if only_by_url else ""
 
 
 def _signed_by(front: str) -> Remedy:

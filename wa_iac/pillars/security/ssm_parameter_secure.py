@@ -16,7 +16,7 @@ credential.
 
 The rule does not report a parameter that only holds the address of a secret, such as its ARN, or one whose value says
 that there is none (`NONE`), unless Terraform ignores changes of that value. If a default or a condition gives such a value, the
-severity is medium.
+severity is medium. Such a finding is advice for the half of a pair that only says who calls (`.../shop_api_key` beside `.../shop_secret_key`).
 
 ## Non-compliant
 
@@ -107,11 +107,13 @@ resource "aws_ssm_parameter" "password" {
 - [Get a secure string value from Systems Manager Parameter Store - AWS CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm-secure-strings.html), read on 2026-11-29
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from wa_iac.aws.ssm import Parameter
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
+from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
 from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, is_to_fill_in, names_a_secret
@@ -120,6 +122,7 @@ _ELSEWHERE: Final = (
     "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Programs and builds that "
     "read this parameter first have to read the secret instead, and need secretsmanager:GetSecretValue for it."
 )
+_HALF: Final = late(r"(?:api|access)_key$")
 _KEPT: Final = "Change the value: the parameter's history keeps this one."
 
 
@@ -151,7 +154,7 @@ def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
     ),
     equivalents={"checkov": ["CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"]},
 )
-def check(parameter: Parameter) -> Flags:
+def check(parameter: Parameter, graph: Graph) -> Flags:
     if parameter.kind not in (Known("SecureString"), Absent()) and _is_secret(parameter):
         switch = parameter.declared.exists_by
         chosen = _has_none(parameter)
@@ -161,6 +164,7 @@ def check(parameter: Parameter) -> Flags:
             if chosen
             else "This secret is stored in plain text: anyone who may read or list parameters can read it.",
             severity=Severity.MEDIUM if chosen else None,
+            confidence=Confidence.LOW if chosen and _names_half_of_a_pair(parameter, graph) else None,
             related=[] if switch is None else [Step(switch.span, f"the default of {switch.default_of} is why this exists")],
         )
 
@@ -170,6 +174,17 @@ def _has_none(parameter: Parameter) -> bool:
     value = parameter.value
     none = isinstance(value, Known) and (is_nothing(value.value) or is_to_fill_in(value.value))
     return none and not _set_elsewhere(parameter)
+
+
+def _names_half_of_a_pair(parameter: Parameter, graph: Graph) -> bool:
+    """Whether it is the key that says who calls, beside the secret key of the same name."""
+    other = [_HALF.sub("secret_key", each) for each in _names(parameter) if _HALF.search(each)]
+    return any(graph.index(Parameter, _names).get(each) for each in other)
+
+
+def _names(parameter: Parameter) -> Iterator[str]:
+    if isinstance(parameter.name, Known):
+        yield parameter.name.value.lower().replace("-", "_")
 
 
 def _set_elsewhere(parameter: Parameter) -> bool:
