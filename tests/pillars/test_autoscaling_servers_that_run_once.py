@@ -76,7 +76,13 @@ def test_servers_that_vote_are_not_scaled_by_the_load(tmp_path: Path, name: str,
 
 
 @pytest.mark.parametrize(
-    ("name", "confidence"), [("kafka", Confidence.LOW), ("kafka_clients", Confidence.MEDIUM), ("web", Confidence.MEDIUM)]
+    ("name", "confidence"),
+    [
+        ("kafka", Confidence.LOW),
+        ("docker-registry", Confidence.LOW),
+        ("kafka_clients", Confidence.MEDIUM),
+        ("web", Confidence.MEDIUM),
+    ],
 )
 def test_servers_that_keep_data_are_not_taken_away_by_the_load(tmp_path: Path, name: str, confidence: Confidence) -> None:
     source = GROUP % (name, 6, "systemctl start it")

@@ -69,3 +69,18 @@ def test_code_may_catch_what_the_queue_is_for(tmp_path: Path, code: str) -> None
         "      Principal: sns.amazonaws.com\n"
     )
     assert "If its code catches" in only_remedy(judge(tmp_path, template, "cloudformation", RULE))
+
+
+@pytest.mark.parametrize(
+    ("name", "states", "confidence"),
+    [
+        ("analyze", '"FAILED"', Confidence.LOW),
+        ("analyze", '"FAILED", "COMPLETED"', Confidence.HIGH),
+        ("job-retry", '"FAILED"', Confidence.HIGH),
+    ],
+)
+def test_failures_of_jobs_are_shown_elsewhere(tmp_path: Path, name: str, states: str, confidence: Confidence) -> None:
+    source = (FUNCTION % {"name": name, "sources": '"aws.emr"'}).replace(
+        "source =", f"detail = {{ state = [{states}] }}, source ="
+    )
+    assert only_fault(tmp_path, source, "terraform", RULE).confidence == confidence

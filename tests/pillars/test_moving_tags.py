@@ -101,6 +101,24 @@ def test_a_build_that_pushes_the_tag_latest_each_time_needs_other_tags_first(
     assert (remedy(found).code == "") is moves
 
 
+RUN = """
+resource "aws_apprunner_service" "it" {
+  source_configuration {
+    image_repository {
+      image_identifier = "${aws_ecr_repository.images.repository_url}:1.4.0"
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("more", "confidence"), [("", Confidence.LOW), (RUN, Confidence.MEDIUM)])
+def test_an_image_that_a_build_pushes_as_latest_matters_where_something_runs_it(
+    tmp_path: Path, more: str, confidence: Confidence
+) -> None:
+    assert only_fault(tmp_path, BUILD.format("latest", "1") + more, "terraform", RULE).confidence is confidence
+
+
 ELSEWHERE = """
 Resources:
   Images: {Type: AWS::ECR::Repository}
@@ -121,7 +139,7 @@ def test_a_build_whose_commands_are_elsewhere_pushes_the_tag_of_its_variable(tmp
     found = only_fault(tmp_path, ELSEWHERE % ("aws/codebuild/standard:7.0", "!Ref Images"), "cloudformation", RULE)
 
     assert found.message.startswith("Build pushes the tag latest to this repository")
-    assert found.confidence is Confidence.MEDIUM
+    assert found.confidence is Confidence.LOW
 
 
 def test_an_image_in_which_only_builds_run_is_not_deployed(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wa_iac.aws.lambda_function import Alias, Function
 from wa_iac.core.awscc import and_awscc
@@ -38,6 +38,10 @@ _USES: Final = (
 _EVENT_RULES: Final = frozenset(and_awscc("AWS::Events::Rule", "aws_cloudwatch_event_rule"))
 _SCHEDULES: Final = frozenset(and_awscc("AWS::Scheduler::Schedule", "aws_scheduler_schedule"))
 _BUILDERS: Final = frozenset({"aws.codepipeline", "aws.codebuild", "aws.codedeploy"})
+_FAILED: Final = frozenset(
+    {"FAILED", "FAILURE", "ERROR", "TIMEOUT", "TIMED_OUT", "ABORTED", "CANCELLED", "INTERRUPTED", "TERMINATED_WITH_ERRORS"}
+)
+"""States of jobs that have come to nothing."""
 _HELD_UP: Final = frozenset({"EC2 Instance-launch Lifecycle Action", "EC2 Instance-terminate Lifecycle Action"})
 """The events of Auto Scaling on which a lifecycle hook waits."""
 _HOOKS: Final = frozenset(and_awscc("AWS::AutoScaling::LifecycleHook", "aws_autoscaling_lifecycle_hook"))
@@ -141,7 +145,13 @@ def _called_for_events(graph: Graph) -> frozenset[int]:
 def only_follows_builds(function: Function, graph: Graph) -> bool:
     """Whether events call it only when the state of a pipeline, a build or a deployment changes, which their service shows too."""
     events = _only_events(function, graph)
-    return bool(events) and all(source in _BUILDERS for source, _ in events)
+    return bool(events) and all(each.source in _BUILDERS for each in events)
+
+
+def only_follows_failures(function: Function, graph: Graph) -> bool:
+    """Whether events call it only when jobs of others have failed, which their service shows too."""
+    events = _only_events(function, graph)
+    return bool(events) and all(each.failures for each in events)
 
 
 def only_answers_hooks(function: Function, graph: Graph) -> bool:
@@ -150,7 +160,7 @@ def only_answers_hooks(function: Function, graph: Graph) -> bool:
         topics = _topics(function, graph)
         return bool(topics) and all(graph.referring(each, _HOOKS) for each in topics)
     events = _only_events(function, graph)
-    return bool(events) and all(source == "aws.autoscaling" and kind in _HELD_UP for source, kind in events)
+    return bool(events) and all(each.source == "aws.autoscaling" and each.kind in _HELD_UP for each in events)
 
 
 def _topics(function: Function, graph: Graph) -> list[Topic]:
@@ -162,28 +172,48 @@ def _topics(function: Function, graph: Graph) -> list[Topic]:
     return [topic for each in found for topic in each.topic] if all(each.topic.targets for each in found) else []
 
 
-def _only_events(function: Function, graph: Graph) -> list[tuple[str, str]]:
-    """The sources and the detail types of the events that call it; empty if others than events of EventBridge call it too."""
+class _Event(NamedTuple):
+    """Events that a rule matches: their source, their detail type, and whether they only tell of failures."""
+
+    source: str
+    kind: str
+    failures: bool
+
+
+def _only_events(function: Function, graph: Graph) -> list[_Event]:
+    """The events that call it; empty if others than events of EventBridge call it too."""
     if asynchronous_sources(function, graph) != ["EventBridge"]:
         return []
     by_target = graph.once(_events_by_target)
     return [event for each in _entrances(function) for event in by_target.get(id(each.declared), ())]
 
 
-def _events_by_target(graph: Graph) -> dict[int, list[tuple[str, str]]]:
-    """The sources and the detail types of the events for which each declaration is called; what is not known is empty."""
+def _events_by_target(graph: Graph) -> dict[int, list[_Event]]:
+    """The events for which each declaration is called; what is not known is empty."""
     if _EVENT_RULES.isdisjoint(graph.types):
         return {}
     from wa_iac.aws.eventbridge import EventRule
 
-    found: dict[int, list[tuple[str, str]]] = {}
+    found: dict[int, list[_Event]] = {}
     for rule in graph.of(EventRule):
         body: object = rule.pattern.value if isinstance(rule.pattern, Known) else None
         written = body if isinstance(body, dict) else {}
-        events = [(source, kind) for source in _texts(written.get("source")) for kind in _texts(written.get("detail-type"))]
+        failures = _asks_for_failures(written.get("detail"))
+        events = [
+            _Event(source, kind, failures)
+            for source in _texts(written.get("source"))
+            for kind in _texts(written.get("detail-type"))
+        ]
         for target in _targets([rule], graph):
             found.setdefault(target, []).extend(events)
     return found
+
+
+def _asks_for_failures(detail: object) -> bool:
+    """Whether a pattern only matches states of failure."""
+    body = detail.value if isinstance(detail, Known) and isinstance(detail.value, dict) else {}
+    states = [each for key in ("state", "status") if key in body for each in _texts(body[key])]
+    return bool(states) and all(each.upper() in _FAILED for each in states)
 
 
 def _texts(field: object) -> list[str]:

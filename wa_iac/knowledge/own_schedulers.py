@@ -33,12 +33,13 @@ def is_of_quorum(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:
 
 _STORES: Final = late(
     r"\b(?:elastic ?search|open ?search|kafka|mongo(?:db)?|cassandra|scylla(?:db)?|rabbit ?mq|redis|mark ?logic|graph ?db|neo4j|cockroach(?:db)?|"
-    r"couch(?:base|db)|click ?house|influx(?:db)?|minio|gluster(?:fs)?|ceph|solr|galera|mysql|mariadb|postgres(?:ql)?|databases?|db)\b"
+    r"couch(?:base|db)|click ?house|influx(?:db)?|minio|gluster(?:fs)?|ceph|solr|galera|mysql|mariadb|postgres(?:ql)?|databases?|db|"
+    r"(?:docker|image|container|package) ?registr(?:y|ies)|nexus|artifactory)\b"
 )
 
 
 def keeps_data(resource: Resource, tags: Value[Tags] = _UNTAGGED) -> bool:
-    """Whether its servers keep data that others read, by its names: databases, queues, file systems, and servers that vote. Whoever takes one away
+    """Whether its servers keep data that others read, by its names: databases, queues, file systems, registries of images or packages, and servers that vote. Whoever takes one away
     takes its data away."""
     names = list(called(resource, tags))
     return is_of_quorum(resource, tags) or (any(map(_STORES.search, names)) and not any(map(_OTHERS.search, names)))

@@ -28,7 +28,7 @@ The finding is advice in a file of a workshop, a demonstration, or an environmen
 is not for production, by its name.
 
 The confidence is low for agents of build servers, by their names (agent, runner, Jenkins and so on): a machine that is taken away takes a
-job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch), for bastion hosts, whose load is that of some administrators. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
+job with it. It is also low for servers that keep data, by their names (Kafka, MongoDB, Elasticsearch, a registry of images), for bastion hosts, whose load is that of some administrators. It is low as well for groups that always have the most instances that they may have, and if parameters of a template ask for all three numbers at launch.
 
 ## What is left out
 

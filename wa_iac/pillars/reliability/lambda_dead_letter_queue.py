@@ -17,7 +17,8 @@ The severity is lower for Python code in the template that catches every excepti
 a queue gets an event only if the function runs out of time or memory. Let the code raise the exception again first. For a function whose role is
 there to start a crawler of Glue, or whose name says so, the finding is advice: the next event starts the crawler again. So it is for a function that only tells people of an
 event, by a word in its names (notify, email, Slack), or by its role, which may send mails or publish to a topic and change nothing; and for one that events call only when the state of a pipeline, a build or a deployment changes,
-unless its name says that it goes on with the work (trigger, deploy, promote).
+unless its name says that it goes on with the work (trigger, deploy, promote). So it is for one that events call only when jobs of others have failed, unless its name
+says that it repairs something (retry, restart, remediate).
 So it is for a function that events, or messages of the lifecycle hook, call only when an instance of an Auto Scaling group starts or ends: the hook waits for a time only.
 So it is for a function with a variable by which its code seems to keep what failed itself (`STORE_FAILED_EVENTS`, `DLQ_URL`).
 So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
@@ -295,6 +296,7 @@ from wa_iac.knowledge.lambda_use import (
     is_repeated,
     only_answers_hooks,
     only_follows_builds,
+    only_follows_failures,
     signals_a_wait,
 )
 from wa_iac.knowledge.role_permissions import only_starts_crawlers
@@ -304,7 +306,8 @@ from wa_iac.pillars.judgements.workshops import where_needed
 _CRAWLS: Final = late(r"\bcrawlers? (?:trigger|start|starter|run|runner)s?\b|\b(?:trigger|start|run)s? (?:\S+ )?crawlers?\b")
 """What a function is called that only starts crawlers of Glue."""
 _STARTS: Final = late(
-    r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve)\b"
+    r"\b(?:trigger|triggers|start|starts|starter|deploy|deploys|deployer|promote|promoter|release|run|runner|rollback|approve|"
+    r"retry|retries|restart|rerun|recover|recovery|remediate|remediation|clean ?up|heal|healer)\b"
 )
 _HOOKS = " A lifecycle hook then holds the instance until its time is over, and a later try comes too late."
 _READ = "An alarm on the queue tells that an event is in it."
@@ -386,6 +389,8 @@ def _judge(function: Function, graph: Graph) -> Flags:
     more = f" It probably only tells people of events: {tells}." if tells else ""
     follows = not tells and not _starts(function) and only_follows_builds(function, graph)
     more = " It follows the states of pipelines or builds, which their service shows too." if follows else more
+    if not tells and not follows and not _starts(function) and only_follows_failures(function, graph):
+        follows, more = True, " It only follows failures of jobs, which their service shows too."
     hooks = not tells and only_answers_hooks(function, graph)
     more = _HOOKS if hooks else more
     keeps = keeps_failures(function)

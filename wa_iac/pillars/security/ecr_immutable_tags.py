@@ -15,7 +15,8 @@ mutable again.
 If a task definition, a function, a job of AWS Batch, a service of App Runner or a model of SageMaker runs the tag `latest` of the repository, or a build of CodeBuild pushes it each time, immutable tags would break the next build. The finding then
 names that place: the image needs a tag of its own first. For images of previews (`pr_review` in the repository's name) the finding is advice:
 each push to a pull request moves a tag. So it is for mirrors of the images of others, by the word in the name: their tags move with
-those of the originals, and for an image in which only builds of CodeBuild run. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
+those of the originals, for an image in which only builds of CodeBuild run, and for one that a build pushes as `latest` each time where nothing here
+runs it: no deployment here uses its tag. And so it is for caches of builds (`buildcache`, `ephemeral`), which write over their own tags.
 
 ## What is left out
 
@@ -153,6 +154,8 @@ _IMAGES_OF: Final = {
     ),
 }
 """Where other resources name the image that they run, by their types."""
+_NO_RUNNER: Final = late(r"(?i)^(?:aws|awscc)(?:_|::)(?:ecr|iam|codebuild|codepipeline|ssm|kms)(?:_|::)")
+"""Types of what only keeps, builds or names an image, or allows something."""
 _LATEST: Final = late(r":latest\b")
 _JOBS: Final = frozenset(and_awscc("AWS::Batch::JobDefinition", "aws_batch_job_definition"))
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "aws_lambda_function"))
@@ -228,13 +231,14 @@ def check(repository: Repository, graph: Graph) -> Flags:
     else:
         mutability = repository.tag_mutability
         instead = _BY_FILTERS.get(mutability.value, "") if isinstance(mutability, Known) else ""
+    unused = bool(latest) and message != _latest(latest) and not _is_run(repository, graph)
     tools = bool(graph.referring(repository, _BUILDS)) and _runs_builds_only(repository, graph)
     for found in refuse(movable, True, message, at=repository.tag_mutability):
         related = [Step(each.place, "the tag latest") for each in latest]
         yield found._replace(
             related=(*found.related, *related),
             instead=instead,
-            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | CACHES) or tools else None,
+            confidence=Confidence.LOW if _is_called(repository, _PREVIEWS | _MIRRORS | CACHES) or tools or unused else None,
         )
 
 
@@ -305,6 +309,12 @@ def _runs_builds_only(repository: Repository, graph: Graph) -> bool:
     return any(graph.refers(each.image, repository) for each in builds) and not any(
         True for _ in graph.referring(repository, _TASKS | _FUNCTIONS | _JOBS | frozenset(_IMAGES_OF))
     )
+
+
+def _is_run(repository: Repository, graph: Graph) -> bool:
+    """Whether something here may run its image: anything that refers to it, but builds, permissions, and what passes it on."""
+    others = graph.types - _BUILDS - {"output", "module"}
+    return any(_NO_RUNNER.search(each.type) is None for each in graph.referring(repository, others))
 
 
 def _pushed(images: list[_Image]) -> str:
