@@ -74,7 +74,9 @@ Resources:
       SecurityGroupIngress: [{IpProtocol: "-1", CidrIp: 0.0.0.0/0}]
   Server:
     Type: AWS::EC2::Instance
-    Properties: {ImageId: ami-1, SecurityGroupIds: [!GetAtt Group.GroupId]}
+    Properties:
+      ImageId: ami-1
+      NetworkInterfaces: [{DeviceIndex: "0", AssociatePublicIpAddress: true, GroupSet: [!GetAtt Group.GroupId]}]
 """
 
 
