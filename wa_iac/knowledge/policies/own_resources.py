@@ -27,6 +27,8 @@ QUEUE: Final = "arn:*:sqs:*:*:{}"
 TOPIC: Final = "arn:*:sns:*:*:{}"
 SECRET: Final = "arn:*:secretsmanager:*:*:secret:{}-??????"  # noqa: S105 - an ARN
 KEY: Final = "arn:*:kms:*:*:key/{}"
+FILE_SYSTEM: Final = "arn:*:elasticfilesystem:*:*:file-system/{}"
+GLACIER_VAULT: Final = "arn:*:glacier:*:*:vaults/{}"
 BACKUP_VAULT: Final = "arn:*:backup:*:*:backup-vault:{}"
 """The ARNs of resources, around their names."""
 _PARTS: Final = 5
