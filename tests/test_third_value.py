@@ -34,7 +34,13 @@ _EDGE: Final = "AWS makes this ARN, and few functions run at the edge or for Clo
 _ZONES: Final = "few load balancers are in one zone, which another rule reports"
 _NOT_THE_POLICY: Final = "the settings are off: if the policy is not public for certain, the finding is at them"
 
+_DENIALS: Final = "few statements from outside deny all that another one allows"
+
 STILL_A_FAULT: Final[dict[str, str]] = {
+    "iam-admin-policy aws_iam_policy.support: policy..Statement.1": _DENIALS,
+    "iam-pass-role-wildcard aws_iam_policy.support: policy..Statement.1": _DENIALS,
+    "iam-privilege-escalation aws_iam_policy.support: policy..Statement.1": _DENIALS,
+    "iam-wildcard-action aws_iam_policy.support: policy..Statement.1": _DENIALS,
     "elb-drop-invalid-headers aws_lb_listener.functions": _EVIDENCE,
     "elb-drop-invalid-headers aws_lb_target_group.functions elsewhere": _EVIDENCE,
     "s3-public-access-block Downloads": _NOT_THE_POLICY,
@@ -163,6 +169,7 @@ SAID_BY_ANOTHER_NAME: Final[dict[str, str]] = {
 """Results that name another value than the hidden one, as `slug place`, and why that is right."""
 
 RIGHTLY_SILENT: Final[dict[str, str]] = {
+    "iam-privilege-escalation aws_iam_policy.support: policy..Statement.0.Resource": "iam-wildcard-action is undecided on iam:*",
     "rds-extended-support Former: Engine": "a database that names no version gets a supported one, but for one engine that has ended",
     "cloudfront-strict-transport aws_cloudfront_response_headers_policy.cors elsewhere": "a policy from elsewhere is accepted",
     "vpc-peering-default-route ": "few ranges that are given from outside are those of the whole internet",

@@ -11,4 +11,5 @@ from wa_iac.core.value import Value
 class Vault(Resource, tf="aws_glacier_vault", tf_key="name"):
     """A vault for archives."""
 
+    name: Annotated[Value[str], Tf("name")]
     policy: Annotated[Value[EmbeddedDocument], Tf("access_policy")]

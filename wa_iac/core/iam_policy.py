@@ -92,7 +92,7 @@ class Statement(NamedTuple):
             return self.unknown
         if self.not_resources:
             return Known(True, self.origin)
-        return any_of((_equals(each, ("*", "arn:*", "arn:aws:*")) for each in self.resources), self.origin)
+        return any_of(map(_is_every_resource, self.resources), self.origin)
 
     def names_anyone(self) -> Value[bool]:
         """Whether its principals include those that nobody knows: `*`, or all but some."""
@@ -271,6 +271,25 @@ def _equals(value: Value[str], wanted: tuple[str, ...]) -> Value[bool]:
             return value
         case Absent():
             return Known(False, value.origin)
+
+
+def _is_every_resource(resource: Value[str]) -> Value[bool]:
+    """Whether it is a pattern for every resource, or for every ARN of a partition."""
+    match resource:
+        case Known(text):
+            return Known(_fits_every_arn(str(text)), resource.origin)
+        case Unknown(parts=["arn:", Unknown(), str() as end]):
+            return Known(_fits_every_arn(f"arn:aws{end}"), resource.origin)
+        case _:
+            return _equals(resource, ("*",))
+
+
+def _fits_every_arn(text: str) -> bool:
+    if not text.strip("*"):
+        return text != ""
+    first, *parts = text.split(":", 5)
+    partition = parts[0] if parts else ""
+    return first == "arn" and (partition == "*" or (partition.startswith("aws") and len(parts) > 1)) and set(parts[1:]) <= {"*"}
 
 
 def _anyone(principal: Principal) -> Value[bool]:

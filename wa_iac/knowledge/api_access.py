@@ -92,7 +92,7 @@ class _Calls:
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         yield Request(Known(_INVOKE), Known("/".join(self._call), statement.origin))
 
-    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
+    def includes(self, statement: Statement, request: Request) -> Value[bool]:
         if statement.not_resources:
             return negate(any_of(_is_about(each, self._call) for each in statement.not_resources))
         if not statement.resources:

@@ -10,7 +10,7 @@ from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.late_pattern import late
-from wa_iac.core.logic import all_of, first_unknown, holds
+from wa_iac.core.logic import all_of, any_of, first_unknown, holds
 from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
@@ -52,6 +52,28 @@ def denied(holder: Grantor) -> Iterator[str]:
         for statement in statements(document):
             if statement.denies and not statement.conditional and statement.covers_every_resource() == Known(True):
                 yield from (each.value for each in statement.actions if isinstance(each, Known))
+
+
+def takes_back(holder: Grantor, wanted: str) -> Value[bool]:
+    """Whether its policies deny an action, or all that a pattern of actions covers, on every resource and without a condition. What they deny beside
+    what another policy allows counts as well, since a denial always does ("Policy evaluation logic", IAM User Guide)."""
+    return any_of(_takes_back(each, wanted) for document in _documents(holder) for each in statements(document))
+
+
+def _takes_back(denial: Statement, wanted: str) -> Value[bool]:
+    """Whether a statement does that. One of which nothing is known, such as one from outside, is rarely a denial of all that another allows."""
+    if denial.unknown is not None or denial.conditions or denial.not_resources or denial.allows() == Known(True):
+        return Known(False)
+    if denial.not_actions and "*" in wanted:
+        # All but some: it covers a pattern if these are of other services.
+        service = wanted.partition(":")[0].lower()
+        names = [str(each.value).lower() if isinstance(each, Known) else "*" for each in denial.not_actions]
+        apart = all(each.partition(":")[0] != service and "*" not in each.partition(":")[0] for each in names)
+        covered: Value[bool] = Known(apart and "*" not in service)
+    else:
+        covered = denial.covers_action(wanted)
+    certain = Known(True) if denial.conditions_unknown is None else denial.conditions_unknown
+    return all_of((holds(denial.effect, lambda effect: effect == "Deny"), covered, denial.covers_every_resource(), certain))
 
 
 def _documents(holder: Grantor) -> list[Tree]:

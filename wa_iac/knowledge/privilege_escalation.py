@@ -1,12 +1,14 @@
 """Ways from some rights to all rights: what an identity may do to give itself more."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
 from wa_iac.core.iam_policy import Statement, covers
-from wa_iac.core.logic import all_of, first_unknown
+from wa_iac.core.logic import all_of, any_of, first_unknown
 from wa_iac.core.value import Known, Unknown, Value
+
+from .account_wide import covers_all_of
 
 
 class Way(NamedTuple):
@@ -84,27 +86,83 @@ CloudFormation API Reference)."""
 
 
 class Opening(NamedTuple):
-    """An action of a way: the statement's entry that allows it."""
+    """An action of a way: the statement's entry that allows it, and the kind of resources if it is allowed on all of them, and not on everything."""
 
     action: str
     entry: Value[str]
+    kind: str = ""
 
 
-def ways(statements: Sequence[Statement]) -> Iterator[tuple[Way, list[Opening]]]:
-    """The ways that statements open, each with the entries that do. Statements with conditions open none."""
-    entries = _by_service(each for each in statements if _usable(each))
-    for way in WAYS if entries else ():
-        steps = [Opening(action, entry) for action in way.actions if (entry := _entry(entries, action)) is not None]
-        if len(steps) == len(way.actions):
+def _nothing(_: str) -> Value[bool]:
+    return Known(False)
+
+
+def kind_of(action: str) -> str:
+    """The kind of IAM's resources that an action is on; empty for one on others."""
+    if action == "sts:AssumeRole":
+        return "role"
+    if not action.startswith("iam:"):
+        return ""
+    return next((kind for part, kind in _KINDS.items() if part in action), "policy")
+
+
+_KINDS: Final = {
+    "UserToGroup": "group",
+    "User": "user",
+    "AccessKey": "user",
+    "LoginProfile": "user",
+    "Group": "group",
+    "Role": "role",
+}
+"""What IAM's resources are called in the names of actions on them. The first one counts ("Actions, resources, and condition keys for AWS Identity
+and Access Management", Service Authorization Reference)."""
+
+
+_ALL_KINDS: Final = tuple(dict.fromkeys((*_KINDS.values(), "policy")))
+
+
+def ways(
+    statements: Sequence[Statement], denied: Callable[[str], Value[bool]] = _nothing
+) -> Iterator[tuple[Way, list[Opening]]]:
+    """The ways that statements open, each with the entries that do, if no action of theirs is surely denied. Statements with conditions open
+    none."""
+    everywhere = [each for each in statements if _usable(each)]
+    narrower = [each for each in statements if _names_iam(each) and not _usable(each)]
+    entries = {"": _by_service(everywhere)}
+    if narrower:
+        for kind in _ALL_KINDS:
+            entries[kind] = _by_service((each for each in narrower if _is_usable(each, kind) == Known(True)), whole=True)
+    for way in WAYS if any(entries.values()) else ():
+        steps = [step for action in way.actions if (step := _opening(entries, action)) is not None]
+        if len(steps) == len(way.actions) and not any(denied(action) == Known(True) for action in way.actions):
             yield way, steps
 
 
-def opened(statements: Sequence[Statement]) -> list[tuple[Way, list[Opening]]]:
+def _opening(entries: Mapping[str, Mapping[str, Sequence[Known[str]]]], action: str) -> Opening | None:
+    for kind in dict.fromkeys(("", kind_of(action))):
+        entry = _entry(entries[kind], action) if entries.get(kind) else None
+        if entry is not None:
+            return Opening(action, entry, kind)
+    return None
+
+
+def _names_iam(statement: Statement) -> bool:
+    """Whether a resource of it may be one of IAM, by its text."""
+    return any(":iam:" in part or part.endswith("/*") for each in statement.resources for part in _texts(each))
+
+
+def _texts(value: Value[str]) -> list[str]:
+    if isinstance(value, Known):
+        return [str(value.value)]
+    return [each for each in value.parts if isinstance(each, str)] if isinstance(value, Unknown) else []
+
+
+def opened(statements: Sequence[Statement], denied: Callable[[str], Value[bool]] = _nothing) -> list[tuple[Way, list[Opening]]]:
     """The ways worth telling: for each entry the first one that it opens. A way that leads less far is not told where the entry, or for an
     older version the whole statement, leads everywhere."""
     found: dict[int, tuple[Way, list[Opening]]] = {}
     used: set[int] = set()
-    for way, steps in ways(statements):
+    for way, steps in ways(statements, denied):
         first = steps[0].entry
         beside = _beside(first, statements) if way.of_older_versions else [first]
         if not way.leads_everywhere and any(id(each) in used for each in beside):
@@ -125,19 +183,20 @@ def _usable(statement: Statement) -> bool:
     return _is_usable(statement) == Known(True)
 
 
-def _is_usable(statement: Statement) -> Value[bool]:
+def _is_usable(statement: Statement, kind: str = "") -> Value[bool]:
     if statement.unknown is not None or statement.conditional or not statement.actions:
         return Known(False)
-    return all_of((statement.allows(), statement.covers_every_resource()))
+    covered = covers_all_of(statement, kind) if kind else statement.covers_every_resource()
+    return all_of((statement.allows(), covered))
 
 
-def _by_service(statements: Iterable[Statement]) -> Mapping[str, list[Known[str]]]:
+def _by_service(statements: Iterable[Statement], *, whole: bool = False) -> Mapping[str, list[Known[str]]]:
     """The entries that name an action or a pattern of actions of one service, by the service; "" has those whose service is a
-    pattern. An entry for everything, or for all of a service, is not one."""
+    pattern. An entry for everything, or for all of a service, is one only if that is asked for (`whole`)."""
     found: dict[str, list[Known[str]]] = {}
     for statement in statements:
         for entry in statement.actions:
-            if isinstance(entry, Known) and not entry.value.endswith(":*") and entry.value != "*":
+            if isinstance(entry, Known) and (whole or (not entry.value.endswith(":*") and entry.value != "*")):
                 service = entry.value.partition(":")[0].lower()
                 found.setdefault("" if "*" in service or "?" in service else service, []).append(entry)
     return found
@@ -163,11 +222,14 @@ def doubt(statements: Sequence[Statement]) -> Unknown | None:
 
 def _doubt_of_way(statements: Sequence[Statement]) -> Unknown | None:
     """Why nobody can say whether statements with the actions of a way open it: an effect or a resource is not known."""
-    usable = {id(each): _is_usable(each) for each in statements}
+    usable = {
+        id(each): any_of(_is_usable(each, kind) for kind in (("", *_ALL_KINDS) if _names_iam(each) else ("",)))
+        for each in statements
+    }
     possible = [each for each in statements if usable[id(each)] != Known(False)]
     if not any(isinstance(usable[id(each)], Unknown) for each in possible):
         return None
-    entries = _by_service(possible)
+    entries = _by_service(possible, whole=all(map(_names_iam, possible)))
     for way in WAYS:
         if all(_entry(entries, action) is not None for action in way.actions):
             return first_unknown(*(usable[id(each)] for each in possible if any(map(partial(_names, each), way.actions))))
@@ -175,4 +237,4 @@ def _doubt_of_way(statements: Sequence[Statement]) -> Unknown | None:
 
 
 def _names(statement: Statement, action: str) -> bool:
-    return _entry(_by_service([statement]), action) is not None
+    return _entry(_by_service([statement], whole=_names_iam(statement)), action) is not None

@@ -36,10 +36,11 @@ _OF_BUCKETS: Final = ("s3:listbucket*", "s3:getbucket*", "s3:putbucket*", "s3:de
 
 
 class Request(NamedTuple):
-    """A request, as far as statements distinguish it: the names of an action and of a resource."""
+    """A request, as far as statements distinguish it: the names of an action and of a resource, and whose policy decides, where that is told apart."""
 
     action: Value[str]
     resource: Value[str]
+    owner: object = None
 
 
 class Scope(Protocol):
@@ -48,15 +49,15 @@ class Scope(Protocol):
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         """Samples of the requests that a statement is about, enough to find one that no other statement is about."""
 
-    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
-        """Whether a statement is about a resource."""
+    def includes(self, statement: Statement, request: Request) -> Value[bool]:
+        """Whether a statement is about the resource of a request."""
 
 
 def covers_request(statement: Statement, request: Request, scope: Scope) -> Value[bool]:
     """Whether a statement is about a request."""
     if statement.unknown is not None:
         return statement.unknown
-    return all_of((_covers_action(statement, request.action), scope.includes(statement, request.resource)))
+    return all_of((_covers_action(statement, request.action), scope.includes(statement, request)))
 
 
 def _covers_action(statement: Statement, action: Value[str]) -> Value[bool]:
@@ -100,14 +101,16 @@ class OneResource:
             for resource in statement.resources or [_EVERYTHING]:
                 yield Request(action, resource)
 
-    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
-        answer = any_of((_same(each, resource) for each in statement.not_resources or statement.resources), statement.origin)
+    def includes(self, statement: Statement, request: Request) -> Value[bool]:
+        answer = any_of(
+            (same(each, request.resource) for each in statement.not_resources or statement.resources), statement.origin
+        )
         if statement.not_resources:
             return negate(answer)
         return answer if statement.resources else Known(True, statement.origin)
 
 
-def _same(entry: Value[str], resource: Value[str]) -> Value[bool]:
+def same(entry: Value[str], resource: Value[str]) -> Value[bool]:
     """Whether an entry is about the resource that another statement names. `*` in that other statement is the resource itself."""
     pattern, wanted = pattern_of(entry), pattern_of(resource)
     if isinstance(pattern, Unknown):
@@ -141,9 +144,9 @@ class OfBucket:
                         if _exists(action, name):
                             yield Request(action, Known(name, resource.origin))
 
-    def includes(self, statement: Statement, resource: Value[str]) -> Value[bool]:
+    def includes(self, statement: Statement, request: Request) -> Value[bool]:
         entries = map(_relative, statement.not_resources or statement.resources)
-        answer = any_of((_matches(each, resource) for each in entries), statement.origin)
+        answer = any_of((_matches(each, request.resource) for each in entries), statement.origin)
         return negate(answer) if statement.not_resources else answer
 
 

@@ -152,9 +152,11 @@ resource "aws_backup_vault_policy" "orders" {
 """
 
 from wa_iac.aws.backup import Vault
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.policies.own_resources import BACKUP_VAULT, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -168,16 +170,19 @@ from wa_iac.pillars.judgements.open_policy import judge
         tf="Principal = { AWS = <the role that uses it>.arn }",
     ),
 )
-def check(vault: Vault) -> Flags:
+def check(vault: Vault, graph: Graph) -> Flags:
+    scope = OfOwners(graph, [owner(vault, BACKUP_VAULT, vault.name)])
     yield from judge(
         vault.policy,
         "Each user and role of the account may do what this statement allows with the vault and its backups, also without any permission of its own: it "
         "allows any principal, and no condition limits who.",
+        scope,
         unless=_only_copies,
     )
     copies = judge(
         vault.policy,
         "Any account of the organization may copy backups into this vault: the statement allows any principal, and no condition limits who.",
+        scope,
         unless=lambda statement: not _only_copies(statement),
     )
     yield from milder(copies, severity=Severity.LOW, confidence=Confidence.MEDIUM)

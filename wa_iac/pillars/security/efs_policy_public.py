@@ -148,7 +148,10 @@ resource "aws_efs_file_system_policy" "orders" {
 """
 
 from wa_iac.aws.efs import FileSystem
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, rule
+from wa_iac.core.value import Absent
+from wa_iac.knowledge.policies.own_resources import FILE_SYSTEM, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -163,8 +166,9 @@ from wa_iac.pillars.judgements.open_policy import judge
         "add the condition that elasticfilesystem:AccessedViaMountTarget is true instead.",
     ),
 )
-def check(system: FileSystem) -> Flags:
+def check(system: FileSystem, graph: Graph) -> Flags:
     yield from judge(
         system.policy,
         "Anyone who reaches a mount target may use this file system: the statement allows any principal, and no condition limits who.",
+        OfOwners(graph, [owner(system, FILE_SYSTEM, Absent())]),
     )

@@ -83,7 +83,9 @@ resource "aws_glacier_vault" "orders" {
 """
 
 from wa_iac.aws.glacier import Vault
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.knowledge.policies.own_resources import GLACIER_VAULT, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -97,7 +99,9 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={"checkov": ["CKV_AWS_167"]},
 )
-def check(vault: Vault) -> Flags:
+def check(vault: Vault, graph: Graph) -> Flags:
     yield from judge(
-        vault.policy, "Any AWS account may use this vault: the statement allows any principal, and no condition limits who."
+        vault.policy,
+        "Any AWS account may use this vault: the statement allows any principal, and no condition limits who.",
+        OfOwners(graph, [owner(vault, GLACIER_VAULT, vault.name)]),
     )

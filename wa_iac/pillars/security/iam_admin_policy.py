@@ -28,7 +28,7 @@ its name or that of its file, is advice too: its documentation asks for everythi
 
 ## What is left out
 
-The rule treats conditions on a statement as a limit, and also a permissions boundary on the role or user. It does not apply to a policy
+The rule treats conditions on a statement as a limit, a denial of everything (`*`) in the same policies, and also a permissions boundary on the role or user. It does not apply to a policy
 that is only used as such a boundary, which grants nothing. It does not check
 permission sets of IAM Identity Center that use AWS managed policies: an organization needs one for emergencies.
 
@@ -92,7 +92,45 @@ resource "aws_iam_role_policy_attachment" "admin" {
 }
 ```
 
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      { # finding
+        Effect   = "Allow"
+        Action   = "*"
+        Resource = "arn:aws:*:*:*:*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "s3:*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
+
 ## Compliant
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "*"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Resources:
@@ -134,7 +172,30 @@ data "aws_iam_policy_document" "reports" {
 
 ## Undecided
 
-The result is undecided if `ManagedPolicyArns` or `policy` is not known before deployment.
+The result is undecided if `ManagedPolicyArns` or `policy` is not known before deployment, or what a `Deny` covers.
+
+```hcl
+variable "denied" {
+  type = string
+}
+
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "*"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = var.denied # undecided: var.denied has no default
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -168,12 +229,13 @@ resource "aws_iam_policy" "reports" {
 - [Permissions boundaries for IAM entities](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.md), read on 2026-11-29
 """
 
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.iam import Attachment, Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.logic import all_of, any_of
+from wa_iac.core.logic import all_of, any_of, negate
 from wa_iac.core.rule import (
     Confidence,
     Flags,
@@ -190,7 +252,7 @@ from wa_iac.core.rule import (
 )
 from wa_iac.core.value import Known, Tree, Unknown
 from wa_iac.knowledge.administrators import assumed_by_those_named, for_administrators, only_people_sign_in
-from wa_iac.knowledge.iam_grants import bounded, deploys_stack_sets, for_stacks, identities, is_everything
+from wa_iac.knowledge.iam_grants import Grantor, bounded, deploys_stack_sets, for_stacks, identities, is_everything, takes_back
 from wa_iac.knowledge.second_factors import only_with_second_factor
 from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.grants import BY_CLOUDFORMATION, BY_STACK_SETS, judge
@@ -290,7 +352,7 @@ def _judge(holder: Role | User | Group | Policy | ManagedPolicy | Attachment, gr
         if holder.declared.type != "aws_ssoadmin_managed_policy_attachment" and not holder.policy.targets:
             yield from _judge_managed(holder.policy.value)
         return
-    yield from judge(holder, graph, _judge_statement)
+    yield from judge(holder, graph, partial(_judge_statement, holder=holder))
     if isinstance(holder, (Role, User, Group)):
         yield from each_of(written(holder.managed_arns).value, _judge_managed)
 
@@ -317,10 +379,16 @@ def _of_administrators(found: Flags) -> Flags:
     )
 
 
-def _judge_statement(statement: Statement) -> Flags:
+def _judge_statement(statement: Statement, *, holder: Grantor) -> Flags:
     if not statement.conditional and not statement.not_actions:
         yield from refuse(
-            all_of((any_of(map(is_everything, statement.actions)), statement.covers_every_resource())),
+            all_of(
+                (
+                    any_of(map(is_everything, statement.actions)),
+                    statement.covers_every_resource(),
+                    negate(takes_back(holder, "*")),
+                )
+            ),
             True,
             "This statement allows every action on every resource: anyone who compromises this identity controls the account.",
             at=statement.place,

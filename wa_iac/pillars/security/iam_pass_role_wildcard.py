@@ -13,7 +13,8 @@ administrators of the account, by the name of their group.
 
 ## What is left out
 
-The rule treats a condition, such as `iam:PassedToService`, as a limit. It does not apply to a policy that is only used as a permissions
+The rule treats a condition, such as `iam:PassedToService`, as a limit, and also an unconditional denial of `iam:PassRole` on every resource in the same
+policies. It does not apply to a policy that is only used as a permissions
 boundary, which grants nothing. `iam-admin-policy` and `iam-wildcard-action` alone report `*`,
 and `iam:*` on every resource. `iam-privilege-escalation` alone reports it if the policy also allows to use a role that is passed, for
 example by starting an instance, or if the statement allows more than that, such as to write the policies of all roles.
@@ -48,7 +49,40 @@ data "aws_iam_policy_document" "deployer" {
 }
 ```
 
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "arn:*:iam::*:*" # finding
+      },
+    ]
+  })
+}
+```
+
 ## Compliant
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "iam:Pass*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Resources:
@@ -83,7 +117,30 @@ data "aws_iam_policy_document" "deployer" {
 
 ## Undecided
 
-The result is undecided if `Resource` or `resources` is not known before deployment.
+The result is undecided if `Resource` or `resources` is not known before deployment, or what a `Deny` covers.
+
+```hcl
+variable "denied" {
+  type = string
+}
+
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:PassRole"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = var.denied # undecided: var.denied has no default
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -133,10 +190,12 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
+from wa_iac.core.logic import all_of, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, refuse, rule, undecided
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything
+from wa_iac.core.value import Known, Value
+from wa_iac.knowledge.account_wide import is_of_all
+from wa_iac.knowledge.iam_grants import Grantor, granted, is_everything, takes_back
 from wa_iac.knowledge.privilege_escalation import opened
 from wa_iac.pillars.judgements.grants import APART, judge, milder_where_meant, unset_resource
 from wa_iac.pillars.judgements.wording import listed
@@ -199,29 +258,33 @@ def _remedy(holder: Grantor, *, alone: bool) -> Remedy:
 )
 def check(holder: Role | User | Group | Policy | ManagedPolicy, graph: Graph) -> Flags:
     for found in milder_where_meant(
-        holder, graph, judge(holder, graph, partial(_judge_statement, reported=_entries_reported(holder)))
+        holder, graph, judge(holder, graph, partial(_judge_statement, holder=holder, reported=_entries_reported(holder)))
     ):
         yield found._replace(instead=_remedy(holder, alone=not found.instead)) if found.verdict == "fail" else found
 
 
 def _entries_reported(holder: Grantor) -> set[tuple[str, Span]]:
     """The entries with which iam-privilege-escalation says what can be done, beyond the roles that are in use."""
-    found = [steps for way, steps in opened(list(granted(holder))) if way.leads_everywhere and not way.of_members]
+    found = [
+        steps
+        for way, steps in opened(list(granted(holder)), partial(takes_back, holder))
+        if way.leads_everywhere and not way.of_members
+    ]
     return {(step.entry.value, step.entry.origin.span) for steps in found for step in steps if isinstance(step.entry, Known)}
 
 
-def _judge_statement(statement: Statement, *, reported: Container[tuple[str, Span]]) -> Flags:
+def _judge_statement(statement: Statement, *, holder: Grantor, reported: Container[tuple[str, Span]]) -> Flags:
     if statement.conditional or statement.not_actions or statement.not_resources:
         return
     if Known(True) in map(is_everything, statement.actions):
         return  # iam-admin-policy and iam-wildcard-action say so
     if any(map(_is_all_of_iam, statement.actions)) and statement.covers_every_resource() == Known(True):
         return  # iam-wildcard-action says so
-    if statement.covers_every_resource() == Known(True) and any(_is_reported(each, reported) for each in statement.actions):
+    if any(_is_reported(each, reported) for each in statement.actions):
         return  # iam-privilege-escalation says what can be done with it
-    for resource in filter(_is_any_role, statement.resources):
+    for resource in [each for each in statement.resources if is_of_all(each, "role")]:
         for found in refuse(
-            statement.covers_action("iam:PassRole"),
+            all_of((statement.covers_action("iam:PassRole"), negate(takes_back(holder, "iam:PassRole")))),
             True,
             "This statement allows passing any role: its holder can give the account's most powerful role to a service that it may use.",
             at=resource,
@@ -239,14 +302,3 @@ def _is_reported(action: Value[str], reported: Container[tuple[str, Span]]) -> b
 
 def _is_all_of_iam(action: Value[str]) -> bool:
     return isinstance(action, Known) and action.value.lower() == "iam:*"
-
-
-def _is_any_role(resource: Value[str]) -> bool:
-    match resource:
-        case Known(text):
-            return text == "*" or text.endswith(":role/*")
-        case Unknown(parts=[*_, str() as end]):
-            # What follows an unknown part of the name, as in role/${var.env}*, is only a part of all roles.
-            return end.endswith(":role/*")
-        case Unknown() | Absent():
-            return False

@@ -12,7 +12,8 @@ roles with a boundary ("Permissions boundaries for IAM entities", IAM User Guide
 ## What it checks
 
 The rule reads the policies of roles, users and groups. It reports a policy with actions by which its holder can get more permissions than
-it has. The rule counts only actions that are allowed on every resource and without a condition.
+it has. The rule counts only actions that are allowed without a condition, on every resource or, for those of IAM, on all roles, users, groups or policies of an
+account. An action that the same policies deny on every resource, without a condition, does not count.
 
 Three actions give access only to roles that are in use already: `lambda:UpdateFunctionCode`, `cloudformation:UpdateStack` and
 `codebuild:StartBuild`. How far they lead depends on those roles, so these findings are of medium severity and low confidence.
@@ -30,7 +31,8 @@ not limit other roles.
 ## What is left out
 
 A permissions boundary on the identity prevents the escalation, and the rule does not apply to a policy that is only used as such a
-boundary. Other rules report `iam:*` and `*`.
+boundary. Other rules report `iam:*` and `*` on every resource. A denial in another policy
+of the identity, or in a service control policy, is not read.
 
 ## Non-compliant
 
@@ -74,7 +76,61 @@ data "aws_iam_policy_document" "support" {
 }
 ```
 
+All that IAM has in an account is named here, and a denial for one user leaves the others:
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:*" # finding: iam:CreatePolicyVersion on all policies of an account
+        Resource = "arn:aws:iam::*:*"
+      },
+    ]
+  })
+}
+```
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:AttachUserPolicy" # finding
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "iam:*"
+        Resource = "arn:aws:iam::111122223333:user/admin"
+      },
+    ]
+  })
+}
+```
+
 ## Compliant
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:AttachUserPolicy"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "iam:*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Resources:
@@ -117,7 +173,30 @@ data "aws_iam_policy_document" "support" {
 
 ## Undecided
 
-The result is undecided if `Action` or `actions` is not known before deployment.
+The result is undecided if `Action` or `actions` is not known before deployment, or what a `Deny` covers.
+
+```hcl
+variable "denied" {
+  type = string
+}
+
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "iam:AttachUserPolicy"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = var.denied # undecided: var.denied has no default
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -173,15 +252,26 @@ data "aws_iam_policy_document" "support" {
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, undecided
 from wa_iac.core.value import Known, Step
 from wa_iac.knowledge.administrators import almighty
-from wa_iac.knowledge.iam_grants import Grantor, Identity, bounded, bounded_by_lookup, granted, identities, is_everything
+from wa_iac.knowledge.iam_grants import (
+    Grantor,
+    Identity,
+    bounded,
+    bounded_by_lookup,
+    granted,
+    identities,
+    is_everything,
+    takes_back,
+)
 from wa_iac.knowledge.privilege_escalation import PASSING, Opening, Way, doubt, opened
 from wa_iac.pillars.judgements.grants import APART, milder_where_meant, where_granted
 
@@ -260,13 +350,17 @@ def _judge(holder: Grantor, graph: Graph) -> Flags:
     holders = identities(holder)
     only_roles = bool(holders) and all(isinstance(each, Role) for each in holders)
     statements = list(granted(holder))
-    found = opened(statements)
+    denied = partial(takes_back, holder)
+    found = opened(statements, denied)
     for way, (first, *others) in found:
-        names = " and ".join(step.action for step in (first, *others))
+        doubtful = first_unknown(*map(denied, way.actions))
+        if doubtful is not None:
+            yield undecided(doubtful)
+            continue
         for_others = only_roles and way.of_members
         yield flag(
             first.entry,
-            f"With {names} on every resource, its holder {way.consequence}{_FOR_OTHERS if for_others else _reach(way)}.{_BOUNDED if limited else ''}",
+            f"With {_allowed((first, *others))}, its holder {way.consequence}{_FOR_OTHERS if for_others else _reach(way)}.{_BOUNDED if limited else ''}",
             severity=Severity.MEDIUM if limited or for_others or not way.leads_everywhere else None,
             confidence=_confidence(way),
             related=[Step(step.entry.origin.span, step.action) for step in others],
@@ -274,6 +368,20 @@ def _judge(holder: Grantor, graph: Graph) -> Flags:
         )
     if not found:
         all_known(doubt(statements))
+
+
+def _allowed(steps: Sequence[Opening]) -> str:
+    """The actions of a way, and where they are allowed."""
+    everywhere = " and ".join(step.action for step in steps if not step.kind)
+    kinds = list(dict.fromkeys(step.kind for step in steps if step.kind))
+    where = [
+        f"{' and '.join(step.action for step in steps if step.kind == kind)} on all {_PLURALS[kind]} of an account"
+        for kind in kinds
+    ]
+    return " and ".join([*where, f"{everywhere} on every resource"] if everywhere else where)
+
+
+_PLURALS: Final = {"role": "roles", "user": "users", "group": "groups", "policy": "policies"}
 
 
 def _decision(first: Opening, statements: Sequence[Statement]) -> str:

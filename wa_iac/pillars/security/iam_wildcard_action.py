@@ -20,7 +20,8 @@ the administrators of the account, by the name of their group, and for identitie
 
 ## What is left out
 
-The rule does not report all actions of one service on named resources, which are common, or statements with conditions.
+The rule does not report all actions of one service on named resources, which are common, or statements with conditions, or a service that the
+same policies deny as a whole, on every resource and without a condition.
 `iam-admin-policy` reports all actions on all resources.
 
 A permissions boundary on the identities limits a policy, unless it is written here and allows as much. A policy that is only used as a
@@ -94,7 +95,45 @@ resource "aws_iam_role_policy" "developer" {
 }
 ```
 
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "s3:*" # finding: other than what it denies
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "s3:Delete*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
+
 ## Compliant
+
+```hcl
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "s3:*"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = "s3:*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Resources:
@@ -136,7 +175,30 @@ resource "aws_iam_role_policy" "reader" {
 
 ## Undecided
 
-The result is undecided if `Resource` or `Action` is not known before deployment.
+The result is undecided if `Resource` or `Action` is not known before deployment, or what a `Deny` covers.
+
+```hcl
+variable "denied" {
+  type = string
+}
+
+resource "aws_iam_policy" "support" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "s3:*"
+        Resource = "*"
+      },
+      {
+        Effect   = "Deny"
+        Action   = var.denied # undecided: var.denied has no default
+        Resource = "*"
+      },
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -187,10 +249,11 @@ from typing import Final
 from wa_iac.aws.iam import Group, ManagedPolicy, Policy, Role, User
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
-from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, milder, rule, settled
-from wa_iac.core.value import Known, Unknown
+from wa_iac.core.logic import first_unknown
+from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, milder, rule, settled, undecided
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
-from wa_iac.knowledge.iam_grants import Grantor, denied, for_responders, is_everything
+from wa_iac.knowledge.iam_grants import Grantor, denied, for_responders, is_everything, takes_back
 from wa_iac.pillars.judgements.grants import judge, milder_where_meant
 
 _PREFIXES: Final = frozenset(facts("service_prefixes")["prefixes"])
@@ -250,6 +313,15 @@ def _judge_statement(statement: Statement, *, holder: Grantor) -> Flags:
         all_known(*(each for each in statement.actions if isinstance(each, Unknown) and not each.parts))
         return
     everywhere = settled(statement.covers_every_resource()) == Known(True)
+    if everywhere and not everything:
+        # Nothing is left of a service that is denied as a whole.
+        answers = [(each, takes_back(holder, each.value)) for each in services]
+        doubt = first_unknown(*(answer for _, answer in answers))
+        services = [each for each, answer in answers if answer == Known(False) or isinstance(answer, Absent)]
+        if not services:
+            if doubt is not None:
+                yield undecided(doubt)
+            return
     if everywhere and services and not everything and not _is_of_a_service(services[0].value):
         prefix = _service(services[0].value)
         yield flag(

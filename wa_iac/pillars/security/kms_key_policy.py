@@ -102,7 +102,28 @@ resource "aws_kms_key_policy" "orders" {
 
 ## Undecided
 
-The result is undecided if `Principal` is not known before deployment.
+The result is undecided if `Principal` is not known before deployment, or if a `Deny` names a key by its ARN.
+
+```hcl
+resource "aws_kms_key" "orders" {
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "kms:*"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "kms:*"
+        Resource  = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d" # undecided: its ARN, which is known only after deployment
+      }
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -156,7 +177,8 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
-from wa_iac.core.value import Known, Tree
+from wa_iac.core.value import Absent, Known, Tree
+from wa_iac.knowledge.policies.own_resources import KEY, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
 
 _CFN = "Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root"
@@ -216,7 +238,9 @@ def _keys_of_volumes(body: Tree, *, volume: bool) -> Iterator[Tree]:
         "security_hub": ["KMS.5"],
     },
 )
-def check(key: Key | ReplicaKey) -> Flags:
+def check(key: Key | ReplicaKey, graph: Graph) -> Flags:
     yield from judge(
-        key.policy, "Any AWS account may use this key: the statement allows any principal, and no condition limits who."
+        key.policy,
+        "Any AWS account may use this key: the statement allows any principal, and no condition limits who.",
+        OfOwners(graph, [owner(key, KEY, Absent())]),
     )

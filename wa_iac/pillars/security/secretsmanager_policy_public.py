@@ -19,7 +19,7 @@ A statement that only lets others read what describes the secret, such as `secre
 
 ## What is left out
 
-The rule accepts a statement with a condition on the caller or on where the caller comes from. A secret without a policy is open to its own
+The rule accepts a statement with a condition on the caller or on where the caller comes from. A `Deny` counts only where it names the secret. A secret without a policy is open to its own
 account only, and counts as good.
 
 ## Non-compliant
@@ -78,7 +78,63 @@ Resources:
             Resource: "*"
 ```
 
+A denial for another secret closes nothing:
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name       = "orders"
+  kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Statement = [
+      { # finding
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "secretsmanager:*"
+        Resource  = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:returns-a1b2c3"
+      }
+    ]
+  })
+}
+```
+
 ## Compliant
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name       = "orders"
+  kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "secretsmanager:*"
+        Resource  = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-*"
+      }
+    ]
+  })
+}
+```
 
 ```yaml
 Resources:
@@ -122,7 +178,35 @@ resource "aws_secretsmanager_secret_policy" "orders" {
 
 ## Undecided
 
-The result is undecided if `Principal` is not known before deployment.
+The result is undecided if `Principal` is not known before deployment, or if a `Deny` names a secret with this name: Secrets Manager adds six
+characters to each name.
+
+```hcl
+resource "aws_secretsmanager_secret" "orders" {
+  name       = "orders"
+  kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d"
+}
+
+resource "aws_secretsmanager_secret_policy" "orders" {
+  secret_arn = aws_secretsmanager_secret.orders.arn
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "secretsmanager:GetSecretValue"
+        Resource  = "*"
+      },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "secretsmanager:*"
+        Resource  = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-a1b2c3" # undecided: its ARN, which is known only after deployment
+      }
+    ]
+  })
+}
+```
 
 ```yaml
 Parameters:
@@ -179,8 +263,10 @@ resource "aws_secretsmanager_secret_policy" "orders" {
 from typing import Final
 
 from wa_iac.aws.secretsmanager import Secret, SecretPolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known
+from wa_iac.knowledge.policies.own_resources import SECRET, OfOwners, owner, owners_of
 from wa_iac.pillars.judgements.open_policy import judge
 
 _MANAGED: Final = "alias/aws/secretsmanager"
@@ -201,12 +287,15 @@ _OPEN: Final = "Any AWS account may use this secret, if the policy of its key le
         decision="Name those who use the secret; all others lose access. Roles of this account need no resource policy, if their own policy allows it.",
     ),
 )
-def check(holder: Secret | SecretPolicy) -> Flags:
+def check(holder: Secret | SecretPolicy, graph: Graph) -> Flags:
     if isinstance(holder, SecretPolicy):
         # A secret of the code has this policy itself.
         if not holder.secret.targets:
-            yield from milder(judge(holder.document, _OPEN), severity=Severity.HIGH)
-    elif isinstance(holder.key.value, Absent) or holder.key.value == Known(_MANAGED):
-        yield from milder(judge(holder.policy, _IN_ACCOUNT), severity=Severity.HIGH)
+            scope = OfOwners(graph, owners_of(holder.secret, [], SECRET, Secret.types()))
+            yield from milder(judge(holder.document, _OPEN, scope), severity=Severity.HIGH)
+        return
+    scope = OfOwners(graph, [owner(holder, SECRET, holder.name)])
+    if isinstance(holder.key.value, Absent) or holder.key.value == Known(_MANAGED):
+        yield from milder(judge(holder.policy, _IN_ACCOUNT, scope), severity=Severity.HIGH)
     else:
-        yield from judge(holder.policy, _OPEN)
+        yield from judge(holder.policy, _OPEN, scope)

@@ -174,10 +174,12 @@ resource "aws_sns_topic_policy" "alerts" {
 from typing import Final
 
 from wa_iac.aws.sns import Topic, TopicPolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known
+from wa_iac.knowledge.policies.own_resources import TOPIC, OfOwners, owner, owners_of
 from wa_iac.pillars.judgements.open_policy import judge
 from wa_iac.pillars.judgements.wording import listed
 
@@ -213,8 +215,10 @@ _MANAGES: Final = frozenset({"sns:addpermission", "sns:deletetopic", "sns:remove
         "security_hub": ["SNS.4"],
     },
 )
-def check(holder: TopicPolicy | Topic) -> Flags:
+def check(holder: TopicPolicy | Topic, graph: Graph) -> Flags:
     document = holder.policy if isinstance(holder, Topic) else holder.document
+    topics = [owner(each, TOPIC, each.name) for each in ([holder] if isinstance(holder, Topic) else holder.topics)]
+    scope = OfOwners(graph, topics if isinstance(holder, Topic) else owners_of(holder.topics, topics, TOPIC, Topic.types()))
     services = _services(statements(document))
     named = (
         Remedy(
@@ -224,14 +228,14 @@ def check(holder: TopicPolicy | Topic) -> Flags:
         if services
         else ""
     )
-    yield from milder(judge(document, _MESSAGE, unless=_manages), instead=named)
+    yield from milder(judge(document, _MESSAGE, scope, unless=_manages), instead=named)
     others = (
         f"Other statements let {listed(services)} publish still."
         if services
         else "A service that publishes, such as EventBridge or S3, then needs a statement of its own."
     )
     own = Remedy(cfn=_OWN.cfn, tf=_OWN.tf, decision=_OWN.decision.format(others=others))
-    yield from milder(judge(document, _MESSAGE, unless=lambda each: not _manages(each)), instead=own)
+    yield from milder(judge(document, _MESSAGE, scope, unless=lambda each: not _manages(each)), instead=own)
 
 
 def _manages(statement: Statement) -> bool:

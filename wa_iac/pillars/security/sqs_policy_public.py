@@ -16,7 +16,7 @@ statement that only lets others read what describes the queue, such as `sqs:GetQ
 ## What is left out
 
 Conditions on `aws:SourceArn`, `aws:SourceAccount`, `aws:PrincipalOrgID` and similar keys restrict a statement, and allow S3 or SNS to
-send messages; a condition on TLS does not. A queue without a policy is open to its own account only, and counts as good.
+send messages; a condition on TLS does not. A `Deny` counts only where it names the queue. A queue without a policy is open to its own account only, and counts as good.
 
 ## Non-compliant
 
@@ -59,7 +59,53 @@ resource "aws_sqs_queue_policy" "orders" {
 }
 ```
 
+A denial for another queue closes nothing:
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  Returns:
+    Type: AWS::SQS::Queue
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders, !Ref Returns]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow  # finding
+            Principal: "*"
+            Action: sqs:SendMessage
+            Resource: "*"
+          - Effect: Deny
+            Principal: "*"
+            Action: sqs:*
+            Resource: !GetAtt Orders.Arn
+```
+
 ## Compliant
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+  Returns:
+    Type: AWS::SQS::Queue
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Orders, !Ref Returns]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: sqs:SendMessage
+            Resource: "*"
+          - Effect: Deny
+            Principal: "*"
+            Action: sqs:*
+            Resource: [!GetAtt Orders.Arn, !GetAtt Returns.Arn]
+```
 
 ```yaml
 Resources:
@@ -151,11 +197,13 @@ from itertools import product
 from typing import Final
 
 from wa_iac.aws.sqs import Queue, QueuePolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement
 from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flags_of, milder, rule
 from wa_iac.core.value import Known, Tree
+from wa_iac.knowledge.policies.own_resources import QUEUE, OfOwners, owner, owners_of
 from wa_iac.pillars.judgements.open_policy import judge
 
 _SOURCE: Final = "aws:sourcearn"
@@ -185,12 +233,14 @@ _OTHERS: Final = ("topics, buckets and the like", "a topic or a bucket")
         "security_hub": ["SQS.3"],
     },
 )
-def check(holder: QueuePolicy | Queue) -> Flags:
+def check(holder: QueuePolicy | Queue, graph: Graph) -> Flags:
     document = holder.policy if isinstance(holder, Queue) else holder.document
-    for each in flags_of(judge(document, _message, unless=lambda statement: bool(_services(statement)))):
+    queues = [owner(each, QUEUE, each.name) for each in ([holder] if isinstance(holder, Queue) else holder.queues)]
+    scope = OfOwners(graph, queues if isinstance(holder, Queue) else owners_of(holder.queues, queues, QUEUE, Queue.types()))
+    for each in flags_of(judge(document, _message, scope, unless=lambda statement: bool(_services(statement)))):
         yield from milder([each], confidence=Confidence.LOW) if each.severity is Severity.LOW else [each]
     for service, named in product(("", *_SOURCES), (True, False)):
-        found = judge(document, _message, unless=partial(_is_other, service, named))
+        found = judge(document, _message, scope, unless=partial(_is_other, service, named))
         instead = _of_account(service) if service else ""
         # A stranger has to know the name that limits who sends.
         yield from (
