@@ -16,7 +16,15 @@ from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
 from wa_iac.drill_report.answer import Answer
-from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, notes_of, outcome_in_words, share_in_words, some
+from wa_iac.drill_report.words import (
+    SHAPES,
+    chain_in_sentences,
+    failure_in_words,
+    notes_of,
+    outcome_in_words,
+    share_in_words,
+    some,
+)
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.drawing.texts import themed
 from wa_iac.picture.model import Picture
@@ -126,7 +134,7 @@ def render(
         more_drills=len(drilled[_DRILLED:]),
         most_entries=_ENTRIES,
         most_singles=SINGLES,
-        in_words=in_words,
+        failure_in_words=failure_in_words,
         notes_of=notes_of,
         outcome_in_words=outcome_in_words,
         share_in_words=share_in_words,
