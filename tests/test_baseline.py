@@ -22,7 +22,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def test_what_is_in_the_baseline_counts_no_more(here: Path) -> None:
-    assert run(here, "baseline", "create") == (0, "", "wa-iac: 2 findings in wa-iac-baseline.json, 0 fixed\n")
+    assert run(here, "baseline", "create") == (0, "", "wa-iac: 2 entries in wa-iac-baseline.json, 0 fixed\n")
     entries = json.loads((here / "wa-iac-baseline.json").read_text(encoding="utf-8"))["findings"]
     assert [(each["rule"], each["path"], each["address"], each["number"]) for each in entries] == [
         ("s3-versioning", "main.tf", "aws_s3_bucket.old", 1),
@@ -55,7 +55,7 @@ def test_of_what_lies_elsewhere_a_run_below_says_nothing(here: Path) -> None:
     before = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
 
     assert run(here / "sub", "baseline", "check", ".")[0] == 1
-    assert run(here / "sub", "baseline", "update", ".")[2].startswith("wa-iac: 2 findings in ")
+    assert run(here / "sub", "baseline", "update", ".")[2].startswith("wa-iac: 2 entries in ")
     after = (here / "wa-iac-baseline.json").read_text(encoding="utf-8")
     kept = [[line.rstrip(",") for line in text.splitlines() if '"main.tf"' in line] for text in (before, after)]
     assert kept[0] == kept[1]
@@ -69,7 +69,7 @@ def test_it_only_shrinks_unless_told(here: Path) -> None:
     assert run(here, "baseline", "check")[0] == 1
     assert (
         run(here, "baseline", "update")[2]
-        == "wa-iac: 1 finding in wa-iac-baseline.json, 1 fixed, 1 new one not in it (--add adds them)\n"
+        == "wa-iac: 1 entry in wa-iac-baseline.json, 1 fixed, 1 new one not in it (--add adds them)\n"
     )
     assert run(here, "baseline", "check")[0] == 0
     assert run(here, "check")[0] == 1
@@ -91,7 +91,7 @@ def test_where_not_everything_was_judged_nothing_is_taken_out(here: Path) -> Non
         ],
     )
     assert (here / "wa-iac-baseline.json").read_bytes() == before
-    assert run(here, "baseline", "check")[2].endswith("wa-iac: 0 findings in wa-iac-baseline.json, 2 not found\n")
+    assert run(here, "baseline", "check")[2].endswith("wa-iac: 0 entries in wa-iac-baseline.json, 2 not found\n")
 
 
 def test_a_file_of_another_name(here: Path) -> None:
@@ -141,3 +141,10 @@ def test_settings_say_what_may_be_suppressed_in_the_code(here: Path, policy: str
     (here / "main.tf").write_text('resource "aws_s3_bucket" "a" {} # wa-iac: ignore[s3-versioning] mine\n', encoding="utf-8")
     (here / "wa-iac.toml").write_text(f'select = ["s3-versioning"]\n[suppressions]\n{policy}\n', encoding="utf-8")
     assert run(here, "check")[0] == code
+
+
+def test_an_entry_is_of_an_instance_and_a_finding_of_a_place(here: Path) -> None:
+    (here / "main.tf").write_text('resource "aws_s3_bucket" "b" {\n  count = 3\n}\n', encoding="utf-8")
+
+    assert "wa-iac: 3 entries in " in run(here, "baseline", "create")[2]
+    assert "1 in the baseline" in run(here, "check")[1]

@@ -143,6 +143,10 @@ def test_pyproject(here: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
+        (
+            "min-severity = 'high'\n",
+            "wa-iac.toml:1: there is no setting 'min-severity': it is an option of the command line only",
+        ),
         ("fail_on = 'high'\n", "wa-iac.toml:1: there is no setting 'fail_on'; did you mean 'fail-on'?"),
         ("\nfail-on = 'hihg'\n", "wa-iac.toml:2: the setting 'fail-on' must be 'low', 'medium', 'high' or 'critical'"),
         ("ignore = ['s3-version']\n", "wa-iac.toml:1: there is no rule 's3-version'; did you mean 's3-versioning'?"),

@@ -224,6 +224,13 @@ def test_a_zone_that_no_code_names_is_a_zone(tmp_path: Path) -> None:
     assert run(tmp_path, "drill").stdout.endswith(": if a zone fails, the resource is unaffected\n")
 
 
+def test_a_zone_that_no_code_names_has_no_name_in_the_heading(tmp_path: Path) -> None:
+    source = 'resource "aws_db_instance" "it" {\n  engine         = "postgres"\n  instance_class = "db.m7g.large"\n}\n'
+    (tmp_path / "main.tf").write_text(source, encoding="utf-8")
+    assert run(tmp_path, "drill").stdout.splitlines()[0].endswith(": if one zone fails")
+    assert ": if one zone fails" in run(tmp_path, "drill", "--format", "html").stdout
+
+
 def test_one_resource_makes_what_several_make(tmp_path: Path) -> None:
     server = 'resource "aws_instance" "{}" {{\n  ami           = "ami-1"\n  instance_type = "m7g.large"\n}}\n'
     for names, words in (("a", "1 makes an entry point stop"), ("ab", "2 make an entry point stop")):

@@ -117,8 +117,13 @@ CASES = {
     "several rules on one resource": (
         f"{VALIDATION},cloudtrail-multi-region",
         'resource "aws_cloudtrail" "t" {\n  name = "t"\n}\n',
-        'resource "aws_cloudtrail" "t" {\n  name                          = "t"\n  enable_log_file_validation    = true\n'
-        "  is_multi_region_trail         = true\n  include_global_service_events = true\n}\n",
+        'resource "aws_cloudtrail" "t" {\n  name                       = "t"\n  enable_log_file_validation = true\n'
+        "  is_multi_region_trail      = true\n}\n",
+    ),
+    "a value that is as wanted where nothing is written": (
+        "cloudtrail-multi-region",
+        'resource "aws_cloudtrail" "t" {\n  include_global_service_events = false\n}\n',
+        'resource "aws_cloudtrail" "t" {\n  include_global_service_events = true\n  is_multi_region_trail         = true\n}\n',
     ),
 }
 

@@ -309,7 +309,6 @@ def test_cfn_lint_slugs_count_where_it_ran(tmp_path: Path) -> None:
         "# wa-iac: ignore s3-versioning rebuilt every night",
         "# wa-iac:ignore:s3-versioning rebuilt every night",
         "# wa-iac ignore[s3-versioning] rebuilt every night",
-        "/* wa-iac: ignore[s3-versioning] rebuilt every night */",
         "# WA-IAC: ignore[s3-versioning] rebuilt every night",
         "# wa-iac: disable[s3-versioning] rebuilt every night",
     ],
@@ -323,6 +322,16 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
         ("suppression-unknown-rule", 1, "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON."),
         ("s3-versioning", 2, "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."),
     ]
+
+
+def test_a_block_comment_is_told_that_it_does_not_count(tmp_path: Path) -> None:
+    source = '/* wa-iac: ignore[s3-versioning] rebuilt every night */\nresource "aws_s3_bucket" "a" {}\n'
+    report = judge(tmp_path, source, "terraform", "suppression-unknown-rule")
+
+    [finding] = report.failing()
+    assert finding.message == (
+        "Nothing is suppressed: only a comment with # or // counts, not /* */: write # wa-iac: ignore[SLUG] REASON."
+    )
 
 
 def test_words_about_ignoring_are_no_suppression(tmp_path: Path) -> None:

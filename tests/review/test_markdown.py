@@ -33,3 +33,11 @@ def test_it_is_readable_where_nobody_renders_it(tmp_path: Path) -> None:
     done = run(tmp_path, "review")
 
     assert "effort: replacement (AWS replaces the resource when storage_encrypted changes)" in done.stdout
+
+
+def test_a_rule_whose_practices_are_of_other_pillars_is_named_for_its_own(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_db_instance" "d" {\n  storage_encrypted = true\n}\n', encoding="utf-8")
+    said = "the practices of these rules are of other pillars, and fail there: rds-deletion-protection ("
+
+    assert f"- Reliability: {said}" in run(tmp_path, "review").stdout.replace("\\", "")
+    assert said in run(tmp_path, "review", "--format", "html").stdout

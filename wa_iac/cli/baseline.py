@@ -53,5 +53,5 @@ def run(action: BaselineAction, paths: Sequence[Path], config: Config, file: Pat
         save(path, kept)
     add_them = " (--add adds them)" if action is BaselineAction.UPDATE else ""
     new = f", {count(len(found.new), 'new one')} not in it{add_them}" if found.new and not is_all else ""
-    tell(f"wa-iac: {count(len(kept), 'finding')} in {path}, {gone:,} {'fixed' if whole else 'not found'}{new}")
+    tell(f"wa-iac: {count(len(kept), 'entry', 'entries')} in {path}, {gone:,} {'fixed' if whole else 'not found'}{new}")
     return int(action is BaselineAction.CHECK and gone > 0) if whole else 2

@@ -10,7 +10,7 @@ from .environments import names_one
 from .partial import MANY, PartlyMap, Rest, identity_of
 from .reasons import Reason
 from .same_text import outcome_of
-from .value import Absent, Alternative, Known, Origin, Reference, Tree, Unknown
+from .value import Absent, Alternative, How, Known, Origin, Reference, Tree, Unknown
 
 
 def moved(value: Tree, origin: Origin) -> Tree:
@@ -199,8 +199,8 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
             if piece.origin.references:
                 references.update(dict.fromkeys(piece.origin.references))
             sensitive = sensitive or piece.origin.sensitive
-            if how == "computed" and _names_environment_by_default(piece):
-                how = "from defaults"
+            if how in ("computed", "from values"):
+                how = _names_environment_by(piece) or how
         match piece:
             case str():
                 plain.append(piece)
@@ -229,11 +229,17 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
     return Unknown(unknown.reason, identity, where, parts=tuple(parts))
 
 
-def _names_environment_by_default(piece: Tree) -> bool:
-    """Whether a piece of a text is a default, and names an environment, or is a text that is made of such a piece and of something unknown."""
+def _names_environment_by(piece: Tree) -> How | None:
+    """How a piece of a text names an environment, if it does by a default or by a value that was given, or is a text that is made of such a piece
+    and of something unknown."""
+    how = piece.origin.how
     if isinstance(piece, Unknown):
-        return piece.origin.how == "from defaults"
-    return piece.origin.by_default and isinstance(piece, Known) and names_one(text_of(piece.value))
+        return how if how in ("from defaults", "from values") else None
+    if not isinstance(piece, Known):
+        return None
+    if piece.origin.by_default:
+        return "from defaults" if names_one(text_of(piece.value)) else None
+    return "from values" if how in ("given", "from values") and names_one(text_of(piece.value)) else None
 
 
 def text_of(content: object) -> str:

@@ -15,6 +15,7 @@ a name,
 - `LoadBalancerAttributes[Key=deletion_protection.enabled]` is the element of a list of pairs, or the nested block, with that
   key;
 - `HealthCheckGracePeriod?` is written only if it is missing;
+- `include_global_service_events!` is changed only if it is written: its default is as wanted;
 - `@DeletionPolicy` is written beside CloudFormation's `Properties`.
 """
 
@@ -110,9 +111,10 @@ class FixPlace(NamedTuple):
     key: str = ""
     equals: str = ""
     only_missing: bool = False
+    only_written: bool = False
 
 
-_PLACE: Final = late(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equals>[^\]]+))?\])?(?P<missing>\?)?")
+_PLACE: Final = late(r"(?P<name>@?\w+)(?P<list>\[(?:(?P<key>\w+)=(?P<equals>[^\]]+))?\])?(?:(?P<missing>\?)|(?P<written>!))?")
 
 
 def place(written: str) -> FixPlace:
@@ -122,7 +124,12 @@ def place(written: str) -> FixPlace:
         raise ValueError(f"not a name of a recipe: {written!r}")
     key = found["key"] or ""
     return FixPlace(
-        found["name"], found["list"] is not None and not key, key, found["equals"] or "", found["missing"] is not None
+        found["name"],
+        found["list"] is not None and not key,
+        key,
+        found["equals"] or "",
+        only_missing=found["missing"] is not None,
+        only_written=found["written"] is not None,
     )
 
 
@@ -143,6 +150,8 @@ def anew(wanted: Content) -> Iterator[tuple[FixPlace, Wanted]]:
         where = place(written)
         if where.here:
             raise CannotFixError(f"{where.name} is not written")
+        if where.only_written:
+            continue
         within = content_of(value)
         yield where, {where.key: where.equals, **within} if where.key and within is not None else value
 

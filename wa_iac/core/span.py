@@ -22,3 +22,11 @@ class Span(NamedTuple):
 
 
 NOWHERE: Final = Span("", 1, 1, 1, 1)
+
+
+def within(text: str, line: int, column: int) -> tuple[int, int]:
+    """A place of a text; the end of its last line for one behind that, where a reader finds that something is missing."""
+    last = text.count("\n") + (not text.endswith("\n"))
+    if line <= last:
+        return line, column
+    return last, len(text[text.rfind("\n", 0, -1) + 1 :].rstrip("\r\n")) + 1

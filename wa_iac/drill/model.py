@@ -134,6 +134,7 @@ class Drill:
         aside: the addresses of servers and stores that stop and that no way in needs.
         assumptions: sentences on what the drill takes for certain that an account may have otherwise, if an outcome follows from it.
         subnets: the addresses of the subnets that certainly fail: those in the zone, or the one that fails.
+        names_zone: whether the code names the zone that fails, or its place in a list.
     """
 
     unit: str
@@ -149,6 +150,7 @@ class Drill:
     """Where each resource is declared."""
     environment: str = ""
     subnets: frozenset[str] = frozenset()
+    names_zone: bool = True
 
     @property
     def worst(self) -> Outcome:

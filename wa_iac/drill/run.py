@@ -75,6 +75,7 @@ def drill(unit: Unit, graph: Graph, failure: Failure) -> Drill:
         spans={address: node.declared.span for address, node in found.nodes.items()},
         environment=unit.environment,
         subnets=_subnets(found, strike, graph),
+        names_zone=strike.zone is None or strike.zone.label != UNNAMED,
     )
 
 

@@ -8,14 +8,14 @@ from dataclasses import replace
 from wa_iac.drill.model import SEVERITY, Drill, Effect
 from wa_iac.picture.model import Mark, Node, Picture
 
-from .words import best_in_words, chain_in_sentences, in_words, outcome_in_words, sentence, share_in_words
+from .words import best_in_words, chain_in_sentences, failure_in_words, outcome_in_words, sentence, share_in_words
 
 
 def marked(picture: Picture, drill: Drill) -> Picture:
     """A picture with the outcomes of a drill at its nodes, and with the boxes that fail. A node has the outcome of its gravest part if it has
     none itself."""
     nodes = tuple(_marked(each, drill) for each in picture.nodes)
-    return replace(picture, nodes=nodes, story=f"if {in_words(drill.failure)}", failing=frozenset(_failing(picture, drill)))
+    return replace(picture, nodes=nodes, story=f"if {failure_in_words(drill)}", failing=frozenset(_failing(picture, drill)))
 
 
 def _failing(picture: Picture, drill: Drill) -> Iterator[str]:

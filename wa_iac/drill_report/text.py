@@ -17,7 +17,7 @@ from .words import (
     by_settle,
     chain_in_sentences,
     counted,
-    in_words,
+    failure_in_words,
     loss_in_words,
     not_static,
     notes_of,
@@ -82,7 +82,7 @@ def _untouched(answer: Answer, drill: Drill) -> str:
     kind = drill.failure.kind if all(each.failure.kind == drill.failure.kind for each in answer.drills) else "failure"
     # A zone that the code does not name has only a number.
     one = len(answer.drills) == 1 and not drill.failure.name.isdigit()
-    what = in_words(drill.failure) if one else f"a {kind} fails" if kind != "failure" else "one of these fails"
+    what = failure_in_words(drill) if one else f"a {kind} fails" if kind != "failure" else "one of these fails"
     number = len(drill.effects)
     everything = "the resource is" if number == 1 else f"all {number} resources are"
     return f"if {what}, {everything} unaffected" if number else f"if {what}, nothing follows: no resource here serves anything"
@@ -115,7 +115,7 @@ def _entries(drill: Drill) -> str:
 
 
 def _drill(drill: Drill, name: str, full: bool) -> Iterator[str]:
-    yield safe_line(f"{name}: if {in_words(drill.failure)}")
+    yield safe_line(f"{name}: if {failure_in_words(drill)}")
     for note in notes_of(drill, full=full):
         yield from _wrapped(note, "")
     for part in (_entry_points(drill), _lost(drill), _stability(drill, full), _unknown(drill, full), _rest(drill, full)):

@@ -54,7 +54,13 @@ def in_words(failure: Failure) -> str:
         case "service":
             return f"the service {failure.name} fails in the Region"
         case _:
-            return f"zone {failure.name} fails"
+            # A number is the place in a list of zones that is unknown until deployment: it names none.
+            return "one zone fails" if failure.name == "0" else f"zone {failure.name} fails"
+
+
+def failure_in_words(drill: Drill) -> str:
+    """What fails in a drill, as a clause; "one zone fails" if the code names none."""
+    return in_words(drill.failure) if drill.names_zone else "one zone fails"
 
 
 def outcome_in_words(effect: Effect) -> str:

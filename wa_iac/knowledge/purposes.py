@@ -11,17 +11,20 @@ from wa_iac.aws.parts.tags import entries
 from wa_iac.core import files
 from wa_iac.core.binding import value_at
 from wa_iac.core.coerce import Tags
-from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION
+from wa_iac.core.environments import NOT_PRODUCTION, PRODUCTION, is_of_production
 from wa_iac.core.graph import Graph
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import UnsetVariable, causes
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known, Unknown, Value
+from wa_iac.core.value import Known, Origin, Unknown, Value
 
 from .called import words_of
 
 _TAGS: Final = frozenset({"environment", "env", "stage", "name"})
+_LOADED: Final = ("terraform.tfvars", "terraform.tfvars.json", ".auto.tfvars", ".auto.tfvars.json")
+_VALUES: Final = (".tfvars", ".tfvars.json")
+_CODE: Final = (".tf", ".tofu", ".tf.json", ".tofu.json")
 _DIRECTORIES: Final = 3
 """So many directories around a file, or around the call of its module, may name its environment."""
 
@@ -86,10 +89,10 @@ def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
 
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
-        if key.lower() in _TAGS and isinstance(value, Known) and not value.origin.by_default:
+        if key.lower() in _TAGS and isinstance(value, Known) and not _may_be_another(value.origin, resource):
             yield from words_of(str(value.value)).split()
     named = resource.key_of(resource.declared)
-    own = (*resource.names(), *pieces_of(named)) if not named.origin.by_default else ()
+    own = (*resource.names(), *pieces_of(named)) if not _may_be_another(named.origin, resource) else ()
     for label in resource.address.replace("[", ".").split("."):
         # Whoever tries or shows something calls it `test`: that alone says nothing of an environment.
         if (words := words_of(label).split()) != ["test"] or label.startswith('"'):
@@ -100,6 +103,34 @@ def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for part in (each for span in spans for each in _directories(span)):
         # `private-test` and `staging-eu` name an environment also.
         yield from (part, *part.split("-"))
+
+
+def _may_be_another(origin: Origin, resource: Resource) -> bool:
+    """Whether a word may be another one where the same code is deployed to production: it is that of a default, or of a file that Terraform
+    reads without being asked, beside one of values of production."""
+    if origin.by_default:
+        return True
+    if origin.how == "from values":
+        calls = resource.declared.calls
+        root = calls[0].span.path if calls else resource.span.path
+        return resource.dialect == "terraform" and _has_values_of_production(os.path.dirname(os.path.abspath(root)))
+    loaded = (each.span.path for each in origin.chain if os.path.basename(each.span.path).endswith(_LOADED))
+    return any(_has_values_of_production(os.path.dirname(os.path.abspath(path))) for path in loaded)
+
+
+@files.once_in_a_run
+def _has_values_of_production(module: str) -> bool:
+    """Whether a file of values of production is in the directory of a module, or in one below that is no module itself."""
+    for folder, inner, names in os.walk(module):
+        inside = os.path.relpath(folder, module)
+        parts = [] if inside == os.curdir else inside.split(os.sep)
+        if parts and (len(parts) > _DIRECTORIES or any(each.endswith(_CODE) for each in names)):
+            inner.clear()
+            continue
+        inner[:] = [each for each in inner if not each.startswith(".")]
+        if any(each.endswith(_VALUES) and any(map(is_of_production, (*parts, each))) for each in names):
+            return True
+    return False
 
 
 def _directories(span: Span) -> tuple[str, ...]:

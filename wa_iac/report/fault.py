@@ -201,7 +201,7 @@ class Fault:
         if (
             self.finding.dialect != "terraform"
             or not isinstance(node, Known)
-            or node.origin.how in ("computed", "from defaults")
+            or node.origin.how in ("computed", "from defaults", "from values")
         ):
             return False
         written = literal(self.assigned(chain[-1].span)[1])

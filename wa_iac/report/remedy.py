@@ -315,11 +315,16 @@ def _has(subject: Subject, snippet: Snippet) -> bool:
 
 
 def _missing_only(subject: Subject, snippet: Snippet) -> Snippet:
-    """A remedy without the names that it only adds where they are missing, if they are written."""
+    """A remedy without the names that it only adds where they are missing, if they are written, and without those that it only changes, if not."""
     if isinstance(snippet, str) or subject.resource is None:
         return snippet
     body = subject.resource.declared.body.value
-    return {name: each for name, each in snippet.items() if not (place(name).only_missing and place(name).name in body)}
+    parsed = ((name, place(name), each) for name, each in snippet.items())
+    return {
+        name.removesuffix("!"): each
+        for name, where, each in parsed
+        if not (where.only_missing if where.name in body else where.only_written)
+    }
 
 
 def _own_name(finding: Finding, subject: Subject) -> str:

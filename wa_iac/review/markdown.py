@@ -15,7 +15,17 @@ from wa_iac.report.text import safe
 from .evidence import STANDINGS, Evidence, PracticeReview, Review
 from .since import Changes
 from .tasks import EFFORTS, IMPACTS, MOST, Task, matrix
-from .wording import KIND_NAMES, PILLAR_NAMES, STANDING_MEANINGS, STANDING_NAMES, gaps, places, severity, summary
+from .wording import (
+    KIND_NAMES,
+    PILLAR_NAMES,
+    STANDING_MEANINGS,
+    STANDING_NAMES,
+    gaps,
+    of_other_pillars,
+    places,
+    severity,
+    summary,
+)
 
 _FINDINGS: Final = 10
 """Findings of one practice that are listed; JSON and HTML list all."""
@@ -63,6 +73,7 @@ def _overview(review: Review) -> Iterator[str]:
         yield f"| {PILLAR_NAMES[each.pillar]} | {each.judged} of {len(each.practices)} | {numbers} |"
     yield ""
     yield from (f"- {STANDING_NAMES[each]}: {STANDING_MEANINGS[each]}" for each in STANDINGS)
+    yield from (f"- {_plain(each)}" for each in of_other_pillars(review))
 
 
 def _changes(changes: Changes | None) -> Iterator[str]:

@@ -16,7 +16,15 @@ from wa_iac import __version__
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.scales import PILLARS
 from wa_iac.drill_report.answer import Answer
-from wa_iac.drill_report.words import SHAPES, chain_in_sentences, in_words, notes_of, outcome_in_words, share_in_words, some
+from wa_iac.drill_report.words import (
+    SHAPES,
+    chain_in_sentences,
+    failure_in_words,
+    notes_of,
+    outcome_in_words,
+    share_in_words,
+    some,
+)
 from wa_iac.picture.drawing.page import fragment, policy
 from wa_iac.picture.drawing.texts import themed
 from wa_iac.picture.model import Picture
@@ -40,6 +48,7 @@ from .wording import (
     STANDING_NAMES,
     gaps,
     merged,
+    of_other_pillars,
     severity,
     standing_count,
     summary,
@@ -104,6 +113,7 @@ def render(
         standings=STANDINGS,
         standing_names=STANDING_NAMES,
         standing_meanings=STANDING_MEANINGS,
+        of_other_pillars=list(of_other_pillars(review)),
         pillar_names=PILLAR_NAMES,
         tasks=found[:MOST],
         further=found[MOST:],
@@ -126,7 +136,7 @@ def render(
         more_drills=len(drilled[_DRILLED:]),
         most_entries=_ENTRIES,
         most_singles=SINGLES,
-        in_words=in_words,
+        failure_in_words=failure_in_words,
         notes_of=notes_of,
         outcome_in_words=outcome_in_words,
         share_in_words=share_in_words,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from wa_iac.core.finding import Report
-from wa_iac.core.rule import Pillar
+from wa_iac.core.rule import PILLARS, Pillar
 from wa_iac.report.listing import count, some
 from wa_iac.report.severity import SCALES
 
@@ -126,3 +127,19 @@ def gaps(review: Review) -> list[str]:
     if not report.resources:
         said.append("There is no resource in what was read.")
     return said
+
+
+def of_other_pillars(review: Review) -> Iterator[str]:
+    """A sentence on each pillar with rules that fail under practices of other pillars only: `check` counts them in their own."""
+    practices: dict[str, dict[str, Pillar]] = defaultdict(dict)
+    for practice in review.practices:
+        for slug in practice.served.rules:
+            practices[slug][practice.id] = practice.pillar
+    failing = {each.rule.slug: each.rule.pillar for each in review.report.failing()}
+    for pillar in PILLARS:
+        away = [
+            slug for slug, own in failing.items() if own == pillar and practices[slug] and own not in practices[slug].values()
+        ]
+        if away:
+            names = ", ".join(f"{slug} ({', '.join(practices[slug])})" for slug in sorted(away))
+            yield f"{PILLAR_NAMES[pillar]}: the practices of these rules are of other pillars, and fail there: {names}."

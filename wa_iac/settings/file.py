@@ -301,6 +301,9 @@ def _in_words(error: ValidationError, name: str, text: str) -> UsageError:
     if place == ["rules"]:
         message = "rules are code, so the settings file of a checked tree may not name any: use --rules or the user's settings"
         return UsageError(message, path=name, line=line)
+    if place == ["min-severity"]:
+        message = "there is no setting 'min-severity': it is an option of the command line only (--min-severity)"
+        return UsageError(message, path=name, line=line)
     if first["type"] == "extra_forbidden":
         known = [kebab(each) for each in _fields(place[:-1])]
         return UsageError(f"there is no setting {where!r}{nearest(key, known)}", path=name, line=line)

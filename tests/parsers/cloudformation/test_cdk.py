@@ -186,7 +186,7 @@ def test_older_assemblies_and_those_within(tmp_path: Path) -> None:
         ({"cdk.out/manifest.json": '{\n"artifacts": '}, "manifest.json:2: not JSON: Expecting value"),
         ({"cdk.out/manifest.json": "{}"}, "manifest.json:None: this assembly has no stacks"),
         ({"cdk.out/manifest.json": "[]"}, "manifest.json:1: this is not a file of a cloud assembly: it is not an object"),
-        ({"cdk.out/Two.template.json": "{"}, "Two.template.json:2: not YAML"),
+        ({"cdk.out/Two.template.json": "{"}, "Two.template.json:1: not YAML"),
         (
             {"cdk.out/Two.template.json": "[]"},
             "Two.template.json:None: a stack names this file, but it is not a CloudFormation template",

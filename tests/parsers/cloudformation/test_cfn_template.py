@@ -184,7 +184,7 @@ WRONG_TEMPLATES = {
     ],
     '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}} x': ["t.yaml:1:61: not JSON: Extra data"],
     "Resources:\n  A:\n   Type: AWS::X::Y\n  B: [\n": [
-        "t.yaml:5:1: not YAML: while parsing a flow node (from line 5): did not find expected node content"
+        "t.yaml:4:7: not YAML: while parsing a flow node (from line 4): did not find expected node content"
     ],
 }
 

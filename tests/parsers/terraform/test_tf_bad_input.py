@@ -26,7 +26,8 @@ def test_files_without_content(unit: ReadOne, source: str) -> None:
     [
         ("a = 1\nb = = 2\n", "main.tf:2:5: syntax error: unexpected '= 2'"),
         ('a = "é ${\n  1\n} b"\nb = [1 2]\n', "main.tf:4:8: syntax error: unexpected '2'"),
-        ('resource "r" "r" {\n  x = 1\n', "main.tf:4:1: syntax error: the file ends too early, '}' is expected here"),
+        ('resource "r" "r" {\n  x = 1\n', "main.tf:2:8: syntax error: the file ends too early, '}' is expected here"),
+        ('resource "r" "r" {\n', "main.tf:1:19: syntax error: the file ends too early, '}' is expected here"),
         ("%%%", "main.tf:1:1: syntax error: unexpected '%%%'"),
         ('resource "r" "r" {\n  x = [1, 2\n}\n', "main.tf:3:1: syntax error: unexpected '}'"),
         (

@@ -44,6 +44,7 @@ U = 'variable "u" {}\nvariable "b" { type = bool }\n'
         ('strcontains("abc", "b")', True),
         ('split(",", "a,b")', ["a", "b"]),
         ('join("-", ["a", 1, true])', "a-1-true"),
+        ('format("%v %#v", { b = 1, a = "x" }, { b = [true], a = "<" })', '{"a":"x","b":1} {"a":"\\u003c","b":[true]}'),
         ('format("%s-%03d-%.1f-%%-%v-%q-%t", "a", 7, 1.25, [1], "x", true)', 'a-007-1.2-%-[1]-"x"-true'),
         ('formatlist("%s-%s", ["a", "b"], "c")', ["a-c", "b-c"]),
         ('replace("a.b.c", ".", "-")', "a-b-c"),

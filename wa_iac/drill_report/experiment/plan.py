@@ -10,7 +10,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Known
 from wa_iac.drill.model import Drill, FailureKind
-from wa_iac.drill_report.words import in_words, outcome_in_words, sentence, share_in_words, time_in_words
+from wa_iac.drill_report.words import failure_in_words, outcome_in_words, sentence, share_in_words, time_in_words
 from wa_iac.knowledge.architecture.kinds import kind_of
 
 from .actions import needed, policy_of
@@ -78,7 +78,7 @@ def experiment(drill: Drill, graph: Graph) -> Experiment:
             "No alarm is on an entry point. Those in the stop conditions end the experiment early: check that they mean harm"
         )
     return Experiment(
-        title=in_words(drill.failure),
+        title=failure_in_words(drill),
         hypothesis=tuple(_hypothesis(drill)),
         limits=tuple(map(sentence, dict.fromkeys(limits))),
         zone=(name if _ZONE_NAME.fullmatch(name) else "") if kind == "zone" else None,

@@ -146,7 +146,10 @@ def _unknown(ignore: Ignore, catalogue: Catalogue) -> str:
     slug = ignore.slug
     if not slug:
         if ignore.source == "inline":
-            return "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON."
+            said = "this is not in the form # wa-iac: ignore[SLUG] REASON"
+            if ignore.block:
+                said = "only a comment with # or // counts, not /* */: write # wa-iac: ignore[SLUG] REASON"
+            return f"Nothing is suppressed: {said}."
         return "It names no rule, so nothing is suppressed: write {rule: SLUG, reason: REASON}."
     if is_pattern(slug):
         return f"{slug!r} is a pattern, so nothing is suppressed: name each rule."

@@ -42,6 +42,7 @@ class Ignore(NamedTuple):
         line: the line that it applies to; for a metadata entry, the resource's line.
         reason: as written, without `until`.
         until: as written; None if missing.
+        block: whether it is in a comment with `/* */`, which does not count.
     """
 
     slug: str
@@ -51,6 +52,7 @@ class Ignore(NamedTuple):
     reason: str
     until: str | None
     source: Literal["inline", "metadata"]
+    block: bool = False
 
     @property
     def is_explained(self) -> bool:
@@ -183,7 +185,7 @@ def _read(found: re.Match[str], lines: _Lines) -> Iterator[Ignore]:
     whole = lines.span(found.start(), found.start() + len(found[0].rstrip()))
     target = lines.index(found.start())
     if "slugs" not in found.re.groupindex:
-        yield Ignore("", whole, whole, target + 1, "", None, "inline")
+        yield Ignore("", whole, whole, target + 1, "", None, "inline", block=found[0].startswith("/*"))
         return
     if not lines.before(found.start()).strip().strip("\ufeff"):
         target = lines.next_code(target)

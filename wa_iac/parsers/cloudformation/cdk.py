@@ -18,7 +18,7 @@ from wa_iac.core.errors import SourceError, UnavailableError, WaIacError
 from wa_iac.core.inputs import NOTHING_GIVEN, Inputs
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import Scan
-from wa_iac.core.span import Span
+from wa_iac.core.span import Span, within
 from wa_iac.core.value import Known, Origin, Tree
 from wa_iac.parsers.cloudformation.sections.parameter_files import given_parameters
 from wa_iac.parsers.cloudformation.text.documents import MAX_BYTES, parsed
@@ -159,7 +159,8 @@ class Assembly:
         except OSError as error:
             self.errors.append(files.unread(error, shown))
         except json.JSONDecodeError as error:
-            self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno))
+            line, column = within(error.doc, error.lineno, error.colno)
+            self.errors.append(SourceError(f"not JSON: {error.msg}", path=shown, line=line, column=column))
         except (ValueError, RecursionError):
             # Not UTF-8, thousands of digits, nested too deeply; or an invalid file name.
             self.errors.append(SourceError("not readable JSON", path=shown))

@@ -152,7 +152,7 @@ from wa_iac.knowledge.trails import for_a_test, is_trigger
 
 _FIX: Final = Recipe(
     cfn={"IsMultiRegionTrail": True, "IncludeGlobalServiceEvents": True},
-    tf={"is_multi_region_trail": True, "include_global_service_events": True},
+    tf={"is_multi_region_trail": True, "include_global_service_events!": True},
     unsafe_because="a second trail is charged for the events of the other Regions, and trails of single Regions record the same again",
 )
 _PERHAPS: Final = (

@@ -10,7 +10,7 @@ from typing import Final
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
 from wa_iac.core.late_pattern import late
-from wa_iac.core.span import Span
+from wa_iac.core.span import Span, within
 
 from .located import (
     MAX_DEPTH,
@@ -40,7 +40,8 @@ def read_json(text: str, shown: str, skipped: int = 0) -> LocatedDocument:
     try:
         node = reader.document()
     except JSONDecodeError as error:
-        raise SourceError(f"not JSON: {error.msg}", path=shown, line=error.lineno, column=error.colno) from None
+        line, column = within(text, error.lineno, error.colno)
+        raise SourceError(f"not JSON: {error.msg}", path=shown, line=line, column=column) from None
     return LocatedDocument(node, reader.errors)
 
 

@@ -20,7 +20,7 @@ from yaml.events import (
 
 from wa_iac.core.errors import BoundError, SourceError, UserError
 from wa_iac.core.late_pattern import late
-from wa_iac.core.span import Span
+from wa_iac.core.span import Span, within
 
 from .located import (
     MAX_DEPTH,
@@ -90,8 +90,9 @@ def _in_words(error: yaml.MarkedYAMLError, text: str, shown: str) -> SourceError
     elif (second := _TAG.match(text, mark.index)) and (first := _TAG_BEFORE.search(text, max(0, mark.index - 80), mark.index)):
         problem = f"one value has two short forms, !{first[1]} and {second[0]}: write the first in full (Fn::{first[1]}:)"
     elif error.context and error.context_mark:
-        problem = f"{error.context} (from line {error.context_mark.line + 1}): {problem}"
-    return SourceError(f"not YAML: {problem}", path=shown, line=mark.line + 1, column=mark.column + 1)
+        problem = f"{error.context} (from line {within(text, error.context_mark.line + 1, 1)[0]}): {problem}"
+    line, column = within(text, mark.line + 1, mark.column + 1)
+    return SourceError(f"not YAML: {problem}", path=shown, line=line, column=column)
 
 
 class _Reader:

@@ -11,7 +11,7 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.late_pattern import late
 from wa_iac.core.reasons import Reason, Said
-from wa_iac.core.span import Span
+from wa_iac.core.span import Span, within
 from wa_iac.parsers.terraform.text.located_json import (
     MAX_DEPTH,
     JsonNode,
@@ -76,9 +76,8 @@ class PlanDocument:
             line = data.count(b"\n", 0, error.start) + 1
             raise SourceError("the plan is not UTF-8", path=path, line=line, column=1) from None
         except json.JSONDecodeError as error:
-            raise SourceError(
-                f"the plan is broken or cut off: {error.msg}", path=path, line=error.lineno, column=error.colno
-            ) from None
+            line, column = within(error.doc, error.lineno, error.colno)
+            raise SourceError(f"the plan is broken or cut off: {error.msg}", path=path, line=line, column=column) from None
         except ValueError as error:
             raise SourceError(f"the plan is broken: {error}", path=path) from None
         except RecursionError:

@@ -86,7 +86,7 @@ class Editor:
             elif where.name in block.body.attributes:
                 if not where.only_missing:
                     self._value(block.body.attributes[where.name], value)
-            else:
+            elif not where.only_written:
                 arguments[where.name] = _text(value)
         if not reached:
             raise CannotFixError("the finding is in none of the blocks")

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from wa_iac.core.errors import SourceError
 from wa_iac.core.late_pattern import late
+from wa_iac.core.span import within
 
 _LONGEST: Final = 256 * 1024
 """Maximum number of bytes of a file that is explained. python-hcl2 reads less than a megabyte a second."""
@@ -63,10 +64,12 @@ def explained(path: str, source: bytes, node: Node, position: Callable[[int], tu
             if _is_quoted_name(source, line, column):
                 words = "the name of an argument or a block is written without quotes"
             if words:
+                line, column = within(source.decode("utf-8", "replace"), line, column)
                 return MisreadError(words, path=path, line=line, column=column)
         else:
             # python-hcl2 takes any letter after a backslash.
             return _of_escape(path, source, node, position)
+    line, column = within(source.decode("utf-8", "replace"), line, column)
     if node.is_missing:
         return MisreadError(f"{node.type!r} is missing", path=path, line=line, column=column)
     text = source[node.start_byte : node.end_byte].decode("utf-8", "replace").split("\n", 1)[0][:_SHOWN].strip()

@@ -8,7 +8,7 @@ from typing import Final
 from wa_iac.core.budget import current
 from wa_iac.core.errors import BoundError, SourceError, WaIacError
 from wa_iac.core.late_pattern import late
-from wa_iac.core.span import Span
+from wa_iac.core.span import Span, within
 from wa_iac.core.value import Absent, Known, Origin
 
 from .block_types import LABELS, OTHERS
@@ -78,7 +78,8 @@ def _checked(path: str, source: bytes, errors: list[WaIacError]) -> JsonText | N
     try:
         parsed(text)
     except json.JSONDecodeError as error:
-        errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=error.lineno, column=error.colno))
+        line, column = within(text, error.lineno, error.colno)
+        errors.append(SourceError(f"it is not JSON: {error.msg}", path=path, line=line, column=column))
     except ValueError as error:
         errors.append(SourceError(f"it is not JSON: {error}", path=path, line=_line_of_no_number(text), column=1))
     except RecursionError:

@@ -189,17 +189,15 @@ def _wide(content: str, flags: str, width: str) -> str:
     return content.rjust(int(width or 0), "0" if "0" in flags else " ")
 
 
-def _quoted(content: str) -> str:
-    import json
+def _quoted(content: object) -> str:
+    from .encoding import as_json
 
-    return json.dumps(content, ensure_ascii=False)
+    return as_json(content)
 
 
 def _loose(value: Tree) -> str:
     if isinstance(value, Known) and isinstance(value.value, (list, dict)):
-        import json
-
-        return json.dumps(data(value), separators=(",", ":"))
+        return _quoted(data(value))
     return "null" if isinstance(value, Absent) else text(value)
 
 
