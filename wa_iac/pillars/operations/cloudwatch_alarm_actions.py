@@ -237,7 +237,7 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule, settled, unless
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.alarms import is_acted_on, is_read, of_another_account
+from wa_iac.knowledge.alarm_readers import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.combined_alarms import may_be_combined
 from wa_iac.pillars.judgements.workshops import where_operated
