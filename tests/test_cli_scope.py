@@ -109,7 +109,7 @@ def test_what_cannot_be_read_is_told_however_old(here: Path) -> None:
     done = run(here, "check", "--diff-base", "HEAD", *ONLY)
 
     assert done.returncode == 2
-    assert "c.yaml:3:1  error\n" in done.stdout
+    assert "c.yaml:2:13  error\n" in done.stdout
 
 
 def test_only_named_files(here: Path) -> None:

@@ -22,7 +22,7 @@ PORTS = {f"vpc-security-group-ingress-{each}" for each in ("all", "ports", "rdp"
     [
         ('"iam:*"', "*", {"iam-wildcard-action"}),
         ('["iam:*", "iam:PassRole"]', "*", {"iam-wildcard-action"}),
-        ('"iam:*"', "arn:aws:iam::123456789012:role/*", {"iam-pass-role-wildcard"}),
+        ('"iam:*"', "arn:aws:iam::123456789012:role/*", {"iam-privilege-escalation"}),
         ('"iam:PassRole"', "*", {"iam-pass-role-wildcard"}),
         ('"*"', "*", {"iam-admin-policy"}),
     ],

@@ -277,7 +277,7 @@ def test_a_key_elsewhere_is_undecided(here: Path) -> None:
     ("name", "text", "message"),
     [
         ("cost/a_b.yaml", "", "cost/a_b.yaml: a rule must be an object: a table"),
-        ("cost/a_b.yaml", "a: [", "cost/a_b.yaml:2: not YAML: while parsing a flow node (from line 2): did not find expected node content"),
+        ("cost/a_b.yaml", "a: [", "cost/a_b.yaml:1: not YAML: while parsing a flow node (from line 1): did not find expected node content"),
         ("cost/a_b.yaml", RULE.replace("message:", "mesage:"), "cost/a_b.yaml:6: there is no 'mesage' in a rule; did you mean 'message'?"),
         ("cost/a_b.yaml", RULE.replace("severity: low\n", ""), "cost/a_b.yaml:1: 'severity' is missing"),
         ("cost/a_b.yaml", RULE.replace("low", "lo"), "cost/a_b.yaml:2: 'severity' must be 'low', 'medium', 'high' or 'critical'"),
