@@ -149,10 +149,35 @@ resource "aws_lb_target_group_attachment" "app" {
 }
 """
     assert (
-        "Clients come through the load balancer already."
+        "Clients come through the load balancer already, if it reaches the instance at the right port."
         in remedy(only_fault(tmp_path, SERVER + balanced, "terraform", "ec2-public-ip")).text
     )
     assert "Clients need another way in" in remedy(only_fault(tmp_path, SERVER, "terraform", "ec2-public-ip")).text
+
+
+ELASTIC = """
+Resources:
+  App:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-12345678
+      SecurityGroups: [app]
+  Address:
+    Type: AWS::EC2::EIP
+    Properties:
+      InstanceId: !Ref App
+Outputs:
+  Site:
+    Value: !GetAtt App.PublicIp
+"""
+
+
+def test_an_output_of_a_template_and_the_default_subnet_come_before_the_address_goes(tmp_path: Path) -> None:
+    said = remedy(only_fault(tmp_path, ELASTIC, "cloudformation", "ec2-public-ip")).text
+
+    assert "First take output.Site out" in said
+    assert "If its subnet assigns addresses" in said
+    assert said.count("lists of others") == 1
 
 
 @pytest.mark.parametrize(("port", "said"), [(3306, True), (5432, False), (8200, False)])

@@ -234,19 +234,18 @@ from wa_iac.pillars.judgements.wording import listed
 _USE_SESSION_MANAGER = "administrators can use Session Manager instead, which needs no public IP address and no open port"
 _MANAGED = "Session Manager, which needs its agent in the image and a role"
 _NO_ELASTIC = "that is to remove the Elastic IP address."
-_NAMED_ELSEWHERE = "DNS records and lists of others that name the address have to change."
+_NAMED_ELSEWHERE = "Scripts, DNS records and lists of others that name the address have to change."
 _OF_THE_SUBNET = (
     "That is not enough: without the Elastic IP address, the instance gets another public one, which its subnet or its own setting assigns at "
     "launch. Move it to a private subnet also, which replaces the instance. Its own requests to the internet need a NAT gateway or VPC endpoints there."
 )
+_PERHAPS_OF_THE_SUBNET = "If its subnet assigns addresses, as those of the default VPC do, the instance gets another public one: move it to a private subnet then."
 _WITHOUT_ANY = "Its own requests to the internet then need VPC endpoints, or a private subnet with a NAT gateway: a move to one replaces the instance."
 _ADMIT = "Let the security groups admit only who has to connect, and only at the ports for that. Then decide whether the address can go: "
 _REPLACED = "a move to a private subnet replaces the instance, with what is on its disks. In a private subnet, its own requests to the internet need a NAT gateway or VPC endpoints. "
-_BY_OTHERS = (
-    f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}. Scripts and lists of others that name the "
-    "address have to change."
-)
-_BY_THE_FRONT = f"Clients come through the load balancer already. Administrators need {_MANAGED}."
+_OTHER_WAYS = f"Clients need another way in, such as a load balancer, and administrators {_MANAGED}."
+_BY_OTHERS = f"{_OTHER_WAYS} Scripts and lists of others that name the address have to change."
+_BY_THE_FRONT = f"Clients come through the load balancer already, if it reaches the instance at the right port. Administrators need {_MANAGED}."
 _OF_THE_ZONE = "The subnet has to be in the same Availability Zone, where the volumes are that are attached to the instance."
 _ADDRESS_THERE = "Its {} has to be an address of that subnet."
 _STARTED = (
@@ -331,8 +330,15 @@ def _ties(server: Instance, graph: Graph) -> Iterator[str]:
 
 def _without_elastic(server: Instance, graph: Graph) -> str:
     """What to do about an Elastic IP address."""
-    first = (*_ways_first(server, graph), f"{_ADMIT}{_NO_ELASTIC}", _others(server, graph), _NAMED_ELSEWHERE)
-    after = (_OF_THE_SUBNET, *_ties(server, graph)) if launch_address(server) == Known(True) else (_WITHOUT_ANY,)
+    others = _others(server, graph).replace(_BY_OTHERS, _OTHER_WAYS)
+    first = (*_ways_first(server, graph), f"{_ADMIT}{_NO_ELASTIC}", others, _NAMED_ELSEWHERE)
+    match launch_address(server):
+        case Known(True):
+            after = [_OF_THE_SUBNET, *_ties(server, graph)]
+        case Known():
+            after = [_WITHOUT_ANY]
+        case _:
+            after = [_PERHAPS_OF_THE_SUBNET, _WITHOUT_ANY]
     return " ".join((*first, *after))
 
 
@@ -359,8 +365,13 @@ def _ways_first(server: Instance, graph: Graph) -> list[str]:
             "give it that of the load balancer, or the private one."
         )
     if others := [each for each in outputs if each != reader]:
+        one = len(others) == 1
         ways.append(
-            f"Without the address, {listed(others)} {'is' if len(others) == 1 else 'are'} empty: first look who reads that."
+            # CloudFormation: "Attribute: PublicIp was not found for resource".
+            f"First take {listed(others)} out, and look who reads {'it' if one else 'them'}: without the address, the deployment fails, or "
+            f"{'it is' if one else 'they are'} empty."
+            if server.dialect == "cloudformation"
+            else f"Without the address, {listed(others)} {'is' if one else 'are'} empty: first look who reads that."
         )
     if any(graph.referring(server, _DISTRIBUTIONS)):
         ways.append(
