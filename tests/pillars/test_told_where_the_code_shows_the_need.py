@@ -68,7 +68,15 @@ resource "aws_route_table_association" "it" {
 
 
 @pytest.mark.parametrize(
-    ("more", "advice"), [("", True), (MACHINE, True), (SERVICE, False), (SERVICE + PUBLIC, True), (ANOTHER, False)]
+    ("more", "advice"),
+    [
+        ("", True),
+        (MACHINE, True),
+        (SERVICE, False),
+        (SERVICE + PUBLIC, True),
+        (ANOTHER, False),
+        (ANOTHER + MACHINE + PUBLIC, True),
+    ],
 )
 def test_a_network_from_which_much_goes_to_s3(tmp_path: Path, more: str, advice: bool) -> None:
     assert only_fault(tmp_path, NETWORK + more, "terraform", "vpc-gateway-endpoints").is_advice is advice

@@ -248,6 +248,24 @@ def runs_workloads(vpc: Vpc, graph: Graph) -> bool:
     )
 
 
+def works_in_public(vpc: Vpc, graph: Graph) -> bool:
+    """Whether this unit shows that something runs in the public subnets of a VPC, and nothing in others."""
+    if vpc.subnets.unknown is not None or any(
+        each.kind == "module" or graph.type_of(each) in _LOOK_UPS for each in graph.referring(vpc, graph.types)
+    ):
+        return False
+    servers = graph.index(Instance, _subnets)
+    works = False
+    for subnet in vpc.subnets.targets:
+        used = {graph.type_of(each) for each in graph.referring(subnet, graph.types)} - _PLUMBING - {_READS}
+        if not used and not servers.get(id(subnet.declared)):
+            continue
+        if subnet_is_public(subnet) != Known(True):
+            return False
+        works = works or used != {"output"}
+    return works
+
+
 def has_way_out(vpc: Vpc, graph: Graph) -> bool:
     """Whether this unit shows a way into or out of a VPC: a gateway of the internet or of a VPN, a peering, or a transit gateway."""
     return bool(

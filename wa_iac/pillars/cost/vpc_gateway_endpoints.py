@@ -12,7 +12,7 @@ gateway endpoint that no route table uses: an endpoint without a route table has
 
 The default profile has the finding for a VPC with two NAT gateways or more, and for one in whose subnets, other than public ones, something runs that fetches images, packages
 or data from S3: services of ECS, clusters of EKS, EMR and Redshift, Auto Scaling groups, functions, builds and the like. For others it is advice: little
-may go to S3 from there. So it is for a VPC with a network firewall, which may be there to inspect this traffic too.
+may go to S3 from there. So it is where all that runs here is in public subnets, and for the VPC of a module that an example calls. So it is for a VPC with a network firewall, which may be there to inspect this traffic too.
 
 ## What is left out
 
@@ -311,7 +311,15 @@ from wa_iac.knowledge.given_away import is_given_away
 from wa_iac.knowledge.importers import imported_by
 from wa_iac.knowledge.nat_gateways import nat_gateway_elsewhere, nat_gateways
 from wa_iac.knowledge.unread_modules import made_by_module
-from wa_iac.knowledge.vpc_contents import is_attached, is_inspected, only_databases_behind, only_passes_on, runs_workloads
+from wa_iac.knowledge.vpc_contents import (
+    is_attached,
+    is_inspected,
+    only_databases_behind,
+    only_passes_on,
+    runs_workloads,
+    works_in_public,
+)
+from wa_iac.knowledge.workshops import is_called_by_an_example
 
 _ENDPOINTS: Final = late(r"endpoint")
 
@@ -369,7 +377,8 @@ def _network(vpc: Vpc, graph: Graph) -> Flags:
     all_known(vpc.endpoints.unknown, to_s3, *surely, made_by_module(vpc, graph, _ENDPOINTS, "an endpoint in it"))
     inspected = is_inspected(vpc, graph)
     more = (_ATTACHED if is_attached(vpc, graph) else "", _INSPECTED if inspected else "")
-    certain = not inspected and (len(gateways) > 1 or runs_workloads(vpc, graph))
+    several = len(gateways) > 1 and not works_in_public(vpc, graph) and not is_called_by_an_example(vpc)
+    certain = not inspected and (several or runs_workloads(vpc, graph))
     yield flag(
         vpc,
         "This VPC has a NAT gateway and no endpoint for S3: the NAT gateway bills every gigabyte to and from S3, "
