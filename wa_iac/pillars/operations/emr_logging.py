@@ -151,10 +151,29 @@ resource "aws_emr_cluster" "sessions" {
 - [Security Hub CSPM controls for Amazon EMR](https://docs.amazonaws.cn/en_us/securityhub/latest/userguide/emr-controls.md), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.emr import Cluster
+from wa_iac.core.graph import Graph
 from wa_iac.core.logic import negate
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
+from wa_iac.pillars.judgements.replaced_clusters import REPLACED, replaced
+
+
+def _with_warning(cluster: Cluster, graph: Graph) -> Remedy:
+    del graph
+    return replace(_WRITTEN, decision=replaced(cluster))
+
+
+_WRITTEN: Final = Remedy(
+    cfn={"LogUri": "s3://<the bucket>/emr/"},
+    tf={"log_uri": "s3://<the bucket>/emr/"},
+    replaces=True,
+    decision=REPLACED,
+    given=_with_warning,
+)
 
 
 @rule(
@@ -163,12 +182,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
     confidence=Confidence.MEDIUM,
     profile="all",
     convention=True,
-    remedy=Remedy(
-        cfn={"LogUri": "s3://<the bucket>/emr/"},
-        tf={"log_uri": "s3://<the bucket>/emr/"},
-        replaces=True,
-        decision="The cluster is replaced by an empty one: save what is on its disks first.",
-    ),
+    remedy=_WRITTEN,
     equivalents={"cdk_nag": ["AwsSolutions-EMR2"]},
 )
 def check(cluster: Cluster) -> Flags:

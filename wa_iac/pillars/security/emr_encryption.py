@@ -193,9 +193,9 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.engine_versions import numbers
+from wa_iac.pillars.judgements.replaced_clusters import REPLACED, replaced
 
 _CHANGES: Final = "A running cluster keeps its configuration: start a new one."
-_REPLACED: Final = "The cluster is replaced by an empty one: save what is on its disks first."
 _AT_REST: Final = (
     "Set EnableAtRestEncryption to true, and give AtRestEncryptionConfiguration a LocalDiskEncryptionConfiguration with a key of KMS and "
     f"EnableEbsEncryption. {_CHANGES}"
@@ -204,7 +204,7 @@ _AT_REST: Final = (
 
 _MADE: Final = (
     "Make a security configuration ({}) with a key for local disks and EnableEbsEncryption {}, and with certificates for what the nodes send each other. "
-    f"Let the roles of the service and of the instances use the key. {_REPLACED}"
+    "Let the roles of the service and of the instances use the key."
 )
 _EBS_SINCE: Final = (5, 24)
 """The first release whose security configurations encrypt volumes of EBS."""
@@ -225,7 +225,7 @@ def _made_for(resource: Cluster | SecurityConfiguration, graph: Graph) -> Remedy
         cfn={"SecurityConfiguration": "<the security configuration>"},
         tf={"security_configuration": "<the security configuration>"},
         replaces=True,
-        decision=_MADE.format(kind, since).replace(" ,", ","),
+        decision=f"{_MADE.format(kind, since).replace(' ,', ',')} {replaced(resource)}",
     )
 
 
@@ -236,7 +236,7 @@ def _made_for(resource: Cluster | SecurityConfiguration, graph: Graph) -> Remedy
         cfn={"SecurityConfiguration": "<the security configuration>"},
         tf={"security_configuration": "<the security configuration>"},
         replaces=True,
-        decision=_MADE.format("AWS::EMR::SecurityConfiguration, aws_emr_security_configuration", "(release 5.24 or later)"),
+        decision=f"{_MADE.format('AWS::EMR::SecurityConfiguration, aws_emr_security_configuration', '(release 5.24 or later)')} {REPLACED}",
         given=_made_for,
     ),
     equivalents={

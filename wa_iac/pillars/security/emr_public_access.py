@@ -155,6 +155,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, all_known, flag, rule, set
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.subnets import subnet_is_public
 from wa_iac.pillars.judgements.public_addresses import exposed
+from wa_iac.pillars.judgements.replaced_clusters import REPLACED, replaced
 
 _BLOCK: Final = Remedy(
     tf={"block_public_security_group_rules": True},
@@ -162,7 +163,7 @@ _BLOCK: Final = Remedy(
 )
 
 
-_PRIVATE: Final = "Put the cluster into a private subnet with a NAT gateway or VPC endpoints. The cluster is replaced by an empty one: save what is on its disks first."
+_PRIVATE: Final = "Put the cluster into a private subnet with a NAT gateway or VPC endpoints."
 _ACCESS: Final = "There it needs a security group for the service too ({}), since it names groups of its own for its nodes."
 """By "Working with Amazon EMR-managed security groups" (Amazon EMR Management Guide)."""
 
@@ -170,20 +171,19 @@ _ACCESS: Final = "There it needs a security group for the service too ({}), sinc
 def _with_access(resource: Cluster | BlockPublicAccess, graph: Graph) -> Remedy | None:
     """What a cluster with its own groups needs in a private subnet."""
     del graph
-    if (
-        isinstance(resource, BlockPublicAccess)
-        or isinstance(resource.security_groups.presence, Absent)
-        or given(resource.service_access) != Known(False)
-    ):
+    if isinstance(resource, BlockPublicAccess):
         return None
+    first = f"{_PRIVATE} {replaced(resource)}"
+    if isinstance(resource.security_groups.presence, Absent) or given(resource.service_access) != Known(False):
+        return Remedy(replaces=True, decision=first)
     name = "ServiceAccessSecurityGroup" if resource.as_cloudformation else "service_access_security_group"
-    return Remedy(replaces=True, decision=f"{_PRIVATE} {_ACCESS.format(name)}")
+    return Remedy(replaces=True, decision=f"{first} {_ACCESS.format(name)}")
 
 
 @rule(
     practices=["SEC05-BP01", "SEC05-BP02"],
     severity=Severity.HIGH,
-    remedy=Remedy(replaces=True, decision=_PRIVATE, given=_with_access),
+    remedy=Remedy(replaces=True, decision=f"{_PRIVATE} {REPLACED}", given=_with_access),
     equivalents={
         "checkov": ["CKV_AWS_390", "CKV2_AWS_7"],
         "config": ["EMR_MASTER_NO_PUBLIC_IP", "EMR_BLOCK_PUBLIC_ACCESS"],

@@ -201,16 +201,17 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, rule
 from wa_iac.knowledge.dated import facts
 from wa_iac.pillars.judgements.generations import has_sibling, judge_graviton
+from wa_iac.pillars.judgements.replaced_clusters import REPLACED, replaced
 
 _RELEASES: Final = [(major, minor) for major, minor in facts("service_generations")["emr_releases"]]
 
 
-def _of_type(better: str) -> Remedy:
+def _of_type(better: str, first: str = REPLACED) -> Remedy:
     return Remedy(
         cfn={"Instances": {"CoreInstanceGroup": {"InstanceType": better}}},
         tf={"core_instance_group": {"instance_type": better}},
         replaces=True,
-        decision="The cluster is replaced by an empty one. Change the primary and task nodes also, and try bootstrap actions first.",
+        decision=f"{first} Change the primary and task nodes also, and try bootstrap actions first.",
     )
 
 
@@ -226,4 +227,4 @@ def check(cluster: Cluster) -> Flags:
     accept(negate(has_sibling(cluster.core_type, "ec2")))
     exempt(given(cluster.image), "its image is made for one kind of processor")
     exempt(cluster.older_than(*_RELEASES), "its release may not run on Graviton")
-    yield from judge_graviton(cluster.core_type, "ec2", _of_type)
+    yield from judge_graviton(cluster.core_type, "ec2", lambda better: _of_type(better, replaced(cluster)))
