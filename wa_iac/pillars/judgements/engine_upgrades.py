@@ -51,6 +51,8 @@ def short_way(database: Instance | Cluster) -> str:
         return ""
     if database.manage_password == Known(True):
         return _WITH_SECRETS_MANAGER
+    if isinstance(database, Instance) and database.blue_green == Known(True):
+        return " ".join(_needs(database))
     words = [_SHORT]
     if database.dialect == "cloudformation":
         words.append(_BY_HAND.format("CloudFormation"))

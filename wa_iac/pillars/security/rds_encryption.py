@@ -277,16 +277,24 @@ def _replaced(database: Instance | Cluster, graph: Graph) -> Remedy | None:
             said.append(OF_ALL_REGIONS)
     else:
         said.append(_RESTORED.format(_from_the_copy(database)))
-        replicas = [
-            each.address
-            for declared in graph.referring(database, _INSTANCES)
-            if graph.refers((each := graph.typed(declared, Instance)).replica_of, database)
-        ]
-        said.append(f"Make the read replicas ({listed(replicas)}) again from the new one." if replicas else "")
+        copies = (graph.typed(declared, Instance) for declared in graph.referring(database, _INSTANCES))
+        replicas = [each for each in copies if graph.refers(each.replica_of, database)]
+        again = f"Make the read replicas ({listed([each.address for each in replicas])}) again from the new one"
+        off = any(each.storage_encrypted == Known(False) and _says(each) for each in replicas)
+        argument = _OFF if database.as_cloudformation else "storage_encrypted"
+        more = f", with {argument} set to true too, since they get its encryption" if off else ""
+        said.append(f"{again}{more}." if replicas else "")
     said.append(kept_from_deletion(database))
     if database.dialect == "cloudformation" or isinstance(database.identifier, Absent):
         said.append(_ADDRESS)
     return replace(_ENCRYPTED, decision=" ".join(filter(None, said)))
+
+
+def _says(replica: Instance) -> bool:
+    """Whether the code of a replica says whether it is encrypted."""
+    return not isinstance(value_at(replica.declared.body, "storage_encrypted"), Absent) or not isinstance(
+        value_at(replica.declared.body, _OFF), Absent
+    )
 
 
 def _from_the_copy(database: Instance) -> str:

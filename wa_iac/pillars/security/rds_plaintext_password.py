@@ -178,15 +178,34 @@ def _unmanaged(database: Instance | Cluster, graph: Graph) -> Remedy | None:
         if several or database.engine_mode in (Known("serverless"), Known("global")):
             return _OF_OTHER_CLUSTERS
         return _also_kept(database, graph)
-    copied = database.blue_green == Known(True) or forbids_managed_password(database, graph)
-    if not (copied or Known(True) in (database.is_custom(), database.is_replica())):
+    if not _takes_its_own(database, graph):
         made = _also_kept(database, graph)
         return _for_replicas_too(_MANAGED if made is None else made) if may_be_replica(database) else made
     return Remedy(
         decision="Generate another password in Secrets Manager, take it from there by a dynamic reference or a data source, and let the clients read it "
         "there too: RDS does not manage the passwords of "
         "read replicas and of databases that have some, of RDS Custom, and of databases with blue/green deployments."
+        f"{_raised(database)}"
     )
+
+
+def _takes_its_own(database: Instance, graph: Graph) -> bool:
+    """Whether RDS certainly does not manage its password."""
+    copied = database.blue_green == Known(True) or forbids_managed_password(database, graph)
+    return copied or Known(True) in (database.is_custom(), database.is_replica())
+
+
+def _fitting(remedy: Remedy, database: Instance | Cluster, graph: Graph) -> Remedy:
+    """The remedy for a password that a module takes, without what RDS refuses, and with what a write-only argument needs."""
+    refused = isinstance(database, Instance) and _takes_its_own(database, graph)
+    decision = remedy.decision.replace(_PREFERRED, "") if refused else remedy.decision
+    return replace(remedy, decision=f"{decision}{_raised(database)}")
+
+
+def _raised(database: Instance | Cluster) -> str:
+    """What a write-only argument needs: Terraform sends it again only for another version."""
+    names = (f"{each}_wo_version" for each in _PASSWORDS if f"{each}_wo" in database.declared.body.value)
+    return "".join(f" Raise {each} too, without which the database keeps the old one." for each in names)
 
 
 def _for_replicas_too(made: Remedy) -> Remedy:
@@ -258,6 +277,7 @@ def _texts(tree: Tree) -> Iterator[str]:
 
 
 _PASSWORDS: Final = ("password", "master_password")
+_PREFERRED: Final = " If the module can leave the password to RDS (manage_master_user_password), prefer that."
 _FIRST_MANAGED: Final = 4
 """The major version of Terraform's provider in which RDS first manages passwords."""
 _OF_OTHER_CLUSTERS: Final = Remedy(
@@ -287,7 +307,13 @@ _MANAGED: Final = Remedy(
         "guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD"]
     },
 )
-def check(database: Instance | Cluster) -> Flags:
+def check(database: Instance | Cluster, graph: Graph) -> Flags:
+    for found in _judge(database):
+        instead = found.instead
+        yield found._replace(instead=_fitting(instead, database, graph)) if isinstance(instead, Remedy) else found
+
+
+def _judge(database: Instance | Cluster) -> Flags:
     password = database.master_password
     where, unless = (
         ("as a default", "unless a deployment gives another one, ") if password.origin.how == "default" else ("here", "")
