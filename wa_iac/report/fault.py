@@ -22,6 +22,8 @@ from .snippets import Code, Language
 from .written import CHOSEN_NULL, assigned, calculates, is_computed, is_of_resource, is_reference, text_at
 
 _OF_ELEMENT: Final = late(r"(?<![\w.])each\.|\b(?:lookup|try)\(")
+_OF_EACH: Final = late(r"\$\{(?:count\.index|each\.key)\}")
+"""What stands for one of several resources, in their block alone."""
 _OF_OBJECT: Final = late(r"^(?:lookup|try)\(\s*\w+\.value\b")
 """The key of an element of a `dynamic` block, with a default."""
 
@@ -73,8 +75,16 @@ class Fault:
         self.others += [
             f"`{part.name}` comes from the {at(self._setter(step), step.span)}, and has to {words}{self._by_call(part, step)}."
             for part, node, step in elsewhere
-            if (words := required(part) or (f"be {part.value.rstrip(',')}" if is_nothing(node) else ""))
+            if (words := self._wanted(part, node, step))
         ]
+
+    def _wanted(self, part: Part, node: Tree, step: Step) -> str:
+        """What a place elsewhere has to do for an argument: a local value that chooses null gives another value in the other case."""
+        if step.local and isinstance(node, Absent) and CHOSEN_NULL.search(self.assigned(step.span)[1]) is not None:
+            return "give a value then, and not null"
+        if _OF_EACH.search(part.value) is not None:
+            return "give a value, another one for each of them"
+        return required(part) or (f"be {part.value.rstrip(',')}" if is_nothing(node) else "")
 
     def _found(self) -> CodePlace:
         found = code_place(self.declared, self.finding.span, self.code.text, self.finding.chain)
