@@ -12,6 +12,22 @@ from wa_iac.core.value import Known, Tree, Unknown, plain
 
 # Amazon Linux 2023 images carry `imds-support: v2.0`: what starts from one asks for session tokens, unless it says otherwise.
 _TOKENS: Final = late(r"al2023|amazon-linux-2023|amazonlinux-?2023", re.IGNORECASE)
+_SHORT: Final = late(r"ami-(?!(?:12345678|0+|1+|x+)$)[0-9a-f]{8}")
+"""The ID of an image that is from 2018 at the latest: all newer ones have 17 digits ("Resource IDs", Amazon EC2 User Guide)."""
+
+
+def short_id(image: Tree) -> str:
+    """The ID of an image that is from 2018 at the latest, which a mapping may give for one of the Regions only; empty for others."""
+    ids = [each.value for each in image.alternatives] if isinstance(image, Unknown) else [image]
+    return next((str(each.value) for each in ids if isinstance(each, Known) and _SHORT.fullmatch(str(each.value))), "")
+
+
+_AMAZON_LINUX: Final = late(r"\bal2023-ami|\bamzn2?-ami|ami[-/]amazon-linux")
+
+
+def names_amazon_linux(hint: str) -> bool:
+    """Whether a hint is the name or the public parameter of an image of Amazon Linux."""
+    return _AMAZON_LINUX.search(hint) is not None
 
 
 def asks_for_tokens(image: Tree, graph: Graph) -> bool:

@@ -51,6 +51,11 @@ def is_previous(node: str) -> bool:
     return family_of(node) in _PREVIOUS
 
 
+def runs_old_versions(node: str) -> bool:
+    """Whether it is of a family that is chosen for versions which newer families do not run."""
+    return family_of(node).rpartition(".")[2] in _OLDEST
+
+
 def is_dropped(engine: str, node: str) -> bool:
     """Whether an older version of an engine runs on a class of today, and newer ones do not: "Supported DB engines for DB instance classes"
     (Amazon Aurora User Guide)."""

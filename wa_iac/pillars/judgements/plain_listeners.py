@@ -106,7 +106,7 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     so they have to move there: a redirect alone leaves them on this listener."""
     if isinstance(listener, elb.LoadBalancer):
         decision = f"{_for_domain([listener], graph)} {_NO_REDIRECT}".strip()
-        return Remedy(cfn=CLASSIC_CFN, tf=CLASSIC_TF, decision=decision)
+        return Remedy(cfn=f"{CLASSIC_CFN}{_instance_protocol(listener)}", tf=CLASSIC_TF, decision=decision)
     if switch := _switch(listener):
         return Remedy(
             decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
@@ -168,6 +168,12 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
         decision=f"Add an HTTPS listener {what}{then}.{_for_domain(listener.load_balancer, graph)}{own}{_PROGRAMS if then else ''}{f' {moved}' if moved else ''}"
         f"{_CLOSED.replace('port 443', to) if closed else ''}",
     )
+
+
+def _instance_protocol(balancer: elb.LoadBalancer) -> str:
+    """The protocol to the instances where a listener leaves it out: without it, that of the listener counts, so that TLS would meet HTTP."""
+    plain = (each for each in balancer.listeners if isinstance(each.protocol, Known) and each.protocol.value.upper() == "HTTP")
+    return "\nInstanceProtocol: HTTP" if any(isinstance(each.instance_protocol, Absent) for each in plain) else ""
 
 
 def _for_domain(balancers: Iterable[LoadBalancer | elb.LoadBalancer], graph: Graph) -> str:

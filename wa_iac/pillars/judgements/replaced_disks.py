@@ -4,12 +4,14 @@ from typing import Final
 
 from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate, Volume, VolumeAttachment
+from wa_iac.core.binding import value_at
 from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.resource import Resource
 from wa_iac.core.span import Span
 from wa_iac.core.value import Known
+from wa_iac.knowledge.machine_images import hints, names_amazon_linux
 
 from .wording import first_of, listed
 
@@ -38,6 +40,17 @@ _HELD: Final = (
 """A replacement is made before the old resource is deleted ("Update behaviors of stack resources", AWS CloudFormation User Guide)."""
 _UNMOUNTED: Final = (
     "Before, unmount the volume of {}, or set stop_instance_before_detaching there: Terraform detaches it for the change."
+)
+
+_BESIDE_THE_ROOT: Final = (
+    "The root device of Amazon Linux is /dev/xvda, so /dev/sda1 is another volume here, empty unless a script mounts it: if it is meant to be the root, "
+    "change its name too."
+)
+_DEVICES: Final = (
+    ("BlockDeviceMappings", "DeviceName"),
+    ("LaunchTemplateData.BlockDeviceMappings", "DeviceName"),
+    ("block_device_mappings", "device_name"),
+    ("ebs_block_device", "device_name"),
 )
 
 
@@ -100,3 +113,18 @@ def by_key(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration) -
     ]
     named = any(isinstance(each, dict) and not {"KmsKeyId", "kms_key_id"}.isdisjoint(each) for each in parts)
     return _BY_KEY if named else ""
+
+
+def beside_the_root(resource: Volume | Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
+    """What to know of a volume with the name that the root device of other images has; empty for others."""
+    if isinstance(resource, Volume):
+        return ""
+    listed_there = [(value_at(resource.declared.body, path), name) for path, name in _DEVICES]
+    names = [
+        value_at(each, name)
+        for devices, name in listed_there
+        for each in (devices.value if isinstance(devices, Known) and isinstance(devices.value, list) else [devices])
+    ]
+    if Known("/dev/sda1") not in names or not any(map(names_amazon_linux, hints(resource.image, graph))):
+        return ""
+    return _BESIDE_THE_ROOT

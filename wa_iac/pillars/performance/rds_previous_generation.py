@@ -126,7 +126,7 @@ resource "aws_elasticache_replication_group" "sessions" {
 - [Supported DB engines for DB instance classes (Japanese edition)](https://docs.aws.amazon.com/ja_jp/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.md), read on 2026-11-29
 """
 
-from wa_iac.aws.elasticache import Cluster
+from wa_iac.aws.elasticache import Cluster, ReplicationGroup
 from wa_iac.aws.rds import Instance
 from wa_iac.core.binding import value_at
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled
@@ -140,6 +140,7 @@ from wa_iac.knowledge.node_sizes import (
     is_offered,
     is_previous,
     node_size,
+    runs_old_versions,
     size_in,
 )
 from wa_iac.pillars.judgements.maintenance import waits
@@ -190,23 +191,21 @@ def check(database: Database) -> Flags:
     replaced = emptied and database.dialect == "terraform" and not database.as_cloudformation
     happens = _EMPTIED if replaced else _emptied(database) if emptied else _INTERRUPTED
     later = f" {waits(database)}".rstrip() if happens == _INTERRUPTED else ""
-    more = (
-        f" {better} is larger, and at a higher price: none of today's classes for it has the old size."
-        if _grows(size.value, better)
-        else ""
-    )
+    grows = _grows(size.value, better)
+    more = f" {better} is larger, and at a higher price: none of today's classes for it has the old size." if grows else ""
+    price = "" if grows else ", at the same price or a higher one"
     less = f" {better} has a little less memory: see that the data fit." if size.value.startswith("cache.t2.") else ""
     older = (
         f" Its parameter group is for one version of the engine: if that does not run on {better}, upgrade first."
         if _is_for_one_version(database)
-        else ""
+        else _perhaps_too_old(database, better or "")
     )
     software = " ".join(each.value for each in engine_of(database) if isinstance(each, Known)) or "its engine"
     why = f"No current class runs {software}" if is_offered(database) else f"RDS no longer offers {software}"
     yield flag(
         size,
-        f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}, at the same price or a "
-        "higher one, and AWS is retiring it.",
+        f"{family_of(size.value)} is a previous generation: slower than {family_of(better or '') or 'current classes'}{price}, "
+        "and AWS is retiring it.",
         instead=Remedy(cfn=cfn, tf=tf, decision=f"{happens}{later}{less}{more}{older}", replaces=replaced)
         if better
         else Remedy(decision=_ENDED)
@@ -226,6 +225,15 @@ def _is_for_one_version(database: Database) -> bool:
     if not isinstance(database, Instance) or not isinstance(engine_of(database)[1], Absent):
         return False
     return bool(database.parameter_group.targets or database.parameter_group.external)
+
+
+def _perhaps_too_old(database: Database, better: str) -> str:
+    """What to do about a cache whose version is too old for the newest families, and perhaps for all current ones."""
+    engine, version = engine_of(database)
+    if not isinstance(database, Cluster | ReplicationGroup) or not isinstance(version, Known) or not runs_old_versions(better):
+        return ""
+    software = f"{engine.value} {version.value}" if isinstance(engine, Known) else f"version {version.value}"
+    return f" If {better} does not run {software}, upgrade the engine first, with a parameter group for its new version."
 
 
 def _emptied(database: Database) -> str:

@@ -208,7 +208,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
 from wa_iac.pillars.judgements.launch_configurations import renewed
-from wa_iac.pillars.judgements.replaced_disks import before, by_key
+from wa_iac.pillars.judgements.replaced_disks import before, beside_the_root, by_key
 
 BLOCKS = {"root_block_device[]": {"encrypted": True}, "ebs_block_device[]": {"encrypted": True}}
 
@@ -267,6 +267,7 @@ def _with_warning(resource: Volume | Instance | LaunchTemplate | LaunchConfigura
                     renewed(resource),
                     _REPLACED[resource.own_class],
                     by_key(resource),
+                    beside_the_root(resource, graph),
                     *before(resource, graph),
                 ),
             )

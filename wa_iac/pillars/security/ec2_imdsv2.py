@@ -184,7 +184,7 @@ from wa_iac.core.reasons import Pseudo, Said
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 from wa_iac.knowledge.appliances import starts_appliances
-from wa_iac.knowledge.machine_images import asks_for_tokens, hints
+from wa_iac.knowledge.machine_images import asks_for_tokens, hints, short_id
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.pillars.judgements.launch_configurations import renewed
 
@@ -195,6 +195,7 @@ _OF_AN_APPLIANCE: Final = (
 _ENDED: Final = late(r"(?i)\bcoreos-(?:stable|beta|alpha)\b")
 """An image of CoreOS Container Linux, by its name ("Migrating from CoreOS Container Linux", Fedora CoreOS Documentation)."""
 _OF_AN_ENDED_SYSTEM: Final = "The image is CoreOS Container Linux, which ended in May 2020: move to its successor first, since the old one may not get its user data with a token."
+_OF_AN_EARLY_IMAGE: Final = "By its short ID, the image ({}) is from 2018 at the latest, before IMDSv2, and its software may not ask for tokens: move to a newer one first."
 _NAMES = {
     Instance: "This instance",
     LaunchTemplate: "This launch template",
@@ -303,11 +304,15 @@ def _more_than_tokens(server: Instance | LaunchTemplate | LaunchConfiguration, g
     new = renewed(server)
     ended = any(_ENDED.search(text) for text in hints(server.image, graph))
     old = _OF_AN_ENDED_SYSTEM if ended else _OF_AN_APPLIANCE if starts_appliances(server, graph) else ""
-    if not first and not far and not new and not old:
+    image = "" if old else short_id(server.image)
+    early = _OF_AN_EARLY_IMAGE.format(image) if image else ""
+    if not any((first, far, new, old, early)):
         return ""
     reach = "" if first or old else _UNHEARD if far else _NO_ANSWER
     hop = _HOP if far else ""
-    return replace(Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old, first, new, reach, hop))))
+    return replace(
+        Remedy.of_recipe(_FAR if far else _REQUIRED), decision=" ".join(filter(None, (old or early, first, new, reach, hop)))
+    )
 
 
 def _hosts_containers(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph) -> bool:
