@@ -160,6 +160,7 @@ BARE, OWN, SERVES = "null", "data.aws_ami.own.id", 'base64encode("systemctl star
             '"ami-0a1"', "[]", '"apt install -y apache2 curl\\na2dissite 000-default"', True, id="its web server has no site"
         ),
         pytest.param('"ami-0a1"', "[]", '"a2dissite 000-default\\na2ensite shop"', False, id="it has another site"),
+        pytest.param('"ami-0a1"', "[]", '"\\"#!/bin/bash\\",\\nnginx"', True, id="a quotation mark comes before its script"),
         pytest.param(OWN, "[]", BARE, False, id="its image is the team's own"),
         pytest.param(OWN, "[aws_security_group.nomad.id]", BARE, True, id="its security group is for Nomad"),
         pytest.param(OWN, "[]", 'base64encode("nomad agent -config=/etc/nomad.d")', True, id="it runs an agent of Nomad"),

@@ -32,6 +32,7 @@ _BRINGS: Final = late(
     r"\bansible|\bpuppet\b|\bchef\b|\bsalt\b|\bcfn-init\b|\bcodedeploy|\btar\s|\bunzip\b"
 )
 """How a script may bring an application or its configuration."""
+_QUOTED: Final = ('"', "'")
 _OWN_IMAGES: Final = late(r"'owners?': \[?'self'|imagebuilder|packer")
 
 
@@ -67,6 +68,8 @@ def _starts_nothing(start: Server) -> bool:
     text = readable(start.user_data)
     if text is None:
         return False
+    if text.startswith(_QUOTED):
+        return True  # cloud-init runs nothing that it does not know by its first characters ("User-data formats", cloud-init)
     text = uncommented(text).strip()
     return not text or (_WITHOUT_SITE.search(text) is not None and _BRINGS.search(text) is None)
 

@@ -26,7 +26,7 @@ most one instance with an EBS volume of its own: a database that recovers would 
 the type is written as `EC2` on purpose, for bastion hosts, for servers that vote in a cluster or keep its data, by their names (Consul, Vault, Kafka, MongoDB), for a group of at most one instance whose
 software runs once, by its name or its user data (Jenkins, a database), in a file of a workshop, a demonstration, or an environment for development or tests,
 by its path, and for a group that is not for production, by its name. So it is where a scheduler places jobs on the instances, by their names, security groups or user data (Nomad, Docker
-Swarm, K3s), and where nothing here starts an application: no user data, or one without commands or with a web server without a site, no deployment by CodeDeploy, and no image of the team's own.
+Swarm, K3s), and where nothing here starts an application: no user data, or one without commands, in quotation marks or with a web server without a site, no deployment by CodeDeploy, and no image of the team's own.
 
 ## What is left out
 
