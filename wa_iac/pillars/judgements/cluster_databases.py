@@ -179,8 +179,8 @@ def by_its_endpoint(member: Resource, graph: Graph) -> str:
     if not named:
         return ""
     return (
-        f"{first_of(named)} {'has' if len(named) == 1 else 'have'} the endpoint of {member.address}, which stays with that instance: name the cluster's "
-        "endpoint there instead, or a second instance helps nobody."
+        f"{first_of(named)} {'has' if len(named) == 1 else 'have'} the endpoint of {member.address}, which stays with that instance: clients that connect by it "
+        "gain nothing from a second one, until they use the cluster's endpoint."
     )
 
 
