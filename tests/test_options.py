@@ -103,7 +103,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "workload-cost-tags",
             TAGGED,
             'keys = ["team", "cost-center"]',
-            [(2, "Required tags are missing (cost-center): nobody can be charged for its cost.")],
+            [(2, "Required tags are missing (cost-center): its tags do not tell whose cost it is.")],
         ),
         (
             "ecs-service-multiple-tasks",

@@ -175,7 +175,9 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ],
 )
 def test_people_who_sign_in_are_no_service(tmp_path: Path, who: str, action: str, severity: Severity) -> None:
-    providers = 'variable "provider" {}\ndata "aws_iam_openid_connect_provider" "builds" {\n  url = "https://builds.example.com"\n}\n'
+    providers = (
+        'variable "provider" {}\ndata "aws_iam_openid_connect_provider" "builds" {\n  url = "https://builds.example.com"\n}\n'
+    )
     source = providers + DEVELOPERS.format(who=who, action=action)
 
     found = only_fault(tmp_path, source, "terraform", "iam-admin-policy")

@@ -17,7 +17,9 @@ from wa_iac.knowledge.vpc_contents import has_firewall, is_attached
 _DECISION: Final = (
     "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
 )
-_USED: Final = "Name it in the groups, load balancers and subnet groups that use the present one: nothing moves there by itself."
+_USED: Final = (
+    "Name it in the groups, load balancers and subnet groups that use the present one: nothing moves there by itself."
+)
 _EACH: Final = (
     "Add subnets in another Availability Zone, one like each of the present ones, with the same routes. A subnet cannot be moved without being "
     "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: nothing moves there by itself."
