@@ -1,10 +1,14 @@
-"""What a new version of a launch template does to those who start instances from it: a sentence for remedies that change a template."""
+"""What a new version of a launch template or of a task definition does to those who start instances or tasks from it: a sentence for remedies that
+change one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.finding import Subject
+from wa_iac.core.ignored_changes import ALL, ignored_changes
+
+_SERVICES: Final = frozenset({"aws_ecs_service"})
 
 if TYPE_CHECKING:
     from wa_iac.aws.ec2 import LaunchTemplate
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 def new_version(subject: Subject) -> str:
     """Sentences on the instances that are replaced by the new version, and on those that never get it. Empty if there are none."""
     declared = subject.declared
+    if declared is not None and declared.type == "aws_ecs_task_definition":
+        return _of_tasks(subject)
     if declared is None or "launch" not in declared.type.lower():
         return ""
     # Imported here, since few findings are on a template, and every report comes by.
@@ -28,6 +34,23 @@ def new_version(subject: Subject) -> str:
     stays = not moves_default(template)
     first = [each for each in found if each.takes == "fixed" or (each.takes == "default" and stays)]
     return " ".join(filter(None, (_replaced(replaced), _kept(first, template))))
+
+
+def _of_tasks(subject: Subject) -> str:
+    """A sentence on services that never get a new version from Terraform, which ignores the one that they run. Empty if one gets it."""
+    if subject.resource is None:
+        return ""
+    services = subject.graph.referring(subject.resource, _SERVICES)
+    ignored = [ignored_changes(each) for each in services]
+    if not services or not all("task_definition" in each or each == ALL for each in ignored):
+        return ""
+    names = list(dict.fromkeys(each.address for each in services))
+    first, more = names[0], f" and {len(names) - 1} more" if len(names) > 1 else ""
+    verb = "does" if len(names) == 1 else "do"
+    return (
+        f"{first}{more} {verb} not get this from Terraform, which ignores changes of `task_definition` there: whatever registers later versions has to "
+        "write it too."
+    )
 
 
 def _replaced(found: list[Use]) -> str:
