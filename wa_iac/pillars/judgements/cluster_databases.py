@@ -114,7 +114,7 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
         period = "one day" if kept.value == 1 else f"{kept.value} days"
         found = flag(
             kept,
-            f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+            f"Backups are kept for only {period}: they do not undo an error that is noticed later.",
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
