@@ -1,4 +1,4 @@
-"""# Nobody can see afterwards what was done with ECS Exec
+"""# No log records what is done with ECS Exec
 
 ## Why
 

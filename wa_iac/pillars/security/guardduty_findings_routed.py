@@ -1,4 +1,4 @@
-"""# No one hears of GuardDuty's findings
+"""# Nothing takes the findings of GuardDuty
 
 ## Why
 
