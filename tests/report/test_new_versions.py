@@ -78,6 +78,15 @@ def test_a_stack(tmp_path: Path, kind: str, version: str, words: str) -> None:
     assert ("new version" in text) == bool(words)
 
 
+@pytest.mark.parametrize("ignored", ["launch_template", "launch_template[0].version"])
+def test_a_group_that_takes_its_version_from_elsewhere(tmp_path: Path, ignored: str) -> None:
+    version = f"}}\n  lifecycle {{\n    ignore_changes = [{ignored}]"
+    text = only_remedy(judge(tmp_path, MODULE.format(kind=GROUP, version=version, template=""), "terraform", "ec2-imdsv2"))
+
+    assert "aws_autoscaling_group.it does not get this from Terraform, which ignores changes of `launch_template` there" in text
+    assert "new version" not in text
+
+
 TASKS = """
 resource "aws_ecs_task_definition" "web" {
   family                = "web"

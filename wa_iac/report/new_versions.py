@@ -9,9 +9,13 @@ from wa_iac.core.finding import Subject
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 
 _SERVICES: Final = frozenset({"aws_ecs_service"})
+_TEMPLATES: Final = ("mixed_instances_policy", "launch_template")
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wa_iac.aws.ec2 import LaunchTemplate
+    from wa_iac.core.declared import Declared
     from wa_iac.knowledge.launch_templates import Use
 
 
@@ -29,11 +33,13 @@ def new_version(subject: Subject) -> str:
     template = subject.resource
     if not isinstance(template, LaunchTemplate):
         return ""
-    found = list(dict.fromkeys(uses(template, subject.graph)))
+    users = list(dict.fromkeys(uses(template, subject.graph)))
+    found = [each for each in users if not _ignores(each.user, *_TEMPLATES)]
+    left = _left([each.user for each in users if each not in found], _TEMPLATES[-1])
     replaced = [each for each in found if each.is_replaced]
     stays = not moves_default(template)
     first = [each for each in found if each.takes == "fixed" or (each.takes == "default" and stays)]
-    return " ".join(filter(None, (_replaced(replaced), _kept(first, template))))
+    return " ".join(filter(None, (_replaced(replaced), _kept(first, template), left)))
 
 
 def _of_tasks(subject: Subject) -> str:
@@ -41,14 +47,24 @@ def _of_tasks(subject: Subject) -> str:
     if subject.resource is None:
         return ""
     services = subject.graph.referring(subject.resource, _SERVICES)
-    ignored = [ignored_changes(each) for each in services]
-    if not services or not all("task_definition" in each or each == ALL for each in ignored):
+    return _left(services, "task_definition") if all(_ignores(each, "task_definition") for each in services) else ""
+
+
+def _ignores(user: Declared, *arguments: str) -> bool:
+    """Whether Terraform ignores changes of one of some arguments, or of a part of it."""
+    ignored = ignored_changes(user)
+    return ignored == ALL or any(each.startswith(arguments) for each in ignored)
+
+
+def _left(users: Sequence[Declared], argument: str) -> str:
+    """A sentence on those that something else gives new versions."""
+    if not users:
         return ""
-    names = list(dict.fromkeys(each.address for each in services))
+    names = list(dict.fromkeys(each.address for each in users))
     first, more = names[0], f" and {len(names) - 1} more" if len(names) > 1 else ""
     verb = "does" if len(names) == 1 else "do"
     return (
-        f"{first}{more} {verb} not get this from Terraform, which ignores changes of `task_definition` there: whatever registers later versions has to "
+        f"{first}{more} {verb} not get this from Terraform, which ignores changes of `{argument}` there: whatever makes later versions has to "
         "write it too."
     )
 
