@@ -141,17 +141,19 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
@@ -187,6 +189,10 @@ _NO_DEFAULT = (
 _NO_DEFAULT_KEY = (
     "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value: what it "
     "has stored cannot be used with another one. Change that only by the software's own procedure for another key."
+)
+_NO_DEFAULT_REPLACED = (
+    "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value, and change "
+    "the password in the service itself: for another value here, CloudFormation replaces {} by a new one without what it holds."
 )
 _DATABASES = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"))
 _HIDDEN = Remedy(
@@ -227,7 +233,11 @@ _REPLACES = "{tool} replaces it, with all that it holds, for another password: i
 def check(graph: Graph) -> Flags:
     parameters = [each for each in graph.of(Parameter) if _suggests_a_secret(each)]
     of_databases = _passwords_of_databases(graph)
-    yield from each_of((each for each in parameters if each.default.origin.span not in of_databases), _judge_parameter)
+    replaced = _replaced_by(graph) if parameters else {}
+    yield from each_of(
+        (each for each in parameters if each.default.origin.span not in of_databases),
+        lambda each: _judge_parameter(each, replaced),
+    )
     judged = frozenset(each.default.origin.span for each in parameters)
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
@@ -247,6 +257,26 @@ def _passwords_of_databases(graph: Graph) -> frozenset[Span]:
     )
 
 
+def _replaced_by(graph: Graph) -> dict[Hashable, str]:
+    """The resources that another password replaces, by the parameter that it comes from: by the place of its default, or by the template and its name."""
+    return {
+        key: declared.address
+        for declared in graph.declared
+        if declared.kind == "resource" and declared.type in REPLACED
+        for path in PLACES[declared.type]
+        for value in elements(declared.body, path)
+        for key in _parameters_of(value, declared)
+    }
+
+
+def _parameters_of(value: Value[Any], declared: Declared) -> Iterator[Hashable]:
+    for step in value.origin.chain:
+        if step.default_of:
+            yield step.span
+        elif step.argument and step is value.origin.chain[0]:
+            yield declared.span.path, step.argument
+
+
 def _suggests_a_secret(parameter: Parameter) -> bool:
     """Whether it may be a secret. A list of what is allowed offers choices, and `NoEcho` alone hides many other things."""
     if parameter.kind != Known("String") or not isinstance(parameter.allowed_values, Absent):
@@ -259,8 +289,9 @@ def _suggests_a_secret(parameter: Parameter) -> bool:
     )
 
 
-def _judge_parameter(parameter: Parameter) -> Flags:
+def _judge_parameter(parameter: Parameter, replaced: Mapping[Hashable, str]) -> Flags:
     name, default = parameter.declared.name, parameter.default
+    goes = replaced.get(default.origin.span) or replaced.get((parameter.declared.span.path, name))
     hidden = parameter.no_echo == Known(True)
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
         if (_IDENTIFIES.search(words_of(name)) or is_key_in_words(name, default.value)) and not has_form_of_secret(
@@ -273,7 +304,11 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             default,
             f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
-            instead=_NO_DEFAULT_KEY if protects_what_is_stored(name) else _NO_DEFAULT,
+            instead=_NO_DEFAULT_REPLACED.format(goes)
+            if goes
+            else _NO_DEFAULT_KEY
+            if protects_what_is_stored(name)
+            else _NO_DEFAULT,
             severity=Severity.MEDIUM if of_demo else Severity.HIGH if is_other_key(name, default.value) else None,
         )
     elif not hidden and not _is_pointer(parameter):
