@@ -5,7 +5,8 @@ A remedy that gives a parameter another value changes these too. An output that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.finding import Finding
@@ -21,7 +22,7 @@ _CHANGED: Final = late(
 _MOST: Final = 3
 
 
-def also_decided(sentences: Iterable[str], finding: Finding) -> Iterator[str]:
+def also_decided(sentences: Sequence[str], finding: Finding) -> Iterator[str]:
     """Sentences on what the parameters decide to which other sentences give another value."""
     subject = finding.subject
     if subject is None or finding.dialect != "cloudformation":
@@ -35,17 +36,21 @@ def also_decided(sentences: Iterable[str], finding: Finding) -> Iterator[str]:
             if (found["name"], path) in told or path not in subject.sources:
                 continue
             told.add((found["name"], path))
-            names = [each for each in _decided_by(found["name"], path, subject.sources) if not each.startswith(f"{own} (")]
-            if names:
-                more = [f"{len(names) - _MOST} more"] if len(names) > _MOST else []
-                *first, last = names[:_MOST] + more
+            others = [
+                each
+                for name, each in _decided_by(found["name"], path, subject.sources)
+                if name != own and not any(re.search(rf"\b{re.escape(name)}\b", said) for said in sentences)
+            ]
+            if others:
+                more = [f"{len(others) - _MOST} more"] if len(others) > _MOST else []
+                *first, last = others[:_MOST] + more
                 listed = f"{', '.join(first)} and {last}" if first else last
                 exist = "exist: look at them" if first else "exists: look at that"
                 yield f'A condition on parameter "{found["name"]}" also decides whether {listed} {exist} first.'
 
 
-def _decided_by(parameter: str, path: str, sources: Mapping[str, bytes]) -> Iterator[str]:
-    """The outputs and resources that exist by conditions on a parameter of a template, with their places."""
+def _decided_by(parameter: str, path: str, sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The names of the outputs and resources that exist by conditions on a parameter of a template, and what to call them, with their places."""
     from wa_iac.parsers.cloudformation.text.documents import parsed
 
     document = parsed(sources[path], path)
@@ -59,7 +64,7 @@ def _decided_by(parameter: str, path: str, sources: Mapping[str, bytes]) -> Iter
         for name, each in _members(root, section).items():
             condition = _members(each.value).get("Condition")
             if condition is not None and getattr(condition.value, "text", None) in by:
-                yield f"{what.format(name)} ({path}:{each.key.start_line})"
+                yield name, f"{what.format(name)} ({path}:{each.key.start_line})"
 
 
 def _asked(node: Node) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.declared import Declared
+from wa_iac.core.finding import Finding
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 
@@ -15,9 +16,8 @@ from .written import assigned
 _INDEX: Final = late(r"\[\d+\]")
 
 
-def ignored_in(subject: Subject, code: str) -> str:
+def ignored_in(declared: Declared | None, code: str) -> str:
     """A sentence on an argument of the code whose changes Terraform ignores."""
-    declared = subject.declared
     ignored = ignored_changes(declared) if declared is not None else frozenset()
     if not ignored or is_added(code):
         return ""

@@ -230,8 +230,8 @@ class _Making:
 
     def _in_place(self) -> Advice:
         """Code for the place of the finding, or for the place that sets its value."""
-        code, decided = self._code(), self._decided
-        if self._language == "hcl" and (ignored := ignored_in(self._subject, code.text)):
+        code, decided, around = self._code(), self._decided, _around(self._subject, self._finding.span)
+        if self._language == "hcl" and (ignored := ignored_in(around or self._subject.declared, code.text)):
             decided = (*decided, ignored)
         if self._finding.dialect == "cloudformation" and (version := new_function_version(self._subject, code.text)):
             decided = (*decided, version)
