@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from wa_iac.core.finding import Finding
 from wa_iac.core.late_pattern import late
 
+from .allowed import declared_parameter
+
 if TYPE_CHECKING:
     from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
@@ -33,7 +35,7 @@ def also_decided(sentences: Sequence[str], finding: Finding) -> Iterator[str]:
     for sentence in sentences:
         for found in _CHANGED.finditer(sentence):
             path = found["path"] or finding.span.path
-            if (found["name"], path) in told or path not in subject.sources:
+            if (found["name"], path) in told or declared_parameter(subject, path, found["name"]) is None:
                 continue
             told.add((found["name"], path))
             others = [
@@ -53,13 +55,17 @@ def _decided_by(parameter: str, path: str, sources: Mapping[str, bytes]) -> Iter
     """The names of the outputs and resources that exist by conditions on a parameter of a template, and what to call them, with their places."""
     from wa_iac.parsers.cloudformation.text.documents import parsed
 
-    document = parsed(sources[path], path)
+    document = parsed(sources.get(path, b""), path)
     root = None if document is None else document.root
     conditions = _members(root, "Conditions")
     asked = {name: set(_asked(each.value)) for name, each in conditions.items()}
     by = {name for name, each in asked.items() if ("Ref", parameter) in each}
-    for _ in asked:
-        by |= {name for name, each in asked.items() if any(("Condition", other) in each for other in by)}
+    found = by
+    while found:
+        found = {
+            name for name, each in asked.items() if name not in by and any(("Condition", other) in each for other in found)
+        }
+        by |= found
     for section, what in (("Outputs", 'output "{}"'), ("Resources", "{}")):
         for name, each in _members(root, section).items():
             condition = _members(each.value).get("Condition")
