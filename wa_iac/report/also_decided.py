@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wa_iac.parsers.cloudformation.text.located import Entry, Node
 
 _CHANGED: Final = late(
-    r'\b(?:[Ss]et|[Gg]ive|[Pp]ass|another value of)\b[^.:]*?\bparameter "(?P<name>\w+)"(?: \((?P<path>[^()\s]+):\d+\))?'
+    r'\b(?:[Ss]et|[Gg]ive|[Pp]ass|another value of|[Tt]he default of(?= parameter "\w+" leaves out))\b[^.:]*?\bparameter "(?P<name>\w+)"(?: \((?P<path>[^()\s]+):\d+\))?'
 )
 """A sentence by which a parameter gets another value."""
 _MOST: Final = 3

@@ -232,7 +232,8 @@ class _Making:
         """Code for the place of the finding, or for the place that sets its value."""
         code, decided, around = self._code(), self._decided, _around(self._subject, self._finding.span)
         if self._language == "hcl" and (ignored := ignored_in(around or self._subject.declared, code.text)):
-            decided = (*decided, ignored)
+            leads = bool(decided) and decided[-1].endswith(":")
+            decided = (ignored, *decided) if leads else (*decided, ignored)
         if self._finding.dialect == "cloudformation" and (version := new_function_version(self._subject, code.text)):
             decided = (*decided, version)
         where, text = _in_place(self._finding, self._subject, code, self._language, self._remedy)
