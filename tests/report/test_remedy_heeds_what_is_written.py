@@ -132,6 +132,18 @@ def test_an_ignored_argument_of_a_block_is_told(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("ignored", "told"), [("policy", True), ("tags", False)])
+def test_an_ignored_policy_is_told(tmp_path: Path, ignored: str, told: bool) -> None:
+    source = (
+        'resource "aws_sqs_queue_policy" "q" {\n  queue_url = "u"\n  policy = jsonencode({\n    Statement = [{\n      Effect = "Allow"\n'
+        '      Principal = "*"\n      Action = "sqs:SendMessage"\n      Resource = "*"\n    }]\n  })\n  lifecycle {\n'
+        f"    ignore_changes = [{ignored}]\n  }}\n}}\n"
+    )
+    text = only_remedy(judge(tmp_path, source, "terraform", "sqs-policy-public"))
+
+    assert ("Terraform ignores a change of `policy` until" in text) is told
+
+
 def test_a_task_definition_without_an_execution_role_needs_one_for_its_logs(tmp_path: Path) -> None:
     source = 'resource "aws_ecs_task_definition" "app" {\n  container_definitions = jsonencode([{ name = "app", image = "app:1" }])\n}\n'
 

@@ -204,7 +204,8 @@ class _Making:
         if policy is None:
             return None
         dynamic = dynamic_part(self._finding, self._subject, policy.text)
-        return self._made(filter(None, (*self._decided, dynamic, policy.place)), policy.text, policy.language)
+        sentences = (*self._decided, ignored_at(self._finding), dynamic, policy.place)
+        return self._made(filter(None, sentences), policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""
@@ -226,12 +227,15 @@ class _Making:
             return None
         code = self._code()
         within = document_part(self._finding, self._subject, code)
-        return None if within is None else self._made((*self._decided, *code.notes, within.place), within.text, within.language)
+        if within is None:
+            return None
+        sentences = (*self._decided, *code.notes, ignored_at(self._finding), within.place)
+        return self._made(filter(None, sentences), within.text, within.language)
 
     def _in_place(self) -> Advice:
         """Code for the place of the finding, or for the place that sets its value."""
         code, decided, around = self._code(), self._decided, _around(self._subject, self._finding.span)
-        if self._language == "hcl" and (ignored := ignored_in(around or self._subject.declared, code.text)):
+        if self._language in ("hcl", "awscc") and (ignored := ignored_in(around or self._subject.declared, code.text)):
             leads = bool(decided) and decided[-1].endswith(":")
             decided = (ignored, *decided) if leads else (*decided, ignored)
         if self._finding.dialect == "cloudformation" and (version := new_function_version(self._subject, code.text)):
