@@ -16,8 +16,8 @@ The rule reports:
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
   variable that ends up there, whatever it is called.
 
-The severity of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is
-medium if the description says that it is for a demonstration.
+The severity is high for what Terraform ignores changes of (`ignore_changes`): somebody may have changed it since. That
+of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is medium if the description says that it is for a demonstration.
 
 ## What is left out
 
@@ -151,7 +151,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, milder, rule
 from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.called import words_of
@@ -206,6 +206,7 @@ _CHANGED = (
     "Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the new one "
     "then. The state holds that too: let few read it."
 )
+_FIRST = "The first {} is in plain text here, and Terraform ignores changes of it: unless somebody has changed it since, anyone who can read it can use it."
 _REPLACES = "{tool} replaces it, with all that it holds, for another password: if it runs already, change the password in the service itself, and {then}."
 
 
@@ -352,18 +353,20 @@ def _is_pointer(parameter: Parameter) -> bool:
 def _judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
     """Flags what is written in the properties of a resource. `judged` are the defaults that are reported at their parameters."""
     for path in PLACES[holder.declared.type]:
-        name = path.rsplit(".", 1)[-1]
+        name, argument = path.rsplit(".", 1)[-1], path.split(".", 1)[0].removesuffix("[]")
         for value in elements(holder.declared.body, path):
             if isinstance(value, Known) and isinstance(value.value, str) and is_key_in_words(name, value.value):
                 continue
             step = value.origin.default_step
             if isinstance(value, Unknown) or value.origin.how != "default" or step is None or step.span not in judged:
-                yield from judge(
+                first = not ignored_changes(holder.declared).isdisjoint({argument, name, *ALL})
+                found = judge(
                     value,
-                    f"The {name} is in plain text here: anyone who can read it can use it.",
+                    _FIRST.format(name) if first else f"The {name} is in plain text here: anyone who can read it can use it.",
                     resource=holder,
                     instead=_instead(holder, name, of_default=value.origin.how == "default"),
                 )
+                yield from milder(found, severity=Severity.HIGH) if first else found
 
 
 def _instead(holder: Holder, name: str, *, of_default: bool) -> str | Remedy:

@@ -474,7 +474,7 @@ def _balancer(domain: Value[str], graph: Graph) -> Balancer | None:
             answers = [_accepts_https(each) for each in listeners]
             answers += [] if listeners.unknown is None else [listeners.unknown]
             return Balancer(
-                f"the load balancer {declared.name}",
+                f"the load balancer {_called(declared)}",
                 any_of(answers, declared.body.origin),
                 _keeps_out(declared, graph),
                 _lacking(listeners.targets),
@@ -482,9 +482,13 @@ def _balancer(domain: Value[str], graph: Graph) -> Balancer | None:
         if declared.type in elb.LoadBalancer.types():
             protocols = [_is_secure(each.protocol) for each in graph.typed(declared, elb.LoadBalancer).listeners]
             return Balancer(
-                f"the load balancer {declared.name}", any_of(protocols, declared.body.origin), _keeps_out(declared, graph)
+                f"the load balancer {_called(declared)}", any_of(protocols, declared.body.origin), _keeps_out(declared, graph)
             )
     return Balancer("the load balancer", Known(False)) if _is_of_balancer(domain) else None
+
+
+def _called(declared: Declared) -> str:
+    return declared.name if declared.dialect == "cloudformation" else declared.address
 
 
 def _lacking(listeners: Sequence[Listener]) -> str:
