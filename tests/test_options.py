@@ -133,7 +133,12 @@ def said(report: Report) -> list[tuple[int, str]]:
             "redshift-automated-snapshots",
             CLUSTER,
             "minimum-days = 30",
-            [(2, "Automated snapshots are kept for only 14 days: an error that is noticed later cannot be undone.")],
+            [
+                (
+                    2,
+                    "Automated snapshots are kept for only 14 days: an error that is noticed later cannot be undone, unless the data is loaded again.",
+                )
+            ],
         ),
         (
             "documentdb-backup-retention",
