@@ -55,7 +55,6 @@ def test_an_operation_that_asks_for_nothing_that_is_checked_is_open(tmp_path: Pa
 @pytest.mark.parametrize(
     "body",
     [
-        document(**FOR_ALL),
         document({"security": [{"sigv4": []}]}, **schemes(sigv4=SIGNED)),
         document({"security": [{"key": []}]}, securityDefinitions={"key": {"type": "apiKey", "name": "x-api-key", "in": "header"}}),
         document({"security": [{"jwt": ["read"]}]}, **schemes(jwt={"type": "oauth2", "x-amazon-apigateway-authorizer": {"type": "jwt"}})),
@@ -71,6 +70,46 @@ def test_an_operation_that_asks_for_nothing_that_is_checked_is_open(tmp_path: Pa
 )  # fmt: skip
 def test_an_operation_that_asks_or_gives_nothing_away_is_not(tmp_path: Path, body: dict[str, Any]) -> None:
     assert of_template(tmp_path, body) == {}
+
+
+KEY = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+OF_SWAGGER = {"swagger": "2.0", "info": {"title": "orders", "version": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("around", "verdict"),
+    [
+        (FOR_ALL, "unknown"),
+        ({"security": [{"key": []}, {"sigv4": []}], **schemes(sigv4=SIGNED, key=KEY)}, "unknown"),
+        ({"security": [{"of_another_file": []}]}, "unknown"),
+        ({"security": [{"key": []}], **schemes(key=KEY)}, "fail"),
+        ({"security": [{"sigv4": []}], "securityDefinitions": {"sigv4": SIGNED}, **OF_SWAGGER}, "fail"),
+        ({"security": [{"of_another_file": []}], **OF_SWAGGER}, "fail"),
+    ],
+)
+def test_what_the_root_of_a_document_asks_does_not_surely_hold_for_the_operations_of_a_rest_api(
+    tmp_path: Path, around: dict[str, Any], verdict: str
+) -> None:
+    guarded = {"Types": ["PRIVATE"]}
+    own = document({"x-amazon-apigateway-auth": {"type": "AWS_IAM"}}, **around)
+
+    assert of_template(tmp_path / "rest", document(**around)) == {"Api": verdict}
+    assert of_template(tmp_path / "http", document(**around), "AWS::ApiGatewayV2::Api") == {}
+    assert of_template(tmp_path / "private", document(**around), EndpointConfiguration=guarded) == {}
+    assert of_template(tmp_path / "own", own) == {}
+
+
+def test_operations_that_rely_on_the_root_of_a_document_are_one_fault(tmp_path: Path) -> None:
+    paths = {f"/orders/{number}": {"post": {"x-amazon-apigateway-integration": CALL}} for number in range(5)}
+    body = {**OF_SWAGGER, "security": [{"key": []}], "securityDefinitions": {"key": KEY}, "paths": paths}
+    source = {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}}
+
+    [found] = judge(tmp_path, json.dumps(source, indent=1), "cloudformation", RULE).failing()
+
+    assert "/orders/2 and 2 more: only this security at the root" in found.message
+    assert (found.confidence.name, found.severity.name) == ("MEDIUM", "HIGH")
+    assert json.dumps(source, indent=1).splitlines()[found.span.start_line - 1].strip() == '"security": ['
+    assert "Write this security in each operation" in remedy(found)
 
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
