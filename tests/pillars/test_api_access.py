@@ -185,6 +185,51 @@ def test_a_denial_at_one_stage_leaves_the_others_open(
     assert found == ({"Api": verdict} if verdict else {})
 
 
+OTHER_API = """
+resource "aws_api_gateway_rest_api" "other" { name = "other" }
+resource "aws_api_gateway_rest_api" "api" {
+  name = "orders"
+  endpoint_configuration { types = ["KIND"] }
+}
+resource "aws_api_gateway_method" "post" {
+  rest_api_id   = aws_api_gateway_rest_api.api.id
+  http_method   = "POST"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_rest_api_policy" "api" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  policy = jsonencode({ Statement = [
+    { Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = ALLOWED },
+    { Effect = "Deny", Principal = "*", Action = "execute-api:Invoke", Resource = DENIED },
+  ] })
+}
+"""
+BY_ID = '"arn:aws:execute-api:eu-west-1:111122223333:%s/*"'
+
+
+@pytest.mark.parametrize(
+    ("allowed", "denied", "verdict"),
+    [
+        ('"*"', '"execute-api:/*"', ""),
+        ('"*"', '"${aws_api_gateway_rest_api.api.execution_arn}/*"', ""),
+        ('"*"', '"${aws_api_gateway_rest_api.other.execution_arn}/*"', "fail"),
+        ('"*"', BY_ID % "${aws_api_gateway_rest_api.api.id}", ""),
+        ('"*"', BY_ID % "${aws_api_gateway_rest_api.other.id}", "fail"),
+        ('"*"', BY_ID % "a1b2c3", "unknown"),
+        (BY_ID % "a1b2c3", BY_ID % "a1b2c3", ""),
+        (BY_ID % "a1b2c3", BY_ID % "*", ""),
+        ('"execute-api:/*"', '"execute-api:/*/GET/*"', "fail"),
+        ('"execute-api:/*/POST/*"', '"execute-api:/*/POST/*"', ""),
+    ],
+)
+def test_a_denial_for_another_api_leaves_this_one_open(tmp_path: Path, allowed: str, denied: str, verdict: str) -> None:
+    source = OTHER_API.replace("ALLOWED", allowed).replace("DENIED", denied)
+    expected = [verdict] if verdict else []
+
+    for kind, rule in (("REGIONAL", RULE), ("PRIVATE", "apigateway-private-policy")):
+        assert [*verdicts(tmp_path / rule, source.replace("KIND", kind), "terraform", rule).values()] == expected
+
+
 def test_an_empty_policy_is_none(tmp_path: Path) -> None:
     assert of_template(tmp_path, document(), Policy="") == {"Api": "fail"}
 
