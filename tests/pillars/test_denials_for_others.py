@@ -159,3 +159,24 @@ def test_a_denial_in_a_template(
     source = json.dumps({"Resources": {"It": {"Type": kind, "Properties": properties}}})
 
     assert verdicts(tmp_path, source, "cloudformation", rule) == ({"It": verdict} if verdict else {})
+
+
+@pytest.mark.parametrize(
+    ("bus", "verdict"),
+    [({"Ref": "Orders"}, ""), ("orders", ""), ("returns", "fail"), ({"Ref": "Returns"}, "fail"), (None, "fail")],
+)
+def test_a_denial_in_another_statement_of_the_same_bus(tmp_path: Path, bus: object, verdict: str) -> None:
+    def statement(effect: str, bus: object, **more: object) -> dict[str, object]:
+        written = {"Effect": effect, "Principal": "*", "Action": "events:PutEvents", "Resource": "*", **more}
+        named = {} if bus is None else {"EventBusName": bus}
+        return {"Type": "AWS::Events::EventBusPolicy", "Properties": {**named, "StatementId": effect, "Statement": written}}
+
+    resources = {
+        "Orders": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "orders"}},
+        "Returns": {"Type": "AWS::Events::EventBus", "Properties": {"Name": "returns"}},
+        "All": statement("Allow", {"Ref": "Orders"}),
+        "Others": statement("Deny", bus, Condition={"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+    }
+    found = verdicts(tmp_path, json.dumps({"Resources": resources}), "cloudformation", "eventbridge-policy-public")
+
+    assert found == ({"All": verdict} if verdict else {})
