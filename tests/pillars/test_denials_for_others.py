@@ -120,6 +120,13 @@ def test_a_denial_for_what_is_allowed_inside_a_domain(tmp_path: Path, allowed: s
     assert [*found.values()] == ([verdict] if verdict else [])
 
 
+def test_a_denial_for_another_domain_beside_what_is_allowed_by_reference(tmp_path: Path) -> None:
+    written = policy("es:ESHttp*", f'"{ARN.format("es", "domain/returns/*")}"', '"${aws_opensearch_domain.a.arn}/*"')
+    found = verdicts(tmp_path, DOMAINS.replace("POLICY", written), "terraform", "opensearch-policy-public")
+
+    assert [*found.values()] == ["fail"]
+
+
 def test_a_denial_for_the_log_groups_that_are_allowed(tmp_path: Path) -> None:
     written = policy("logs:*", f'"{ARN.format("logs", "log-group:/a/*")}"', f'"{ARN.format("logs", "log-group:/a/b:*")}"')
 

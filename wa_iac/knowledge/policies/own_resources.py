@@ -131,6 +131,8 @@ class OfOwners(OneResource):
         by_parts = bool(owner.inside) or owner is ACCOUNT
         if answer == Known(True) or request.resource == Known("*") or (answer == Known(False) and not by_parts):
             return answer
+        if answer == Known(False) and self._is(request.resource, owner, statement) == Known(True):
+            return answer  # What is allowed is more than what is denied.
         alike = same(entry, request.resource)
         if answer == Known(False):
             return alike
