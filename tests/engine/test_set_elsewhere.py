@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.cli import run
 from helpers.reports import judge_files
 
 BROKER = """
@@ -117,6 +118,18 @@ def test_a_file_of_production_that_is_always_read_counts(tmp_path: Path) -> None
     (found,) = judge_files(tmp_path, files, "workload-data-service-multi-az").findings
 
     assert found.verdict == "fail"
+
+
+def test_a_file_that_only_has_the_name_of_one_that_is_always_read_is_a_choice(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {"main.tf": BROKER, "env/dev/terraform.tfvars": ONE, "env/prod/terraform.tfvars": OTHER}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    done = run(tmp_path, "check", "--var-file", "env/dev/terraform.tfvars", "--select", "workload-data-service-multi-az")
+
+    assert "aws_mq_broker.orders" in done.stdout
 
 
 OPEN = """

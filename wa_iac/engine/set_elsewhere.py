@@ -95,8 +95,13 @@ def turned_off(resource: Resource | None, unit: Unit) -> Unknown | None:
 def _of_always_read(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
     """Why a fault is not certain that a variables file decides which Terraform always reads, if one of production gives another value."""
     line = _SET.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
-    module = Path(unit.path)
-    if line is None or unit.environment or _is_of_production(files.resolved(Path(step.span.path)), files.named_below(module)):
+    module, file_read = Path(unit.path), files.resolved(Path(step.span.path))
+    if (
+        line is None
+        or unit.environment
+        or file_read.parent != files.resolved(module)
+        or _is_of_production(file_read, files.named_below(module))
+    ):
         return None
     name = line[1].decode()
     file = _file_that_sets(name, _bare(line[2]), module, of_production=True)
