@@ -230,6 +230,23 @@ def test_a_denial_for_another_api_leaves_this_one_open(tmp_path: Path, allowed: 
         assert [*verdicts(tmp_path / rule, source.replace("KIND", kind), "terraform", rule).values()] == expected
 
 
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-0a1"}}, {}),
+        ({"StringLikeIfExists": {"aws:SourceVpce": "vpce-*"}}, {"Api": "fail"}),
+        ({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/16"}}, {"Api": "fail"}),
+    ],
+)
+def test_each_request_to_a_private_api_names_an_endpoint(
+    tmp_path: Path, condition: dict[str, Any], found: dict[str, str]
+) -> None:
+    properties = {"EndpointConfiguration": {"Types": ["PRIVATE"]}, "Policy": policy(EVERYBODY | {"Condition": condition})}
+    source = {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": properties}}}
+
+    assert verdicts(tmp_path, json.dumps(source), "cloudformation", "apigateway-private-policy") == found
+
+
 def test_an_empty_policy_is_none(tmp_path: Path) -> None:
     assert of_template(tmp_path, document(), Policy="") == {"Api": "fail"}
 

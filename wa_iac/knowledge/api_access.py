@@ -93,6 +93,8 @@ def _calls(api: RestApi, method: str, path: str) -> list[_Call]:
 class _Calls:
     """The statements of an API's policy about one kind of request."""
 
+    always: frozenset[str] = frozenset()
+
     def __init__(self, api: RestApi, call: _Call) -> None:
         self._api = api
         self._call = call
@@ -115,8 +117,11 @@ class _Calls:
         return negate(any_of(about)) if statement.not_resources else any_of(about)
 
 
-class AnyCalls(_Calls):
-    """The statements of an API's policy, each about the requests that it allows itself."""
+class PrivateCalls(_Calls):
+    """The statements of a private API's policy, each about the requests that it allows itself. They all come by a VPC endpoint ("Private REST APIs in API
+    Gateway", API Gateway Developer Guide)."""
+
+    always = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
 
     def __init__(self, api: RestApi) -> None:
         super().__init__(api, _Call("", ANY, STRANGER))
