@@ -129,7 +129,8 @@ class UnitRun:
                 switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
                 if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
                     switched = switched._replace(confidence=Confidence.LOW)
-                open_ = first_unknown(set_elsewhere(switched, self.unit), turned_off(where, self.unit))
+                given = set_elsewhere(switched, self.unit, switched.severity or rule.severity)
+                open_ = first_unknown(given, turned_off(where, self.unit))
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
@@ -245,8 +246,10 @@ def _with_switch(flag: Flag) -> str:
 
 
 def _called(switch: Step) -> str:
-    """What decides, in words: a default, or the argument of a module call that names an environment."""
-    return f"default of {switch.default_of}" if switch.default_of else f'argument "{switch.argument}"'
+    """What decides, in words: a default, or what names an environment: the argument of a module call, or a line of a variables file."""
+    if switch.default_of:
+        return f"default of {switch.default_of}"
+    return f'argument "{switch.argument}"' if switch.argument else f"value in {switch.note}"
 
 
 def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -161,6 +161,7 @@ from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.policies.own_resources import DOMAIN, INSIDE, OfOwners, owner
 from wa_iac.knowledge.workshops import named_in_the_open
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 
@@ -197,7 +198,10 @@ _BY_ADDRESS: Final = replace(_IN_VPC, decision=f"{_MOVED} {_BY_ADDRESS_TOO}")
 def check(domain: Domain, graph: Graph) -> Flags:
     accept(domain.in_vpc())
     if domain.fine_grained != Known(True):
-        exempt(lets_anyone_in(domain.policy), "its policy lets anyone in, which is reported there")
+        exempt(
+            lets_anyone_in(domain.policy, OfOwners(graph, [owner(domain, DOMAIN, domain.name, INSIDE)])),
+            "its policy lets anyone in, which is reported there",
+        )
     if domain.fine_grained == Known(True):
         yield flag(
             domain.subnets,
