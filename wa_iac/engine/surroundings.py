@@ -17,6 +17,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.called import words_of
+from wa_iac.knowledge.emulators import is_emulated
 from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.workshops import is_of_a_workshop
 
@@ -80,22 +81,33 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, so
     brief = severity is Severity.HIGH and (elsewhere or _is_for_tests(flag, resource, path, sources))
     # Nobody deploys a record of a past run: it lets nobody in. But what it gives away, it still gives away.
     brief = brief or (severity is Severity.CRITICAL and _SECRETS not in rule.practices and _is_record(path))
-    emulated = resource is not None and resource.declared.emulated
-    return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
+    if brief or (resource is not None and is_emulated(resource)):
+        return min(severity, Severity.MEDIUM, key=lambda each: each.rank)
+    return flag.severity
 
 
 def confidence_of(
     rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]
 ) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
-    emulated = resource is not None and resource.declared.emulated
     if resource is not None and _is_not_worth_it(rule, flag) and is_of_a_workshop(resource):
         return Confidence.LOW
-    if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
+    if (
+        flag.switch is not None
+        or (resource is not None and is_emulated(resource))
+        or _is_for_tests(flag, resource, path, sources)
+    ):
         return Confidence.LOW
     if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path):
         return Confidence.LOW
     return flag.confidence
+
+
+def emulation_of(resource: Resource) -> str:
+    """A sentence on the emulator of AWS that alone gets a resource; empty if there is none."""
+    if resource.declared.emulated:
+        return "The provider's endpoints are those of an emulator, so this is not about AWS."
+    return "The scripts create this stack in an emulator only, so this is not about AWS." if is_emulated(resource) else ""
 
 
 def _is_beside_the_work(resource: Resource | None, path: str) -> bool:
