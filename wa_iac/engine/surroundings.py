@@ -21,6 +21,7 @@ from wa_iac.knowledge.emulators import is_emulated
 from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.workshops import is_of_a_workshop
 
+from .of_others import is_bootstrap, is_retired
 from .switches import left_out
 
 _TESTS: Final = OF_TESTS | {
@@ -98,7 +99,7 @@ def confidence_of(
         or _is_for_tests(flag, resource, path, sources)
     ):
         return Confidence.LOW
-    if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path):
+    if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path, sources):
         return Confidence.LOW
     return flag.confidence
 
@@ -110,8 +111,12 @@ def emulation_of(resource: Resource) -> str:
     return "The scripts create this stack in an emulator only, so this is not about AWS." if is_emulated(resource) else ""
 
 
-def _is_beside_the_work(resource: Resource | None, path: str) -> bool:
-    """Whether a milder fault is not worth the work: by its path or its names, it is about a stub, or by its path about what is replaced."""
+def _is_beside_the_work(resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether a milder fault is not worth the work: by its path or its names, it is about a stub, or by its path about what is replaced; or its
+    file says at its top that it is no longer used, or is CDK's own."""
+    source = sources.get(path, b"")
+    if is_retired(source) or is_bootstrap(source):
+        return True
     if resource is not None and stands_in(resource) in _STUBS:
         return True
     # A module that a directory of stubs calls is judged by that call.

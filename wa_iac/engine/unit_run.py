@@ -27,6 +27,7 @@ from .catalogue import Catalogue
 from .causes import cause_of
 from .explained import said_of
 from .left_to_others import left_to_others
+from .of_others import OF_CDK, is_bootstrap
 from .passing import Passing, passes
 from .secrecy import Secrecy
 from .selection import Selection
@@ -170,6 +171,8 @@ class UnitRun:
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
         if resource is not None and verdict == "fail":
             message = f"{message} {emulation_of(resource)}".rstrip()
+            if is_bootstrap(self.unit.sources.get(span.path, b"")):
+                message = f"{message} {OF_CDK}"
         said = said_of(each, rule, resource, self.unit.sources) if verdict == "fail" else ""
         places = (origin.span,) if resource is None else (origin.span, resource.span)
         known = verdict == "fail" and any(is_ignored(rule.slug, place, self.unit.sources) for place in places)
