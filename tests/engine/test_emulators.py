@@ -25,6 +25,8 @@ LOCAL = {"dev/script/setup.sh": f"{CREATE} --endpoint-url http://localhost:4566\
             True,
         ),
         ({"Makefile": "up:\n\tawslocal cloudformation deploy --template-file dev/orders.yaml\n"}, True),
+        ({"compose.yaml": "command: awslocal cloudformation deploy --template-file /dev/orders.yaml\n"}, True),
+        ({"compose.yaml": "volumes: [./dev/orders.yaml:/orders.yaml]\n", **LOCAL}, True),
         ({"setup.sh": f"{CREATE}\n"}, False),
         ({"setup.sh": f"HERE=https://example.com\n{CREATE} --endpoint-url $HERE\n"}, False),
         ({"setup.sh": f"# {LOCAL['dev/script/setup.sh']}"}, False),

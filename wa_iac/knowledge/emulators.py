@@ -29,6 +29,7 @@ _FOLDERS: Final = ("script", "localstack", ".localstack", "docker", ".devcontain
 """Directories with scripts for an emulator, beside the usual ones."""
 _WORKFLOWS: Final = (".yml", ".yaml")
 _INSTRUCTIONS: Final = "readme.md"
+_COMPOSE: Final = late(r"(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$")
 _MOST: Final = 200
 
 
@@ -77,14 +78,14 @@ def _read(folder: str, root: str) -> list[_Script]:
         except OSError:
             continue
         creating = [each[0] for each in _CREATES.finditer(text)]
-        if creating or path.name.endswith(_WORKFLOWS):
+        if creating or (path.name.endswith(_WORKFLOWS) and _COMPOSE.match(path.name) is None):
             found.append(_Script(text, bool(creating) and all(_is_local(each, text) for each in creating)))
     return found
 
 
 def _paths(folder: Path) -> Iterator[Path]:
     yield from scripts_in(folder)
-    yield from (folder / each for each in listed(folder) if each.lower() == _INSTRUCTIONS)
+    yield from (folder / each for each in listed(folder) if each.lower() == _INSTRUCTIONS or _COMPOSE.match(each) is not None)
     for inner in _FOLDERS:
         yield from scripts_in(folder / inner)
 
