@@ -64,3 +64,19 @@ resource "aws_elasticache_replication_group" "carts" {
     found = only_fault(tmp_path, text, "terraform", "elasticache-encryption-in-transit")
 
     assert (found.is_advice, NOTE in found.message) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("comment", "decided"),
+    [("Single-AZ: cost-optimised for one import a day", True), ("Single AZ", False), ("TODO: single-AZ for its cost", False)],
+)
+def test_what_there_is_in_place_of_it(tmp_path: Path, comment: str, decided: bool) -> None:
+    text = f"""
+# {comment}
+resource "aws_db_instance" "orders" {{
+  engine                  = "postgres"
+  backup_retention_period = 14
+  multi_az                = false
+}}
+"""
+    assert (NOTE in only_fault(tmp_path, text, "terraform", "rds-multi-az").message) is decided

@@ -50,6 +50,13 @@ _SUBJECTS: Final[Mapping[str, str]] = {
     "-audit-logs": r"audit[- ]logg?(?:s|ing)?",
 }
 """What a comment calls what the rules with such an end of their name look for."""
+_STATES: Final[Mapping[str, str]] = {
+    "-multi-az": r"single[- ](?:az|zone)|(?:one|1) availability zone",
+    "-nat-gateway-per-az": r"single[- ](?:az|zone)|(?:single|one|1|shared) nat",
+}
+"""What a comment calls it that there is no such thing."""
+_CHEAP: Final = late(r"(?i)\b(?:cheap|costs?|cost[- ]\w+|budget|savings?)\b")
+"""The reason for which somebody takes that."""
 _WITHOUT: Final = r"\b(?:no|without|not (?:have|use|enable|add|set)|disabl\w+|omit\w*|skip\w*|drop\w*)\W+(?:[\w-]+\W+){0,2}?"
 _OFF: Final = (
     r"\W+(?:[\w-]+\W+){0,3}?(?:off|disabled|omitted|skipped|unset|left (?:out|off)|not (?:enabled|used|set|configured))\b"
@@ -78,6 +85,7 @@ _WORDS: Final = (
         b"overkill",
     ),
     *(b"deliberate", b"intentional", b"consciously", b"on purpose", b"by design", b"deferred", b"adr-", b"adr "),
+    *(b"single", b"one nat", b"shared nat"),
 )
 _TEXT: Final = late(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,80})")
 _HEAD: Final = late(rb"(?m)^(?:Resources|Parameters|Mappings|Conditions|Globals|Rules|Metadata|Transform):")
@@ -100,12 +108,22 @@ def is_decided(rule: Rule, resource: Resource | None, sources: Mapping[str, byte
     if subject is None or not _may_record(source):
         return False
     off, dropped = _patterns(subject)
-    return any(
-        (dropped.search(each) is not None or (off.search(each) is not None and _ON_PURPOSE.search(each) is not None))
-        and _ASKS.search(each) is None
-        for text in _texts(source, extent.start_byte, extent.end_byte)
-        for each in _sentences(text)
-    )
+    state = _state(next((words for end, words in _STATES.items() if rule.slug.endswith(end)), ""))
+
+    def decides(sentence: str) -> bool:
+        if _ASKS.search(sentence) is not None:
+            return False
+        meant = _ON_PURPOSE.search(sentence) is not None
+        if state is not None and state.search(sentence) is not None and (meant or _CHEAP.search(sentence) is not None):
+            return True
+        return dropped.search(sentence) is not None or (meant and off.search(sentence) is not None)
+
+    return any(decides(each) for text in _texts(source, extent.start_byte, extent.end_byte) for each in _sentences(text))
+
+
+@lru_cache(64)
+def _state(words: str) -> re.Pattern[str] | None:
+    return re.compile(rf"(?i)\b(?:{words})\b") if words else None
 
 
 @lru_cache(64)
