@@ -236,3 +236,12 @@ resource "aws_db_instance" "orders" {
 )
 def test_defaults_that_are_for_one_environment(tmp_path: Path, env: str, more: str, advice: bool) -> None:
     assert only_fault(tmp_path, BY_DEFAULTS % (env, more), "terraform", "rds-multi-az").is_advice is advice
+
+
+@pytest.mark.parametrize(("provider", "advice"), [("FARGATE_SPOT", True), ("FARGATE", False)])
+def test_a_single_task_on_capacity_that_aws_takes_back(tmp_path: Path, provider: str, advice: bool) -> None:
+    source = SERVICE % {"tasks": HERE, "count": 1, "internal": "false", "volume": ""}
+    strategy = f'capacity_provider_strategy {{\n    capacity_provider = "{provider}"\n    weight = 1\n  }}\n'
+    source = source.replace("  desired_count", f"  {strategy}  desired_count", 1)
+
+    assert only_fault(tmp_path, source, "terraform", "ecs-service-multiple-tasks").is_advice is advice
