@@ -73,7 +73,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "rds-backup-retention",
             DATABASE,
             "minimum-days = 30",
-            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
+            [(2, "Backups are kept for only 14 days: they do not undo an error that is noticed later.")],
         ),
         (
             "secretsmanager-rotation",
@@ -103,7 +103,7 @@ def said(report: Report) -> list[tuple[int, str]]:
             "workload-cost-tags",
             TAGGED,
             'keys = ["team", "cost-center"]',
-            [(2, "Required tags are missing (cost-center): nobody can be charged for its cost.")],
+            [(2, "Required tags are missing (cost-center): its tags do not tell whose cost it is.")],
         ),
         (
             "ecs-service-multiple-tasks",
@@ -133,25 +133,30 @@ def said(report: Report) -> list[tuple[int, str]]:
             "redshift-automated-snapshots",
             CLUSTER,
             "minimum-days = 30",
-            [(2, "Automated snapshots are kept for only 14 days: an error that is noticed later cannot be undone.")],
+            [
+                (
+                    2,
+                    "Automated snapshots are kept for only 14 days: an error that is noticed later cannot be undone, unless the data is loaded again.",
+                )
+            ],
         ),
         (
             "documentdb-backup-retention",
             DOCUMENTS,
             "minimum-days = 30",
-            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
+            [(2, "Backups are kept for only 14 days: they do not undo an error that is noticed later.")],
         ),
         (
             "neptune-backup-retention",
             NODES,
             "minimum-days = 30",
-            [(2, "Backups are kept for only 14 days: an error that is noticed later cannot be undone.")],
+            [(2, "Backups are kept for only 14 days: they do not undo an error that is noticed later.")],
         ),
         (
             "backup-plan-retention",
             PLAN,
             "minimum-days = 30",
-            [(7, "This plan keeps no backup for more than 14 days: an error that is noticed later cannot be undone.")],
+            [(7, "This plan keeps no backup for more than 14 days: they do not undo an error that is noticed later.")],
         ),
         (
             "iam-password-policy",

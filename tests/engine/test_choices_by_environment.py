@@ -188,6 +188,26 @@ def test_a_call_for_an_environment_that_is_not_production(tmp_path: Path, passed
     assert ('The argument "env" decides this, and production differs' in found.message) == advice
 
 
+@pytest.mark.parametrize(
+    ("given", "choice", "expected"),
+    [
+        ("dev", 'var.env == "prod"', ADVICE),
+        ("dev", "{ dev = false, prod = true }[var.env]", ADVICE),
+        ("dev", 'contains(["prod", "live"], var.env)', ADVICE),
+        ("dev", 'var.env == "green"', CERTAIN),
+        ("prod", 'var.env != "prod"', CERTAIN),
+    ],
+)
+def test_a_file_that_is_always_read_for_an_environment_that_is_not_production(
+    tmp_path: Path, given: str, choice: str, expected: tuple[Severity, Confidence]
+) -> None:
+    files = {"main.tf": CALL.replace("CHOICE", choice), "terraform.tfvars": f'env = "{given}"\n'}
+    [found] = judge_files(tmp_path, files, "rds-multi-az").failing()
+
+    assert grade(found) == expected
+    assert ("The value in terraform.tfvars decides this, and production differs" in found.message) == (expected == ADVICE)
+
+
 MAPPED = """
 Parameters:
   Env: {Type: String, Default: DEFAULT}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.cli import run
 from helpers.reports import judge_files
 
 BROKER = """
@@ -86,6 +87,75 @@ def test_a_directory_of_values_may_declare_their_variables(tmp_path: Path) -> No
     files = {"values/common.tf": "locals {}\n", "values/production/orders.tfvars": OTHER}
 
     assert "gives variable mode another value" in verdict(tmp_path, files)
+
+
+ONE = 'mode = "SINGLE_INSTANCE"\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"prod.tfvars": OTHER}, "prod.tfvars gives variable mode another value than terraform.tfvars"),
+        ({"env/production.tfvars": OTHER}, "production.tfvars gives variable mode another value than terraform.tfvars"),
+        ({"env/qa.tfvars": OTHER}, "fail"),
+        ({"prod.tfvars": ONE}, "fail"),
+        ({"prod.tfvars": "zones = 3\n"}, "fail"),
+        ({}, "fail"),
+    ],
+)
+def test_the_value_of_a_file_that_is_always_read_is_not_that_of_production(
+    tmp_path: Path, files: dict[str, str], said: str
+) -> None:
+    here = {f"stacks/orders/{name}": text for name, text in {"terraform.tfvars": ONE, **files}.items()}
+
+    assert said in verdict(tmp_path, here)
+
+
+def test_a_file_of_production_that_is_always_read_counts(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {"prod/main.tf": BROKER, "prod/terraform.tfvars": ONE, "prod/prod.tfvars": OTHER}
+
+    (found,) = judge_files(tmp_path, files, "workload-data-service-multi-az").findings
+
+    assert found.verdict == "fail"
+
+
+def test_a_file_that_only_has_the_name_of_one_that_is_always_read_is_a_choice(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {"main.tf": BROKER, "env/dev/terraform.tfvars": ONE, "env/prod/terraform.tfvars": OTHER}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    done = run(tmp_path, "check", "--var-file", "env/dev/terraform.tfvars", "--select", "workload-data-service-multi-az")
+
+    assert "aws_mq_broker.orders" in done.stdout
+
+
+OPEN = """
+variable "public" {}
+resource "aws_db_instance" "d" {
+  publicly_accessible    = var.public
+  vpc_security_group_ids = [aws_security_group.d.id]
+}
+resource "aws_security_group" "d" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 5432
+    to_port     = 5432
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+"""
+
+
+def test_what_a_file_that_is_always_read_opens_to_strangers_is_open(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    files = {"main.tf": OPEN, "terraform.tfvars": "public = true\n", "prod.tfvars": "public = false\n"}
+
+    (found,) = judge_files(tmp_path, files, "rds-public-access").findings
+
+    assert (found.verdict, found.severity.name) == ("fail", "CRITICAL")
 
 
 SWITCHED = """

@@ -183,3 +183,43 @@ def test_what_a_stub_asks_of_a_module_is_judged_as_a_stub(tmp_path: Path) -> Non
     (found,) = judge_files(tmp_path / "payments-stub", files, "s3-versioning").failing()
 
     assert found.is_advice
+
+
+@pytest.mark.parametrize(
+    ("top", "advice"),
+    [
+        ("# DEPRECATION WARNING: This code has been deprecated\n", True),
+        ("# The trail.\n# This module is no longer used.\n", True),
+        ("# Deprecated: see trails.tf\n", True),
+        ("# Deprecated arguments are left out.\n", False),
+        ("# This file has no deprecated arguments.\n", False),
+        ("", False),
+    ],
+)
+def test_a_file_that_says_that_it_is_no_longer_used(tmp_path: Path, top: str, advice: bool) -> None:
+    trail = 'resource "aws_cloudtrail" "calls" {\n  name           = "calls"\n  s3_bucket_name = "calls"\n}\n'
+    files = {"main.tf": f"{top}{trail}{DATABASE}"}
+    found = {
+        each.rule.slug: each for each in judge_files(tmp_path, files, "cloudtrail-log-validation", "rds-encryption").failing()
+    }
+
+    assert found["cloudtrail-log-validation"].is_advice is advice
+    assert not found["rds-encryption"].is_advice
+
+
+@pytest.mark.parametrize(("name", "advice"), [("/cdk-bootstrap/${Qualifier}/version", True), ("/orders/version", False)])
+def test_a_copy_of_the_template_with_which_cdk_prepares_an_environment(tmp_path: Path, name: str, advice: bool) -> None:
+    template = f"""
+Parameters:
+  Qualifier: {{ Type: String, Default: hnb659fds }}
+Resources:
+  Assets:
+    Type: AWS::KMS::Key
+    Properties: {{ KeyPolicy: {{}} }}
+  CdkBootstrapVersion:
+    Type: AWS::SSM::Parameter
+    Properties: {{ Type: String, Name: !Sub "{name}", Value: "25" }}
+"""
+    (found,) = judge_files(tmp_path, {"bootstrap.yaml": template}, "kms-key-rotation").failing()
+
+    assert (found.is_advice, "CDK" in found.message) == (advice, advice)

@@ -12,7 +12,18 @@ def test_a_name_ends_with_what_it_is(name: str) -> None:
     assert names_a_secret(name)
 
 
-@pytest.mark.parametrize("name", ["DBPasswordLength", "TOKENS", "DBPasswordSSMPath", "KMSKeyId", "GOOGLE_MAPS_PUBLIC_API_KEY"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DBPasswordLength",
+        "TOKENS",
+        "DBPasswordSSMPath",
+        "KMSKeyId",
+        "GOOGLE_MAPS_PUBLIC_API_KEY",
+        "api_cors_credentials",
+        "allowCredentials",
+    ],
+)
 def test_a_name_may_be_about_a_secret(name: str) -> None:
     assert not names_a_secret(name)
 

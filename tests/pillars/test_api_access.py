@@ -55,7 +55,6 @@ def test_an_operation_that_asks_for_nothing_that_is_checked_is_open(tmp_path: Pa
 @pytest.mark.parametrize(
     "body",
     [
-        document(**FOR_ALL),
         document({"security": [{"sigv4": []}]}, **schemes(sigv4=SIGNED)),
         document({"security": [{"key": []}]}, securityDefinitions={"key": {"type": "apiKey", "name": "x-api-key", "in": "header"}}),
         document({"security": [{"jwt": ["read"]}]}, **schemes(jwt={"type": "oauth2", "x-amazon-apigateway-authorizer": {"type": "jwt"}})),
@@ -71,6 +70,46 @@ def test_an_operation_that_asks_for_nothing_that_is_checked_is_open(tmp_path: Pa
 )  # fmt: skip
 def test_an_operation_that_asks_or_gives_nothing_away_is_not(tmp_path: Path, body: dict[str, Any]) -> None:
     assert of_template(tmp_path, body) == {}
+
+
+KEY = {"type": "apiKey", "name": "x-api-key", "in": "header"}
+OF_SWAGGER = {"swagger": "2.0", "info": {"title": "orders", "version": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("around", "verdict"),
+    [
+        (FOR_ALL, "unknown"),
+        ({"security": [{"key": []}, {"sigv4": []}], **schemes(sigv4=SIGNED, key=KEY)}, "unknown"),
+        ({"security": [{"of_another_file": []}]}, "unknown"),
+        ({"security": [{"key": []}], **schemes(key=KEY)}, "fail"),
+        ({"security": [{"sigv4": []}], "securityDefinitions": {"sigv4": SIGNED}, **OF_SWAGGER}, "fail"),
+        ({"security": [{"of_another_file": []}], **OF_SWAGGER}, "fail"),
+    ],
+)
+def test_what_the_root_of_a_document_asks_does_not_surely_hold_for_the_operations_of_a_rest_api(
+    tmp_path: Path, around: dict[str, Any], verdict: str
+) -> None:
+    guarded = {"Types": ["PRIVATE"]}
+    own = document({"x-amazon-apigateway-auth": {"type": "AWS_IAM"}}, **around)
+
+    assert of_template(tmp_path / "rest", document(**around)) == {"Api": verdict}
+    assert of_template(tmp_path / "http", document(**around), "AWS::ApiGatewayV2::Api") == {}
+    assert of_template(tmp_path / "private", document(**around), EndpointConfiguration=guarded) == {}
+    assert of_template(tmp_path / "own", own) == {}
+
+
+def test_operations_that_rely_on_the_root_of_a_document_are_one_fault(tmp_path: Path) -> None:
+    paths = {f"/orders/{number}": {"post": {"x-amazon-apigateway-integration": CALL}} for number in range(5)}
+    body = {**OF_SWAGGER, "security": [{"key": []}], "securityDefinitions": {"key": KEY}, "paths": paths}
+    source = {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": body}}}}
+
+    [found] = judge(tmp_path, json.dumps(source, indent=1), "cloudformation", RULE).failing()
+
+    assert "/orders/2 and 2 more: only this security at the root" in found.message
+    assert (found.confidence.name, found.severity.name) == ("MEDIUM", "HIGH")
+    assert json.dumps(source, indent=1).splitlines()[found.span.start_line - 1].strip() == '"security": ['
+    assert "Write this security in each operation" in remedy(found)
 
 
 EVERYBODY = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
@@ -144,6 +183,68 @@ def test_a_denial_at_one_stage_leaves_the_others_open(
     found = verdicts(tmp_path, json.dumps({"Resources": {"Api": api, **listed}}), "cloudformation", RULE)
 
     assert found == ({"Api": verdict} if verdict else {})
+
+
+OTHER_API = """
+resource "aws_api_gateway_rest_api" "other" { name = "other" }
+resource "aws_api_gateway_rest_api" "api" {
+  name = "orders"
+  endpoint_configuration { types = ["KIND"] }
+}
+resource "aws_api_gateway_method" "post" {
+  rest_api_id   = aws_api_gateway_rest_api.api.id
+  http_method   = "POST"
+  authorization = "NONE"
+}
+resource "aws_api_gateway_rest_api_policy" "api" {
+  rest_api_id = aws_api_gateway_rest_api.api.id
+  policy = jsonencode({ Statement = [
+    { Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = ALLOWED },
+    { Effect = "Deny", Principal = "*", Action = "execute-api:Invoke", Resource = DENIED },
+  ] })
+}
+"""
+BY_ID = '"arn:aws:execute-api:eu-west-1:111122223333:%s/*"'
+
+
+@pytest.mark.parametrize(
+    ("allowed", "denied", "verdict"),
+    [
+        ('"*"', '"execute-api:/*"', ""),
+        ('"*"', '"${aws_api_gateway_rest_api.api.execution_arn}/*"', ""),
+        ('"*"', '"${aws_api_gateway_rest_api.other.execution_arn}/*"', "fail"),
+        ('"*"', BY_ID % "${aws_api_gateway_rest_api.api.id}", ""),
+        ('"*"', BY_ID % "${aws_api_gateway_rest_api.other.id}", "fail"),
+        ('"*"', BY_ID % "a1b2c3", "unknown"),
+        (BY_ID % "a1b2c3", BY_ID % "a1b2c3", ""),
+        (BY_ID % "a1b2c3", BY_ID % "*", ""),
+        ('"execute-api:/*"', '"execute-api:/*/GET/*"', "fail"),
+        ('"execute-api:/*/POST/*"', '"execute-api:/*/POST/*"', ""),
+    ],
+)
+def test_a_denial_for_another_api_leaves_this_one_open(tmp_path: Path, allowed: str, denied: str, verdict: str) -> None:
+    source = OTHER_API.replace("ALLOWED", allowed).replace("DENIED", denied)
+    expected = [verdict] if verdict else []
+
+    for kind, rule in (("REGIONAL", RULE), ("PRIVATE", "apigateway-private-policy")):
+        assert [*verdicts(tmp_path / rule, source.replace("KIND", kind), "terraform", rule).values()] == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-0a1"}}, {}),
+        ({"StringLikeIfExists": {"aws:SourceVpce": "vpce-*"}}, {"Api": "fail"}),
+        ({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/16"}}, {"Api": "fail"}),
+    ],
+)
+def test_each_request_to_a_private_api_names_an_endpoint(
+    tmp_path: Path, condition: dict[str, Any], found: dict[str, str]
+) -> None:
+    properties = {"EndpointConfiguration": {"Types": ["PRIVATE"]}, "Policy": policy(EVERYBODY | {"Condition": condition})}
+    source = {"Resources": {"Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": properties}}}
+
+    assert verdicts(tmp_path, json.dumps(source), "cloudformation", "apigateway-private-policy") == found
 
 
 def test_an_empty_policy_is_none(tmp_path: Path) -> None:

@@ -352,3 +352,40 @@ Resources:
       Environment: {{Variables: {{BUCKET: !Ref {refers}}}}}
 """
     assert only_fault(tmp_path, source, "cloudformation", "s3-versioning").confidence == confidence
+
+
+SITE = """
+resource "aws_s3_bucket" "site" {{ bucket = "upload-portal-pages" }}
+
+resource "aws_cloudfront_distribution" "site" {{
+  enabled             = true
+  default_root_object = {root}
+  origin {{
+    domain_name = aws_s3_bucket.site.bucket_regional_domain_name
+    origin_id   = "pages"
+  }}
+  default_cache_behavior {{
+    target_origin_id       = {target}
+    viewer_protocol_policy = "https-only"
+  }}
+}}
+{more}
+"""
+UPLOADS = 'resource "aws_s3_bucket_cors_configuration" "site" {\n  bucket = aws_s3_bucket.site.id\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("root", "target", "more", "confidence"),
+    [
+        ('"index.html"', '"pages"', "", Confidence.LOW),
+        ('"index.html"', '"api"', "", Confidence.MEDIUM),
+        ("null", '"pages"', "", Confidence.MEDIUM),
+        ('"index.html"', '"pages"', UPLOADS, Confidence.MEDIUM),
+    ],
+)
+def test_the_pages_of_a_website_are_deployed_again(
+    tmp_path: Path, root: str, target: str, more: str, confidence: Confidence
+) -> None:
+    text = SITE.format(root=root, target=target, more=more)
+
+    assert only_fault(tmp_path, text, "terraform", "s3-versioning").confidence == confidence

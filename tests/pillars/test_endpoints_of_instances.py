@@ -35,7 +35,7 @@ def test_those_who_know_only_the_instance_are_named(tmp_path: Path, slug: str, k
     stack = TEMPLATE.format(kind=kind, engine=engine)
     own = stack + READER.format(name="Search", endpoint=f"First.{endpoint}")
     text = only_remedy(judge(tmp_path / "own", own, "cloudformation", slug))
-    assert "Search has the endpoint of First, which stays with that instance: name the cluster's endpoint there instead" in text
+    assert "Search has the endpoint of First, which stays with that instance: clients that connect by it gain nothing" in text
     shared = stack + READER.format(name="Search", endpoint=f"Data.{endpoint}")
     assert "has the endpoint" not in only_remedy(judge(tmp_path / "shared", shared, "cloudformation", slug))
 

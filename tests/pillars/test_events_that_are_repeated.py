@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import verdicts
+from helpers.reports import only_fault, verdicts
 
 RULE = "lambda-dead-letter-queue"
 FUNCTION = """
@@ -47,6 +47,14 @@ CONSTANT, OWN = 'Input: \'{"check": "all"}\'', "InputPath: $.detail"
 )
 def test_a_schedule_repeats_what_needs_nothing_of_the_event(tmp_path: Path, more: str, *, fails: bool) -> None:
     assert (verdicts(tmp_path, FUNCTION % "" + more, "cloudformation", RULE).get("Check") == "fail") is fails
+
+
+@pytest.mark.parametrize(("more", "advice"), [("", False), (SCHEDULED, True)], ids=["events only", "a schedule too"])
+def test_a_schedule_may_make_up_for_an_event_that_is_lost(tmp_path: Path, more: str, advice: bool) -> None:
+    found = only_fault(tmp_path, FUNCTION % "" + ON_EVENTS % OWN + more, "cloudformation", RULE)
+
+    assert found.is_advice is advice
+    assert ("A schedule starts the function too" in found.message) is advice
 
 
 FROM_A_TOPIC = """

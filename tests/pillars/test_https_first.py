@@ -52,6 +52,44 @@ def test_a_load_balancer_behind_cloudfront_gets_its_listener_first(
     assert "https-only" in remedy(finding)
 
 
+@pytest.mark.parametrize(
+    ("answer", "lacks"),
+    [
+        (
+            'type = "fixed-response"\n    fixed_response {\n      content_type = "text/plain"\n      status_code = "403"\n    }',
+            True,
+        ),
+        ('type = "forward"\n    target_group_arn = aws_lb_target_group.web.arn', False),
+        ('type = "forward"\n    target_group_arn = var.group', False),
+    ],
+)
+def test_a_listener_for_https_that_does_not_serve_the_same_gets_the_rules_first(
+    tmp_path: Path, answer: str, lacks: bool
+) -> None:
+    source = (
+        DISTRIBUTION.format(domain="aws_lb.front.dns_name", protocol="HTTPS").replace(
+            '"HTTPS"\n', f'"HTTPS"\n  default_action {{\n    {answer}\n  }}\n'
+        )
+        + """
+variable "group" {}
+resource "aws_lb_target_group" "web" { port = 80 }
+resource "aws_lb_listener" "plain" {
+  load_balancer_arn = aws_lb.front.arn
+  protocol          = "HTTP"
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+"""
+    )
+    (finding,) = judge(tmp_path, source, "terraform", "cloudfront-origin-tls").failing()
+    assert (
+        "So far, aws_lb_listener.it forwards nothing to aws_lb_target_group.web: give it the rules of the listener for HTTP."
+        in remedy(finding)
+    ) == lacks
+
+
 def test_a_parameter_for_a_load_balancer_is_one(tmp_path: Path) -> None:
     source = """
 Parameters:
@@ -407,3 +445,24 @@ Resources:
     assert 'Its port comes from parameter "Port": if another value of that makes a listener for HTTPS already' in remedy(
         finding
     )
+
+
+@pytest.mark.parametrize(("protocol", "said"), [("var.protocol", True), ('"HTTP"', False)])
+def test_a_target_group_with_the_protocol_of_the_listener_changes_with_it(tmp_path: Path, protocol: str, said: bool) -> None:
+    source = f"""
+variable "protocol" {{ default = "HTTP" }}
+variable "certificate" {{ default = "" }}
+resource "aws_lb" "front" {{ subnets = ["subnet-0a1", "subnet-0b2"] }}
+resource "aws_lb_target_group" "web" {{ protocol = {protocol} }}
+resource "aws_lb_listener" "it" {{
+  load_balancer_arn = aws_lb.front.arn
+  protocol          = var.protocol
+  certificate_arn   = var.certificate
+  default_action {{
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }}
+}}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", "elb-listener-tls").failing()
+    assert ("aws_lb_target_group.web takes its protocol from there too: HTTPS replaces it" in remedy(finding)) is said

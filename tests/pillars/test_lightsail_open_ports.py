@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, only_remedy
 
 SLUG = "lightsail-open-ports"
 
@@ -41,3 +41,14 @@ def test_every_address_of_ipv6_is_everybody_too(tmp_path: Path) -> None:
 def test_web_servers_and_other_protocols_are_fine(tmp_path: Path) -> None:
     assert severities(tmp_path / "web", "443-443") == []
     assert severities(tmp_path / "udp", "22-22", protocol="udp") == []
+
+
+@pytest.mark.parametrize(("port", "alias", "mail"), [(22, True, False), (25, False, True), (5432, False, False)])
+def test_only_a_way_in_for_people_needs_the_alias(tmp_path: Path, port: int, alias: bool, mail: bool) -> None:
+    source = (
+        'resource "aws_lightsail_instance_public_ports" "blog" {\n  instance_name = "blog"\n  port_info {\n    protocol = "tcp"\n'
+        f"    from_port = {port}\n    to_port = {port}\n  }}\n}}\n"
+    )
+    text = only_remedy(judge(tmp_path, source, "terraform", SLUG))
+    assert ("lightsail-connect" in text) is alias
+    assert ("receives mail from other servers" in text) is mail

@@ -141,6 +141,14 @@ resource "aws_autoscaling_group" "web" {
     )
 
 
+@pytest.mark.parametrize(("most", "said"), [(2, True), (3, False)])
+def test_a_group_without_room_for_a_deployment(tmp_path: Path, most: int, said: bool) -> None:
+    source = f'resource "aws_autoscaling_group" "web" {{\n  min_size = 1\n  max_size = {most}\n  target_group_arns = ["arn:web"]\n}}\n'
+    (found,) = judge(tmp_path, source, "terraform", "autoscaling-min-capacity").failing()
+
+    assert ("The group is then at its maximum" in remedy(found).text) is said
+
+
 WORKERS = """
 resource "aws_autoscaling_group" "workers" {
   min_size          = var.workers

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files
 
 TEMPLATE = """
 Parameters:
@@ -45,3 +45,27 @@ def test_what_protects_stored_data_stays_as_it_is(tmp_path: Path, name: str, wor
     (found,) = judge(tmp_path, source, "cloudformation", "cloudformation-plaintext-secrets").failing()
     assert isinstance(found.instead, str)
     assert words in found.instead
+
+
+def test_a_default_that_a_directory_has_stays_where_the_directory_runs(tmp_path: Path) -> None:
+    stack = """
+Parameters:
+  Password: {Type: String, NoEcho: true, Default: Tr0ub4dor-and-3}
+Resources:
+  Directory:
+    Type: AWS::DirectoryService::SimpleAD
+    Properties: {Name: example.com, Size: Small, Password: !Ref Password}
+"""
+    parent = """
+Resources:
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: stack.yaml, Parameters: {Password: correct-horse-battery}}
+"""
+    alone = judge(tmp_path / "alone", stack, "cloudformation", "cloudformation-plaintext-secrets").failing()
+    nested = judge_files(
+        tmp_path / "nested", {"stack.yaml": stack, "main.yaml": parent}, "cloudformation-plaintext-secrets"
+    ).failing()
+    of_parameters = [each.instead for each in (*alone, *nested) if each.address.endswith("parameter.Password")]
+    assert len(of_parameters) == 2
+    assert all("pass the present value, and change the password in the service itself" in str(each) for each in of_parameters)

@@ -33,7 +33,13 @@ resource "aws_ssm_parameter" "key" {{
 
 @pytest.mark.parametrize(
     ("value", "severities"),
-    [("NONE", []), ("'\"\"'", []), ("to be set later", [Severity.MEDIUM]), ("!If [HasKey, !Ref Key, NONE]", [Severity.MEDIUM])],
+    [
+        ("NONE", []),
+        ("'\"\"'", []),
+        ("'false'", []),
+        ("to be set later", [Severity.MEDIUM]),
+        ("!If [HasKey, !Ref Key, NONE]", [Severity.MEDIUM]),
+    ],
 )
 def test_none_is_no_secret_but_what_is_passed_is_one(tmp_path: Path, value: str, severities: list[Severity]) -> None:
     found = judge(tmp_path, TEMPLATE.format(value=value), "cloudformation", "ssm-parameter-secure").failing()

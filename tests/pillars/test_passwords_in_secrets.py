@@ -53,3 +53,29 @@ Resources:
 """
     (finding,) = judge(tmp_path, source, "cloudformation", RULE).failing()
     assert "The secret Credentials is made of the same" in remedy(finding)
+
+
+@pytest.mark.parametrize(
+    ("password", "ignored", "others", "no_effect"),
+    [
+        ("Tr0ub4dor-and-3", "master_password", True, True),
+        ("Tr0ub4dor-and-3", "tags", True, False),
+        ("PleaseChange!", "master_password", False, False),
+    ],
+)
+def test_a_text_to_be_changed_is_no_shared_password_and_an_ignored_one_is_told(
+    tmp_path: Path, password: str, ignored: str, others: bool, no_effect: bool
+) -> None:
+    source = f"""
+resource "aws_rds_cluster" "it" {{
+  master_password = "{password}"
+  lifecycle {{
+    ignore_changes = [{ignored}]
+  }}
+}}
+resource "aws_ssm_parameter" "key" {{ value = "{password}" }}
+"""
+    (finding,) = judge(tmp_path, source, "terraform", RULE).failing()
+    text = remedy(finding)
+    assert ("has the same password" in text) is others
+    assert ("Terraform ignores a change of `master_password` until" in text) is no_effect

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge
+from helpers.reports import judge, judge_files, only
 from wa_iac.core.finding import Finding
 from wa_iac.core.scales import Confidence, Severity
 from wa_iac.report.remedy import remedy
@@ -117,6 +117,34 @@ def test_a_bastion_is_public_by_its_purpose(tmp_path: Path, name: str, grade: tu
     finding = found(tmp_path, INSTANCE.replace("node", name))
 
     assert (finding.severity, finding.is_advice) == grade
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "advice"),
+    [
+        ("vpc-ssh-bastion.yaml", "node", True),
+        ("bastion/main.yaml", "node", True),
+        ("vpc-ssh-bastion.yaml", "web", False),
+        ("jumpstart.yaml", "node", False),
+    ],
+)
+def test_a_file_may_be_called_after_a_bastion(tmp_path: Path, path: str, name: str, advice: bool) -> None:
+    template = f"""
+Resources:
+  {name.title()}:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-0a1
+      NetworkInterfaces:
+        - {{DeviceIndex: "0", SubnetId: subnet-0a1, AssociatePublicIpAddress: true, GroupSet: [!Ref Group]}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: Work
+      SecurityGroupIngress:
+        - {{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}}
+"""
+    assert only(judge_files(tmp_path, {path: template}, "ec2-public-ip")).is_advice is advice
 
 
 ADMITTED = """\

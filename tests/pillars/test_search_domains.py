@@ -222,3 +222,15 @@ def test_an_old_provider_replaces_a_domain_for_its_encryption(tmp_path: Path, sl
     text = only_remedy(judge(tmp_path, settings + domain('engine_version = "OpenSearch_2.11"'), "terraform", slug))
 
     assert ("replace the domain by an empty one for this: upgrade the provider first." in text) is first
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "advice"), [("aws_opensearch_domain.search.endpoint", True), ('"search.example.com"', False)]
+)
+def test_what_aws_iot_writes_to_may_stay_outside_of_a_vpc(tmp_path: Path, endpoint: str, advice: bool) -> None:
+    rule = f'resource "aws_iot_topic_rule" "it" {{\n  elasticsearch {{\n    endpoint = "https://${{{endpoint}}}"\n  }}\n}}\n'
+    policy = OPEN.replace('Resource = "*"', 'Resource = "*", Condition = { IpAddress = { "aws:SourceIp" = "192.0.2.0/24" } }')
+    found = only_fault(tmp_path, domain(policy) + rule, "terraform", "opensearch-in-vpc")
+
+    assert (found.confidence == Confidence.LOW) is advice
+    assert ("aws_iot_topic_rule.it writes to it from AWS IoT" in found.message) is advice

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import verdicts
+from helpers.reports import judge, verdicts
 
 USER = """
 resource "aws_iam_user" "alice" {
@@ -62,6 +62,24 @@ def test_a_policy_of_the_user_or_the_group_asks_for_a_second_factor(tmp_path: Pa
     found = verdicts(tmp_path, USER + more, "terraform", "iam-console-users")
 
     assert found.get("aws_iam_user.alice", "pass") == verdict
+
+
+@pytest.mark.parametrize(("groups", "advice"), [("[]", True), ('["people"]', None)])
+def test_a_user_without_rights_where_others_have_some(tmp_path: Path, groups: str, advice: bool | None) -> None:
+    others = f"""
+resource "aws_iam_user_group_membership" "alice" {{
+  user   = aws_iam_user.alice.name
+  groups = {groups}
+}}
+resource "aws_iam_user" "bob" {{ name = "bob" }}
+resource "aws_iam_user_group_membership" "bob" {{
+  user   = aws_iam_user.bob.name
+  groups = ["people"]
+}}
+"""
+    report = judge(tmp_path, USER + others, "terraform", "iam-console-users")
+
+    assert [each.is_advice for each in report.failing()] == ([] if advice is None else [advice])
 
 
 def bucket(name: str, tag: str = "") -> str:

@@ -211,3 +211,37 @@ resource "aws_db_instance" "it" {{
 }}
 """
     assert only_fault(tmp_path, source, "terraform", "rds-multi-az").is_advice is advice
+
+
+BY_DEFAULTS = """
+variable "env" { default = "%s" }
+variable "standby" { default = false }
+resource "aws_db_instance" "orders" {
+  engine     = "postgres"
+  identifier = "orders-${var.env}"
+  multi_az   = var.standby
+  %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "more", "advice"),
+    [
+        pytest.param("poc", "", True, id="another environment"),
+        pytest.param("blue", "", False, id="any"),
+        pytest.param("prod", "", False, id="production"),
+        pytest.param("poc", "backup_retention_period = 14", False, id="it is kept well"),
+    ],
+)
+def test_defaults_that_are_for_one_environment(tmp_path: Path, env: str, more: str, advice: bool) -> None:
+    assert only_fault(tmp_path, BY_DEFAULTS % (env, more), "terraform", "rds-multi-az").is_advice is advice
+
+
+@pytest.mark.parametrize(("provider", "advice"), [("FARGATE_SPOT", True), ("FARGATE", False)])
+def test_a_single_task_on_capacity_that_aws_takes_back(tmp_path: Path, provider: str, advice: bool) -> None:
+    source = SERVICE % {"tasks": HERE, "count": 1, "internal": "false", "volume": ""}
+    strategy = f'capacity_provider_strategy {{\n    capacity_provider = "{provider}"\n    weight = 1\n  }}\n'
+    source = source.replace("  desired_count", f"  {strategy}  desired_count", 1)
+
+    assert only_fault(tmp_path, source, "terraform", "ecs-service-multiple-tasks").is_advice is advice

@@ -257,3 +257,21 @@ def test_what_sends_by_its_name_also_has_an_account(tmp_path: Path) -> None:
 def test_a_secret_of_documentdb_has_a_template_of_its_own(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, DOCUMENTS, "terraform", "secretsmanager-rotation"))
     assert "SecretsManagerMongoDBRotationSingleUser. It expects the engine mongo" in text
+
+
+@pytest.mark.parametrize(
+    ("ports", "said"),
+    [("11207, ToPort: 11215", True), ("9200, ToPort: 9200", True), ("5432, ToPort: 5432", False)],
+    ids=["several ports", "a port of clusters", "a port of clients"],
+)
+def test_members_that_reach_each_other_keep_their_way(tmp_path: Path, ports: str, *, said: bool) -> None:
+    source = f"""
+Resources:
+  Nodes:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: nodes
+      SecurityGroupIngress: [{{IpProtocol: tcp, FromPort: {ports}, CidrIp: 0.0.0.0/0}}]
+"""
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "vpc-security-group-ingress-ports"))
+    assert ("a rule with the group itself as the source, in a resource of its own" in text) is said

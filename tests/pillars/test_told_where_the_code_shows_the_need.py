@@ -172,3 +172,14 @@ def test_a_queue_whose_messages_need_not_wait_for_hours(tmp_path: Path, seconds:
         "  function_name = aws_lambda_function.it.arn\n}\n"
     )
     assert only_fault(tmp_path, source, "terraform", "lambda-sqs-visibility-timeout").is_advice is advice
+
+
+@pytest.mark.parametrize(("seconds", "advice"), [(15, True), (16, False)], ids=["room for two tries", "room for one"])
+def test_a_queue_that_leaves_room_for_a_second_try(tmp_path: Path, seconds: int, advice: bool) -> None:
+    source = (
+        'resource "aws_sqs_queue" "it" {}\n'
+        f'resource "aws_lambda_function" "it" {{\n  function_name = "it"\n  timeout = {seconds}\n}}\n'
+        'resource "aws_lambda_event_source_mapping" "it" {\n  event_source_arn = aws_sqs_queue.it.arn\n'
+        "  function_name = aws_lambda_function.it.arn\n}\n"
+    )
+    assert only_fault(tmp_path, source, "terraform", "lambda-sqs-visibility-timeout").is_advice is advice

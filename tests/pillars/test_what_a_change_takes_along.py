@@ -301,9 +301,11 @@ resource "aws_directory_service_directory" "people" {
 @pytest.mark.parametrize(("lifecycle", "replaced"), [("", True), ("lifecycle {\n    ignore_changes = [password]\n  }", False)])
 def test_another_password_replaces_a_directory(tmp_path: Path, lifecycle: str, *, replaced: bool) -> None:
     source = DIRECTORY.replace("LIFECYCLE", lifecycle)
-    text = remedy(only_fault(tmp_path, source, "terraform", "cloudformation-plaintext-secrets")).text
+    found = only_fault(tmp_path, source, "terraform", "cloudformation-plaintext-secrets")
 
-    assert ("Terraform replaces it, with all that it holds" in text) is replaced
+    assert ("Terraform replaces it, with all that it holds" in remedy(found).text) is replaced
+    assert (found.severity is Severity.CRITICAL) is replaced
+    assert ("unless somebody has changed it since" in found.message) is not replaced
 
 
 def test_another_password_replaces_a_directory_of_a_stack(tmp_path: Path) -> None:

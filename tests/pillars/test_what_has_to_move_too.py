@@ -105,11 +105,16 @@ def test_the_file_that_a_program_writes_is_not_the_place_of_a_change(tmp_path: P
     assert text.startswith("main.tf says at its top that a program writes it")
 
 
+def test_so_is_one_that_comes_from_elsewhere() -> None:
+    assert is_generated(b"# This file is managed by orders-core, so change it there\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "# The database of orders.\n",
         "# Do not change this value\n",
+        "# This file is managed by Terraform\n",
         'resource "aws_vpc" "v" {\n}\n# do not edit\n',
         "AWSTemplateFormatVersion: 2010-09-09 # do not edit\n",
     ],

@@ -162,6 +162,9 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ("who", "action", "severity"),
     [
         ('Federated = "arn:aws:iam::1:saml-provider/people"', "AssumeRoleWithSAML", Severity.MEDIUM),
+        ("Federated = var.provider", "AssumeRoleWithSAML", Severity.MEDIUM),
+        ("Federated = var.provider", "AssumeRoleWithWebIdentity", Severity.HIGH),
+        ("Federated = data.aws_iam_openid_connect_provider.builds.arn", "AssumeRoleWithWebIdentity", Severity.HIGH),
         ('AWS = "arn:aws:iam::1:root"', "AssumeRole", Severity.HIGH),
         (
             'AWS = "arn:aws:iam::1:root" }, Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" }',
@@ -172,7 +175,10 @@ resource "aws_iam_role_policy_attachment" "developer" {{
     ],
 )
 def test_people_who_sign_in_are_no_service(tmp_path: Path, who: str, action: str, severity: Severity) -> None:
-    source = DEVELOPERS.format(who=who, action=action)
+    providers = (
+        'variable "provider" {}\ndata "aws_iam_openid_connect_provider" "builds" {\n  url = "https://builds.example.com"\n}\n'
+    )
+    source = providers + DEVELOPERS.format(who=who, action=action)
 
     found = only_fault(tmp_path, source, "terraform", "iam-admin-policy")
     assert found.severity == severity

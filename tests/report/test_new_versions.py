@@ -76,3 +76,37 @@ def test_a_stack(tmp_path: Path, kind: str, version: str, words: str) -> None:
 
     assert words in text
     assert ("new version" in text) == bool(words)
+
+
+@pytest.mark.parametrize("ignored", ["launch_template", "launch_template[0].version"])
+def test_a_group_that_takes_its_version_from_elsewhere(tmp_path: Path, ignored: str) -> None:
+    version = f"}}\n  lifecycle {{\n    ignore_changes = [{ignored}]"
+    text = only_remedy(judge(tmp_path, MODULE.format(kind=GROUP, version=version, template=""), "terraform", "ec2-imdsv2"))
+
+    assert "aws_autoscaling_group.it does not get this from Terraform, which ignores changes of `launch_template` there" in text
+    assert "new version" not in text
+
+
+TASKS = """
+resource "aws_ecs_task_definition" "web" {
+  family                = "web"
+  execution_role_arn    = "arn:aws:iam::123456789012:role/web"
+  container_definitions = jsonencode([{ name = "web", image = "nginx:1.27", memory = 256 }])
+}
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+  lifecycle { ignore_changes = [%s] }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ignored", "said"),
+    [("desired_count, task_definition", True), ("desired_count", False)],
+    ids=["others deploy", "Terraform deploys"],
+)
+def test_a_service_that_takes_its_tasks_from_elsewhere(tmp_path: Path, ignored: str, said: bool) -> None:
+    text = only_remedy(judge(tmp_path, TASKS % ignored, "terraform", "ecs-container-logging"))
+
+    assert ("aws_ecs_service.web does not get this from Terraform" in text) is said

@@ -99,6 +99,51 @@ Resources:
     assert ("which is for this environment. Write in its place:\nBillingMode: PAY_PER_REQUEST" in text) is not others
 
 
+def test_a_branch_that_is_no_better_is_not_proposed(tmp_path: Path) -> None:
+    template = """
+Parameters: {Default: {Type: String, Default: "no"}}
+Conditions: {IsDefault: !Equals [!Ref Default, "yes"]}
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Aliases: [www.example.com]
+        Origins: [{Id: web, DomainName: web.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only}}]
+        DefaultCacheBehavior: {TargetOriginId: web, ViewerProtocolPolicy: redirect-to-https}
+        ViewerCertificate:
+          AcmCertificateArn: !If [IsDefault, !Ref AWS::NoValue, arn:aws:acm:us-east-1:111122223333:certificate/a1b2c3d4]
+          SslSupportMethod: sni-only
+          MinimumProtocolVersion:
+            !If [IsDefault, !Ref AWS::NoValue, TLSv1.1_2016]
+"""
+    text = only_remedy(judge(tmp_path, template, "cloudformation", "cloudfront-tls-policy"))
+
+    assert "The other branch is no better: write in its place:\nMinimumProtocolVersion: TLSv1.2_2021" in text
+    assert "another value" not in text
+
+
+def test_an_ignored_argument_of_a_block_is_told(tmp_path: Path) -> None:
+    block = 'resource "aws_opensearch_domain" "d" {\n  cluster_config {\n    instance_count = 2\n  }\n  lifecycle {\n    ignore_changes = [cluster_config[0].instance_count]\n  }\n}\n'
+
+    assert "Terraform ignores a change of `cluster_config.instance_count` until" in only_remedy(
+        judge(tmp_path, block, "terraform", "opensearch-data-node-count")
+    )
+
+
+@pytest.mark.parametrize(("ignored", "told"), [("policy", True), ("tags", False)])
+def test_an_ignored_policy_is_told(tmp_path: Path, ignored: str, told: bool) -> None:
+    source = (
+        'resource "aws_sqs_queue_policy" "q" {\n  queue_url = "u"\n  policy = jsonencode({\n    Statement = [{\n      Effect = "Allow"\n'
+        '      Principal = "*"\n      Action = "sqs:SendMessage"\n      Resource = "*"\n    }]\n  })\n  lifecycle {\n'
+        f"    ignore_changes = [{ignored}]\n  }}\n}}\n"
+    )
+    text = only_remedy(judge(tmp_path, source, "terraform", "sqs-policy-public"))
+
+    assert ("Terraform ignores a change of `policy` until" in text) is told
+
+
 def test_a_task_definition_without_an_execution_role_needs_one_for_its_logs(tmp_path: Path) -> None:
     source = 'resource "aws_ecs_task_definition" "app" {\n  container_definitions = jsonencode([{ name = "app", image = "app:1" }])\n}\n'
 

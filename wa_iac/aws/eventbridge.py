@@ -61,6 +61,7 @@ class EventBusPolicy(
 ):
     """A policy of an event bus, one statement of it, or a permission in EventBridge's own words."""
 
+    bus: Annotated[Link[EventBus], Cfn("EventBusName"), Tf("event_bus_name")]
     document: Annotated[Value[EmbeddedDocument], Tf("policy")]
     statement: Annotated[Value[EmbeddedDocument], Cfn("Statement")]
     principal: Annotated[Value[str], Cfn("Principal"), Tf("principal")]

@@ -165,6 +165,7 @@ class Permission(Resource, cfn="AWS::Lambda::Permission", tf="aws_lambda_permiss
 class ResourcePolicy(Resource, cfn="AWS::Lambda::ResourcePolicy", tf="aws_lambda_resource_policy"):
     """The whole policy of a function, a version or an alias."""
 
+    arn: Annotated[Value[str], Cfn("ResourceArn"), Tf("resource_arn")]
     document: Annotated[Value[EmbeddedDocument], Cfn("PolicyDocument"), Tf("policy")]
 
 

@@ -38,6 +38,20 @@ class ResourcePolicy(
 ):
     """A policy of a resource, in a resource of its own or with the resource."""
 
+    # What the policy is of, where it names one resource: by an ARN, or by a name.
+    arn: Annotated[
+        Value[str],
+        Cfn("ResourceArn"),
+        Cfn("ClusterArn"),
+        Tf("resource_arn"),
+        Tf("cluster_arn"),
+        Tf("access_point_arn"),
+    ]
+    destination: Annotated[Value[str], Cfn("DestinationName"), Tf("destination_name")]
+    repository: Annotated[Value[str], Cfn("RepositoryName"), Tf("repository")]
+    domain: Annotated[Value[str], Cfn("DomainName"), Tf("domain")]
+    registry: Annotated[Value[str], Cfn("RegistryName"), Tf("registry_name")]
+    identity: Annotated[Value[str], Tf("identity"), Tf("email_identity")]
     document: Annotated[
         Value[EmbeddedDocument],
         Cfn("ResourcePolicy"),

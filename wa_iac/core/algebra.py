@@ -32,7 +32,7 @@ def chosen_by(condition: Tree, value: Tree) -> Tree:
         return value
     if isinstance(value, Known) and (value.value if isinstance(value.value, (list, dict)) else value.origin.how != "explicit"):
         return value
-    return moved(value, value.origin._replace(switch=switch))
+    return moved(value, Origin(*value.origin[:6], switch))
 
 
 def choose(reason: Reason, choice: Hashable, alternatives: Iterable[tuple[str, Tree]], origin: Origin) -> Tree:
@@ -217,7 +217,7 @@ def joined(pieces: Iterable[str | Tree], origin: Origin) -> Tree:
                 continue
     flush()
     budget.make(8 * (len(parts) + len(references)))
-    where = origin._replace(references=tuple(references), sensitive=sensitive, how=how)
+    where = Origin(origin.span, how, origin.chain, tuple(references), sensitive, origin.document, origin.switch)
     if not parts:
         return Known("", where)
     if len(parts) == 1 and isinstance(parts[0], str):

@@ -48,6 +48,11 @@ def is_of_production(name: str) -> bool:
     return not PRODUCTION.isdisjoint(_WORD.split(name.lower())) and _NOT.search(name) is None
 
 
+def is_always_read(name: str) -> bool:
+    """Whether Terraform reads a variables file beside a root module without being asked, by its name."""
+    return name in ("terraform.tfvars", "terraform.tfvars.json") or name.endswith((".auto.tfvars", ".auto.tfvars.json"))
+
+
 def names_one(text: str) -> bool:
     """Whether a text has the name of an environment among its words."""
     words = _WORD.split(text.lower())
@@ -57,7 +62,7 @@ def names_one(text: str) -> bool:
 def compared(origin: Origin, equal: Tree, *sides: Tree, allowed: Collection[str] = ()) -> Origin:
     """The origin of a comparison. If a default is compared with the name of an environment, and is not production, the default says so;
     not if all values that are `allowed` instead of the default, where they are limited, give the same answer. So does the argument of a
-    module call that gives the name of an environment for development or tests."""
+    module call that gives the name of an environment for development or tests, and a variables file that Terraform always reads."""
     if (
         (allowed and not _may_differ(equal, sides, allowed))
         or not isinstance(equal, Known)
@@ -111,10 +116,11 @@ def _differing(value: Tree, production: Tree, switch: Step) -> Tree:
 
 
 def _passed(side: Tree) -> Step | None:
-    """The argument of a module call that gives the name of an environment for development or tests."""
+    """The argument of a module call, or the line of a variables file that Terraform always reads, that gives the name of an environment for
+    development or tests."""
     if not isinstance(side, Known) or not isinstance(side.value, str) or side.value.lower() not in _COMPARED:
         return None
-    return next((step for step in reversed(side.origin.chain) if step.argument), None)
+    return next((step for step in reversed(side.origin.chain) if step.argument or is_always_read(step.note)), None)
 
 
 def _may_differ(equal: Tree, sides: Collection[Tree], allowed: Collection[str]) -> bool:

@@ -81,6 +81,10 @@ class Origin(NamedTuple):
         """The same origin at another place. This is the hot path: `_replace` takes five times as long, the constructor twice."""
         return tuple.__new__(Origin, (span, self.how, chain, self.references, self.sensitive, self.document, self.switch))
 
+    def as_how(self, how: How) -> Origin:
+        """The same origin of a value that came about in another way."""
+        return tuple.__new__(Origin, (self.span, how, *self[2:]))
+
     @property
     def default_of(self) -> str:
         """The nearest variable or parameter whose default the value came through. It may be given another value."""
@@ -104,7 +108,7 @@ class Origin(NamedTuple):
 
     def via(self, step: Step) -> Origin:
         """The same origin with one more step."""
-        return self._replace(chain=(step, *self.chain))
+        return self.at(self.span, (step, *self.chain))
 
 
 class _Base:

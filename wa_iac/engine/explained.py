@@ -14,6 +14,7 @@ from wa_iac.core.rule import Flag, Rule
 from wa_iac.core.span import NOWHERE
 from wa_iac.core.value import Absent
 
+from .decided import is_decided
 from .waived import is_waived
 
 _KEY: Final = late(rb"(?:- )?[\"']?[\w.-]++[\"']?\s*+[=:]\s*+[\[\"'(]*+\s*+(?:![\w:]++\s*+)?")
@@ -91,7 +92,11 @@ def said_of(flag: Flag, rule: Rule, resource: Resource | None, sources: Mapping[
     """A sentence on the comment by which the author has decided about a fault; empty if there is none."""
     if is_explained(flag, sources) or _is_rule_with_reason(resource, sources):
         return "A comment beside it gives a reason."
-    waived = is_waived(rule, resource, sources) or is_left_out_on_purpose(flag, rule, resource, sources)
+    waived = (
+        is_waived(rule, resource, sources)
+        or is_left_out_on_purpose(flag, rule, resource, sources)
+        or is_decided(rule, resource, sources)
+    )
     return "A comment says that this is on purpose." if waived else ""
 
 

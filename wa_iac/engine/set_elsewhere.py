@@ -3,6 +3,8 @@
 A fault that a default decides is then undecided. So is one of what exists by a default (`count = var.create ? 1 : 0`) that all of these files turn around. A variables file is one of a root module if it is below its directory, or if
 its name or that of a directory above it is that of the root module: `variables/production/orders.tfvars` for `stacks/orders`. If there
 are files of production, the others say nothing: what production leaves out has its default there.
+
+A value of a `terraform.tfvars` is like a default where the module has files of production beside it: whoever deploys names one of these, and it wins.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ from typing import Final, NamedTuple
 from wa_iac.core import files
 from wa_iac.core.algebra import text_of
 from wa_iac.core.declared import Unit
-from wa_iac.core.environments import is_of_production
+from wa_iac.core.environments import is_always_read, is_of_production
 from wa_iac.core.late_pattern import late
 from wa_iac.core.paths import OF_TESTS, shown
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Resource
-from wa_iac.core.rule import Flag
+from wa_iac.core.rule import Flag, Severity
 from wa_iac.core.value import Known, Origin, Step, Unknown
 from wa_iac.knowledge.scripts import scripts_above
 
@@ -51,14 +53,17 @@ class _Values(NamedTuple):
     values: Mapping[str, bytes]
 
 
-def set_elsewhere(flag: Flag, unit: Unit) -> Unknown | None:
+def set_elsewhere(flag: Flag, unit: Unit, severity: Severity) -> Unknown | None:
     """Why a fault is not certain, if the default of a variable of the root module, or of a parameter of the template, decides it, and the
     repository gives it another value. None for any other fault."""
-    step = flag.switch or flag.origin.default_step
+    step = flag.switch or flag.origin.default_step or next(iter(flag.origin.chain[-1:]), None)
     if step is None:
         return None
     if unit.dialect == "cloudformation":
         return _of_parameter(step, flag, unit)
+    if is_always_read(step.note):
+        # What lets strangers in does so wherever that file is used.
+        return None if severity is Severity.CRITICAL else _of_always_read(step, flag, unit)
     name, folder = root_variable(step, unit), os.path.dirname(step.span.path)
     if not name:
         return None
@@ -85,6 +90,30 @@ def turned_off(resource: Resource | None, unit: Unit) -> Unknown | None:
     value = _OTHER_WAY[default].decode()
     why = f"it exists by the default of variable {name}, and {shown(deciding[0].path)} sets that to {value}"
     return _unknown(why, name, unit, Origin(step.span))
+
+
+def _of_always_read(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
+    """Why a fault is not certain that a variables file decides which Terraform always reads, if one of production gives another value."""
+    line = _SET.match(unit.sources.get(step.span.path, b"")[step.span.start_byte : step.span.end_byte])
+    module, file_read = Path(unit.path), files.resolved(Path(step.span.path))
+    if (
+        line is None
+        or unit.environment
+        or file_read.parent != files.resolved(module)
+        or _is_of_production(file_read, files.named_below(module))
+    ):
+        return None
+    name = line[1].decode()
+    file = _file_that_sets(name, _bare(line[2]), module, of_production=True)
+    if not file:
+        return None
+    why = f"{file} gives variable {name} another value than {step.note}, which is at fault"
+    return _unknown(why, name, unit, flag.origin)
+
+
+def _is_of_production(path: Path, root: Path) -> bool:
+    """Whether a variables file of a repository is that of production, by its name or those of its directories."""
+    return path.is_relative_to(root) and any(map(is_of_production, path.relative_to(root).parts))
 
 
 def _unknown(why: str, name: str, unit: Unit, origin: Origin, by: str = "--var-file") -> Unknown:
@@ -125,9 +154,11 @@ def _of_parameter(step: Step, flag: Flag, unit: Unit) -> Unknown | None:
     return _unknown(why, name, unit, flag.origin, "--parameters")
 
 
-def _file_that_sets(name: str, default: bytes, folder: Path) -> str:
+def _file_that_sets(name: str, default: bytes, folder: Path, *, of_production: bool = False) -> str:
     """A variables file of a root module that gives a variable another value than its default; empty if there is none."""
     for each in _files_of(folder):
+        if of_production and not _is_of_production(each.path, files.named_below(files.resolved(folder))):
+            continue
         value = each.values.get(name)
         if value is not None and _QUOTED.sub(rb"\1", _bare(value)) != _QUOTED.sub(rb"\1", default):
             return shown(each.path)
@@ -167,7 +198,7 @@ def _own_files(module: Path, root: Path) -> tuple[_Values, ...]:
 def _deciding_files(module: Path, root: Path) -> tuple[_Values, ...]:
     """The variables files of a root module in a repository: those of production, if there are any."""
     own = _own_files(module, root)
-    of_production = tuple(each for each in own if any(map(is_of_production, each.path.relative_to(root).parts)))
+    of_production = tuple(each for each in own if _is_of_production(each.path, root))
     return of_production or own
 
 

@@ -17,9 +17,11 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flag, Rule, Severity
 from wa_iac.core.value import Absent
 from wa_iac.knowledge.called import words_of
+from wa_iac.knowledge.emulators import is_emulated
 from wa_iac.knowledge.purposes import stands_in
 from wa_iac.knowledge.workshops import is_of_a_workshop
 
+from .of_others import is_bootstrap, is_retired
 from .switches import left_out
 
 _TESTS: Final = OF_TESTS | {
@@ -80,26 +82,41 @@ def severity_of(rule: Rule, flag: Flag, resource: Resource | None, path: str, so
     brief = severity is Severity.HIGH and (elsewhere or _is_for_tests(flag, resource, path, sources))
     # Nobody deploys a record of a past run: it lets nobody in. But what it gives away, it still gives away.
     brief = brief or (severity is Severity.CRITICAL and _SECRETS not in rule.practices and _is_record(path))
-    emulated = resource is not None and resource.declared.emulated
-    return min(severity, Severity.MEDIUM, key=lambda each: each.rank) if brief or emulated else flag.severity
+    if brief or (resource is not None and is_emulated(resource)):
+        return min(severity, Severity.MEDIUM, key=lambda each: each.rank)
+    return flag.severity
 
 
 def confidence_of(
     rule: Rule, flag: Flag, resource: Resource | None, path: str, sources: Mapping[str, bytes]
 ) -> Confidence | None:
     """The confidence of a finding in a file, if it is lower than its rule's."""
-    emulated = resource is not None and resource.declared.emulated
     if resource is not None and _is_not_worth_it(rule, flag) and is_of_a_workshop(resource):
         return Confidence.LOW
-    if flag.switch is not None or emulated or _is_for_tests(flag, resource, path, sources):
+    if (
+        flag.switch is not None
+        or (resource is not None and is_emulated(resource))
+        or _is_for_tests(flag, resource, path, sources)
+    ):
         return Confidence.LOW
-    if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path):
+    if (flag.severity or rule.severity).rank <= Severity.MEDIUM.rank and _is_beside_the_work(resource, path, sources):
         return Confidence.LOW
     return flag.confidence
 
 
-def _is_beside_the_work(resource: Resource | None, path: str) -> bool:
-    """Whether a milder fault is not worth the work: by its path or its names, it is about a stub, or by its path about what is replaced."""
+def emulation_of(resource: Resource) -> str:
+    """A sentence on the emulator of AWS that alone gets a resource; empty if there is none."""
+    if resource.declared.emulated:
+        return "The provider's endpoints are those of an emulator, so this is not about AWS."
+    return "The scripts create this stack in an emulator only, so this is not about AWS." if is_emulated(resource) else ""
+
+
+def _is_beside_the_work(resource: Resource | None, path: str, sources: Mapping[str, bytes]) -> bool:
+    """Whether a milder fault is not worth the work: by its path or its names, it is about a stub, or by its path about what is replaced; or its
+    file says at its top that it is no longer used, or is CDK's own."""
+    source = sources.get(path, b"")
+    if is_retired(source) or is_bootstrap(source):
+        return True
     if resource is not None and stands_in(resource) in _STUBS:
         return True
     # A module that a directory of stubs calls is judged by that call.

@@ -27,12 +27,13 @@ from .catalogue import Catalogue
 from .causes import cause_of
 from .explained import said_of
 from .left_to_others import left_to_others
+from .of_others import OF_CDK, is_bootstrap
 from .passing import Passing, passes
 from .secrecy import Secrecy
 from .selection import Selection
 from .set_elsewhere import set_elsewhere, turned_off
 from .settings import Settings
-from .surroundings import confidence_of, is_left_out_by_tests, severity_of
+from .surroundings import confidence_of, emulation_of, is_left_out_by_tests, severity_of
 from .switches import Switches
 from .tflint import is_ignored
 from .values_beside import values_beside
@@ -129,7 +130,8 @@ class UnitRun:
                 switched = each._replace(switch=self.switches.of(each, rule.remedy, subject, len(faults), asked))
                 if subject is not None and is_left_out_by_tests(switched, rule.remedy, subject):
                     switched = switched._replace(confidence=Confidence.LOW)
-                open_ = first_unknown(set_elsewhere(switched, self.unit), turned_off(where, self.unit))
+                given = set_elsewhere(switched, self.unit, switched.severity or rule.severity)
+                open_ = first_unknown(given, turned_off(where, self.unit))
                 if open_ is not None:
                     yield self._undecided(rule, subject, undecided(open_, resource=each.resource))
                     continue
@@ -168,8 +170,10 @@ class UnitRun:
             calls = (Step(span, "in the generated template"), *calls)
             span = resource.declared.source
         message = self.secrecy.message(message, each, rule, resource.declared if resource is not None else None)
-        if resource is not None and resource.declared.emulated and verdict == "fail":
-            message = f"{message} The provider's endpoints are those of an emulator, so this is not about AWS."
+        if resource is not None and verdict == "fail":
+            message = f"{message} {emulation_of(resource)}".rstrip()
+            if is_bootstrap(self.unit.sources.get(span.path, b"")):
+                message = f"{message} {OF_CDK}"
         said = said_of(each, rule, resource, self.unit.sources) if verdict == "fail" else ""
         places = (origin.span,) if resource is None else (origin.span, resource.span)
         known = verdict == "fail" and any(is_ignored(rule.slug, place, self.unit.sources) for place in places)
@@ -245,8 +249,10 @@ def _with_switch(flag: Flag) -> str:
 
 
 def _called(switch: Step) -> str:
-    """What decides, in words: a default, or the argument of a module call that names an environment."""
-    return f"default of {switch.default_of}" if switch.default_of else f'argument "{switch.argument}"'
+    """What decides, in words: a default, or what names an environment: the argument of a module call, or a line of a variables file."""
+    if switch.default_of:
+        return f"default of {switch.default_of}"
+    return f'argument "{switch.argument}"' if switch.argument else f"value in {switch.note}"
 
 
 def _places(flag: Flag, calls: tuple[Step, ...]) -> tuple[Step, ...]:

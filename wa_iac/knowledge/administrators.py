@@ -20,8 +20,10 @@ _CALLED: Final = late(
 _EMERGENCY: Final = late(r"\b(?:break ?glass|emergency)\b")
 _WHOLE: Final = late(r"^(?:arn:[a-z-]+:iam::)?\d+(?::root)?$")
 """The name of a whole account as a principal."""
-_MACHINES: Final = late(r"(?i:oidc|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
+_MACHINES: Final = late(r"(?i:oidc|open_?id|token\.actions|oauth|gitlab|circleci|app\.terraform|cognito)")
 """What stands in the name of an identity provider by which programs sign in."""
+_SAML: Final = late(r"(?i:saml[-_]provider)")
+_BY_SAML: Final = "sts:assumerolewithsaml"
 
 
 def for_administrators(holder: Grantor | Attachment) -> bool:
@@ -93,10 +95,23 @@ def _allows_everything(statement: Statement) -> bool:
 
 
 def _is_federated(role: Role) -> bool:
+    """Whether it surely trusts providers of SAML alone: programs sign in at those of OpenID Connect, as pipelines do."""
     principals = [
-        each for statement in statements(role.trust) if statement.allows() != Known(False) for each in statement.principals
+        (statement, each)
+        for statement in statements(role.trust)
+        if statement.allows() != Known(False)
+        for each in statement.principals
     ]
-    return bool(principals) and all(each.kind == "Federated" for each in principals)
+    return bool(principals) and all(
+        each.kind == "Federated" and (_SAML.search(str(each.value)) is not None or _is_by_saml(statement))
+        for statement, each in principals
+    )
+
+
+def _is_by_saml(statement: Statement) -> bool:
+    """Whether a statement of a trust policy is for those who come from a provider of SAML, by its actions."""
+    names = [str(each.value).lower() for each in statement.actions if isinstance(each, Known)]
+    return len(names) == len(statement.actions) and _BY_SAML in names and not any("webidentity" in each for each in names)
 
 
 def _is_called(holder: Role | User | Group) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Final, NamedTuple, cast
 
 from wa_iac.aws.apigateway import Api, RestApi
 from wa_iac.core.binding import member
 from wa_iac.core.coerce import coercion
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, because, first_known, first_unknown, holds, negate
 from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
@@ -22,10 +23,16 @@ from wa_iac.core.value import Absent, Known, Tree, Unknown, Value
 
 from .api_documents import ANY
 from .policies.access import opened
+from .policies.condition_keys import STRANGER
 from .policies.scopes import Request
 
 _INVOKE = "execute-api:Invoke"
 _EXTENSION = "x-amazon-apigateway-"
+_NAMES_AN_API: Final = late(r"(?:^|\.)(?:aws|awscc)_api_?gateway_rest_api\.")
+_OF_AN_API: Final = Said(
+    "whether the Deny is for this API depends on its ID, which is known only after deployment",
+    "compare the ID in the Deny with that of the deployed API, or write execute-api:/ instead of the beginning of the ARN",
+)
 
 
 def guard(api: RestApi | Api, document: Tree, method: str, path: str) -> Value[str]:
@@ -60,7 +67,7 @@ def _policy(api: RestApi, document: Tree, method: str, path: str) -> Value[str]:
     if not listed:
         return Absent()
     answer = any_of(
-        all_of((each.covers_action(_INVOKE), _reaches(each, call), opened(each, listed, _Calls(call))))
+        all_of((each.covers_action(_INVOKE), _reaches(each, call), opened(each, listed, _Calls(api, call))))
         for call in _calls(api, method, path)
         for each in listed
     )
@@ -86,18 +93,82 @@ def _calls(api: RestApi, method: str, path: str) -> list[_Call]:
 class _Calls:
     """The statements of an API's policy about one kind of request."""
 
-    def __init__(self, call: _Call) -> None:
+    always: frozenset[str] = frozenset()
+
+    def __init__(self, api: RestApi, call: _Call) -> None:
+        self._api = api
         self._call = call
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
-        yield Request(Known(_INVOKE), Known("/".join(self._call), statement.origin))
+        yield self._request(statement, self._call)
+
+    def _request(self, statement: Statement, call: _Call) -> Request:
+        named = [entry for entry in statement.resources if _id_of(entry)]
+        return Request(Known(_INVOKE), Known("/".join(call), statement.origin), (call, named))
 
     def includes(self, statement: Statement, request: Request) -> Value[bool]:
-        if statement.not_resources:
-            return negate(any_of(_is_about(each, self._call) for each in statement.not_resources))
-        if not statement.resources:
+        call, named = cast("tuple[_Call, list[Value[str]]]", request.owner)
+        entries = statement.not_resources or statement.resources
+        if not entries:
             return Known(True, statement.origin)
-        return any_of(_is_about(each, self._call, whole=True) for each in statement.resources)
+        about = [_is_about(each, call, whole=not statement.not_resources) for each in entries]
+        if statement.denies:
+            about = [all_of((_is_own(each, self._api, named), answer)) for each, answer in zip(entries, about, strict=True)]
+        return negate(any_of(about)) if statement.not_resources else any_of(about)
+
+
+class PrivateCalls(_Calls):
+    """The statements of a private API's policy, each about the requests that it allows itself. They all come by a VPC endpoint ("Private REST APIs in API
+    Gateway", API Gateway Developer Guide)."""
+
+    always = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
+
+    def __init__(self, api: RestApi) -> None:
+        super().__init__(api, _Call("", ANY, STRANGER))
+
+    def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
+        for entry in statement.resources or [Known("*")]:
+            text = _text_of(entry)
+            stage, method, path = (*(text or "").partition("/")[2].split("/", 2), "", "", "")[:3]
+            known = _Call("", method if method.isalpha() else ANY, path.replace("*", STRANGER) or STRANGER)
+            stages = [stage] if stage.strip("*") == stage != "" else [each.stage for each in _calls(self._api, ANY, "")]
+            for each in stages:
+                yield self._request(statement, known._replace(stage=each))
+
+    def includes(self, statement: Statement, request: Request) -> Value[bool]:
+        return super().includes(statement, request) if statement.denies else Known(True, statement.origin)
+
+
+def _id_of(entry: Value[str]) -> tuple[str | Unknown, ...]:
+    """The ID of an API in an ARN, or what it is made of; empty if it is for any API, or that of the policy."""
+    parts = (entry.parts or (entry,)) if isinstance(entry, Unknown) else (_text_of(entry) or "",)
+    found: list[str | Unknown] = []
+    for part in parts:
+        if isinstance(part, Unknown):
+            found.append(part)
+            continue
+        text, slash, _ = part.partition("/")
+        _, colon, text = text.rpartition(":")
+        found = [*([] if colon else found), *([text] if text else [])]
+        if slash:
+            break
+    return () if all(isinstance(each, str) and not each.strip("*") for each in found) else tuple(found)
+
+
+def _is_own(entry: Value[str], api: RestApi, named: Sequence[Value[str]]) -> Value[bool]:
+    """Whether an ARN in a denial is of the API that has the policy: by its short form or for every API, by a reference, or by an ID that the allowing
+    statement names too."""
+    wanted = _id_of(entry)
+    if not wanted or wanted in [_id_of(each) for each in named]:
+        return Known(True, entry.origin)
+    for each in wanted if len(wanted) == 1 else ():
+        if isinstance(each, Unknown) and each.origin.references:
+            addresses = {reference.address.partition("[")[0] for reference in each.origin.references}
+            if addresses == {api.address.partition("[")[0]}:
+                return Known(True, entry.origin)
+            if all(_NAMES_AN_API.search(address) for address in addresses) or api.dialect == "cloudformation":
+                return Known(False, entry.origin)
+    return entry if isinstance(entry, Unknown) else Unknown(_OF_AN_API, ("own API", api.address, entry), entry.origin)
 
 
 def _reaches(statement: Statement, call: _Call) -> Value[bool]:
@@ -110,13 +181,9 @@ def _reaches(statement: Statement, call: _Call) -> Value[bool]:
 def _is_about(resource: Value[str], call: _Call, *, whole: bool = False) -> Value[bool]:
     """Whether an ARN in a statement is about requests, or about all of them (`whole`). A text with unknown pieces keeps the known
     ones."""
-    match resource:
-        case Known(text):
-            pattern = str(text)
-        case Unknown(parts=parts) if parts:
-            pattern = "".join(part if isinstance(part, str) else "*" for part in parts)
-        case Unknown() | Absent():
-            return holds(resource, bool)
+    pattern = _text_of(resource)
+    if pattern is None:
+        return holds(resource, bool)
     answer = _matches(pattern, call, whole=whole)
     if answer is None:
         return Unknown(
@@ -124,6 +191,17 @@ def _is_about(resource: Value[str], call: _Call, *, whole: bool = False) -> Valu
             ("path", pattern),
         )
     return Known(answer, resource.origin)
+
+
+def _text_of(resource: Value[str]) -> str | None:
+    """The text of an ARN, with stars for its unknown pieces; None if none of it is known."""
+    match resource:
+        case Known(text):
+            return str(text)
+        case Unknown(parts=parts) if parts:
+            return "".join(part if isinstance(part, str) else "*" for part in parts)
+        case _:
+            return None
 
 
 def _matches(pattern: str, call: _Call, *, whole: bool) -> bool | None:

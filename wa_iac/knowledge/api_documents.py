@@ -3,6 +3,10 @@
 What API Gateway reads in it: API Gateway Developer Guide, "OpenAPI extensions for API Gateway" and "Controlling access to HTTP APIs with
 JWT authorizers"; what it does not: "Amazon API Gateway important notes for REST APIs". A scheme is checked where it is an API key, or has
 `x-amazon-apigateway-authtype` or `x-amazon-apigateway-authorizer`.
+
+By these notes, a REST API gets nothing from the `security` at the root of its document. For Swagger 2.0 and for API keys, AWS's own engineers and tools
+say so too (github.com/amazon-archives/aws-apigateway-importer/issues/204, `AddAuthorizers` of Smithy). For OpenAPI 3, they let an authorizer at the root
+hold for each operation (github.com/aws/aws-sam-cli/pull/5182), and so did API Gateway in 2025 in a test that LocalStack recorded: then nobody can tell.
 """
 
 from __future__ import annotations
@@ -26,6 +30,10 @@ _INTEGRATION: Final = "x-amazon-apigateway-integration"
 _CHECKED: Final = ("x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer")
 _OPEN: Final = "NONE"
 """A scheme that no document defines: how SAM writes that an operation asks for nothing."""
+_AT_ROOT: Final = Said(
+    "only the security at the root of the document asks who calls, and AWS's documentation says that API Gateway does not use that for a REST API",
+    "write the security in each operation, or look at the authorization of the deployed methods",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Operation:
     asks: Value[bool]
     unchecked: tuple[str, ...] = ()
     """The security schemes that it asks for, where API Gateway checks none of them."""
+    at_root: Tree = Absent()  # noqa: RUF009 - immutable
+    """The `security` at the root of the document, where only that asks for something, and API Gateway does not use it."""
     opened: bool = False
     """Whether its author says that it asks for nothing, although the API has an authorizer by default: `Authorizer: NONE` of SAM."""
 
@@ -65,8 +75,8 @@ def document(api: RestApi | Api) -> Tree:
     return api.body
 
 
-def operations(whole: Tree) -> Iterator[Operation | Unknown]:
-    """The operations of a document; what stands in the way, where one cannot be told."""
+def operations(whole: Tree, *, of_rest: bool) -> Iterator[Operation | Unknown]:
+    """The operations of a document, of a REST API or of another; what stands in the way, where one cannot be told."""
     match whole:
         case Unknown():
             yield whole
@@ -79,7 +89,7 @@ def operations(whole: Tree) -> Iterator[Operation | Unknown]:
                     if isinstance(each, Unknown):
                         yield each
                     elif method.lower() in _METHODS and isinstance(each, Known):
-                        yield _operation(method.lower(), path, each, whole)
+                        yield _operation(method.lower(), path, each, whole, of_rest=of_rest)
         case _:
             return
 
@@ -105,16 +115,38 @@ def _where_it_exists(tree: Tree) -> Tree:
     return tree
 
 
-def _operation(method: str, path: str, tree: Tree, whole: Tree) -> Operation:
-    asks = _asks(tree, whole)
-    unchecked = tuple(_schemes(_asked(tree, whole))) if asks == Known(False) else ()
+def _operation(method: str, path: str, tree: Tree, whole: Tree, *, of_rest: bool) -> Operation:
     asked = member(tree, "security")
+    asks = _asks(tree, whole)
+    at_root: Tree = Absent()
+    if of_rest and isinstance(asked, Absent) and not _names_a_type(tree):
+        asks, at_root = _taken_over(asks, whole)
+    unchecked = tuple(_schemes(_asked(tree, whole))) if asks == Known(False) and isinstance(at_root, Absent) else ()
     opened = (
         isinstance(asked, Known)
         and isinstance(asked.value, list)
         and any(name == _OPEN for each in asked.value for name, _ in _entries(each))
     )
-    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, asks, unchecked, opened)
+    return Operation(ANY if method == _ANY_METHOD else method.upper(), path, tree, asks, unchecked, at_root, opened)
+
+
+def _taken_over(asks: Value[bool], whole: Tree) -> tuple[Value[bool], Tree]:
+    """Whether API Gateway lets what is asked at the root of a REST API's document hold for its operations, and the root's `security` where it surely
+    does not."""
+    if asks == Known(False):
+        return asks, Absent()
+    at_root = member(whole, "security")
+    is_swagger = not isinstance(member(whole, "swagger"), Absent)
+    names = [name for each in _requirements(at_root) for name, _ in _entries(each)]
+    if is_swagger or (isinstance(asks, Known) and names and all(_is_api_key(name, whole) for name in names)):
+        return Known(False, at_root.origin), at_root
+    return (asks if isinstance(asks, Unknown) else Unknown(_AT_ROOT, ("security at the root", asks), at_root.origin)), Absent()
+
+
+def _is_api_key(name: str, whole: Tree) -> bool:
+    """Whether a scheme is an API key of API Gateway, and no authorizer."""
+    scheme = member(member(member(whole, "components"), "securitySchemes"), name)
+    return member(scheme, "type") == Known("apiKey") and all(isinstance(member(scheme, each), Absent) for each in _CHECKED)
 
 
 def schemes(whole: Tree) -> list[str]:
@@ -141,9 +173,13 @@ def _asked(operation: Tree, whole: Tree) -> Tree:
     return member(whole, "security") if isinstance(own, Absent) else own
 
 
+def _requirements(asked: Tree) -> list[Tree]:
+    return asked.value if isinstance(asked, Known) and isinstance(asked.value, list) else []
+
+
 def _schemes(asked: Tree) -> Iterator[str]:
     """The names of the schemes in a `security`; none if it also accepts requests without any."""
-    requirements = asked.value if isinstance(asked, Known) and isinstance(asked.value, list) else []
+    requirements = _requirements(asked)
     if any(each == Known({}) for each in requirements):
         return
     for requirement in requirements:
@@ -152,9 +188,8 @@ def _schemes(asked: Tree) -> Iterator[str]:
 
 def _asks(operation: Tree, whole: Tree) -> Value[bool]:
     """Whether an operation asks for anything that API Gateway checks: its own `security`, or else the document's."""
-    own = member(member(operation, "x-amazon-apigateway-auth"), "type")
-    if isinstance(own, Known) and str(own.value).upper() != _OPEN:
-        return Known(True, own.origin)
+    if _names_a_type(operation):
+        return Known(True, operation.origin)
     asked = _asked(operation, whole)
     match asked:
         case Unknown():
@@ -173,6 +208,12 @@ def _asks(operation: Tree, whole: Tree) -> Value[bool]:
             return Known(False, asked.origin) if unknown is None else unknown
         case _:
             return Known(False, operation.origin)
+
+
+def _names_a_type(operation: Tree) -> bool:
+    """Whether an operation says itself how its callers show who they are, other than by `security`."""
+    own = member(member(operation, "x-amazon-apigateway-auth"), "type")
+    return isinstance(own, Known) and str(own.value).upper() != _OPEN
 
 
 def _is_checked(name: str, whole: Tree) -> Value[bool]:

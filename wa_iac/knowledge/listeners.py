@@ -1,7 +1,7 @@
 """Listeners of load balancers: whether their requests reach targets as they come, and from where."""
 
 from wa_iac.aws import elb
-from wa_iac.aws.elbv2 import Action, Listener, ListenerRule, LoadBalancer
+from wa_iac.aws.elbv2 import Action, Listener, ListenerRule, LoadBalancer, TargetGroup
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import INDEX, Declared
@@ -126,6 +126,20 @@ def _has_loose_listeners(graph: Graph) -> bool:
 
 def _loose_listeners(graph: Graph) -> list[Listener]:
     return [each for each in graph.of(Listener) if not each.load_balancer.targets]
+
+
+def groups_of(listener: Listener) -> set[TargetGroup]:
+    """The target groups that a listener, or a rule of it, forwards to."""
+    actions = (action for source in (listener, *listener.rules) for action in source.actions)
+    return {group for action in actions for group in action.target_groups}
+
+
+def knows_groups(listener: Listener) -> bool:
+    """Whether these are all target groups that it forwards to, as far as the code says."""
+    actions = [action for source in (listener, *listener.rules) for action in source.actions]
+    return listener.rules.unknown is None and not any(
+        each.unknown is not None or each.target_groups.unknown is not None or each.target_groups.elsewhere for each in actions
+    )
 
 
 def faces_internet(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Value[bool]:

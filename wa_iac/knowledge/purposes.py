@@ -87,6 +87,16 @@ def why_not_production(resource: Resource, tags: Value[Tags]) -> str:
     return f'It is probably not for production: its names, tags or directory have the word "{word}".' if word else ""
 
 
+def not_production_by_default(resource: Resource, tags: Value[Tags]) -> str:
+    """The word of that kind that a default puts into a name or a tag of a resource; empty if there is none. It says what another default is for."""
+    values = [value for key, value in entries(tags).items() if key.lower() in _TAGS]
+    known = [
+        each for each in (*values, resource.key_of(resource.declared)) if isinstance(each, Known) and each.origin.by_default
+    ]
+    words = [word for each in known for word in words_of(str(each.value)).split()]
+    return "" if any(each in PRODUCTION for each in words) else next((each for each in words if each in NOT_PRODUCTION), "")
+
+
 def _words(resource: Resource, tags: Value[Tags]) -> Iterator[str]:
     for key, value in entries(tags).items():
         if key.lower() in _TAGS and isinstance(value, Known) and not _may_be_another(value.origin, resource):

@@ -118,6 +118,11 @@ def may_do_nothing(role: Role, graph: Graph) -> bool:
     return not any(written(role)) and not any(_named(role)) and not _may_have_more(role, graph) and not is_exported(role, graph)
 
 
+def has_no_policy_here(role: Role) -> bool:
+    """Whether nothing that is written here gives a role a policy. Code elsewhere may."""
+    return role.attached.unknown is None and not any(written(role)) and not any(_named(role))
+
+
 def lacks(role: Role, action: str, graph: Graph) -> bool:
     """Whether a role, all of whose policies are written here, certainly has none that allows an action."""
     if not any(True for _ in written(role)) or allowed(role, action) != Known(False) or is_exported(role, graph):

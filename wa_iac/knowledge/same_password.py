@@ -8,6 +8,8 @@ from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.secrets import texts
 
+from .secret_names import is_invented
+
 _OTHERS: Final = frozenset(
     (*Instance.types(), *Cluster.types(), *and_awscc("AWS::SecretsManager::Secret", "aws_secretsmanager_secret_version"))
 )
@@ -18,8 +20,8 @@ _LONG: Final = 8
 
 def who_has(password: str, graph: Graph) -> Sequence[str]:
     """The addresses of the resources that have a password as a text of theirs, or in one: a definition of a task, user data."""
-    if password.isalpha():
-        return []  # A word may be the name of something.
+    if password.isalpha() or is_invented(password):
+        return []  # A word may be the name of something, and a text that is to be changed stands for many secrets.
     found = (
         address for address, text in graph.once(_all_texts) if text == password or (len(password) >= _LONG and password in text)
     )

@@ -26,6 +26,7 @@ _LITERAL: Final = late(
     rb"""(?:(?P<quote>\\?["'])(?P<inner>[^"'$`{}<>%\\]*)(?P=quote)|(?P<bare>[\w.+/:@-]+))(?=[\s;,&|)"'\\]|$)"""
 )
 _COMMENT: Final = late(rb"""^[ \t]*(?:#|//)[^\r\n]*|^((?:[^"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*')*?[ \t])#[^\r\n]*""", re.MULTILINE)
+_CONTINUED: Final = late(rb"\\\r?\n[ \t]*")
 _NAMES: Final = frozenset({
     "makefile", "gnumakefile", "justfile", "jenkinsfile", "taskfile.yml", "taskfile.yaml", "buildspec.yml", "buildspec.yaml",
     ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "bitbucket-pipelines.yml", "package.json", ".envrc",
@@ -65,7 +66,7 @@ def scripts_above(configuration: Path) -> Iterator[Scripts]:
 @files.once_in_a_run
 def _read(folder: str, root: str) -> Scripts:
     looked, to_backend, variables = 0, False, defaultdict[str, set[str | None]](set)
-    for path in _scripts(Path(folder)):
+    for path in scripts_in(Path(folder)):
         looked += 1
         if looked > _MOST:
             break
@@ -74,9 +75,19 @@ def _read(folder: str, root: str) -> Scripts:
         except OSError:
             continue
         to_backend = to_backend or _BACKEND.search(text) is not None
-        for name, value in _given(_COMMENT.sub(rb"\1", text)):
+        for name, value in _given(without_comments(text)):
             variables[name].add(value)
     return Scripts(looked, to_backend, {name: frozenset(values) for name, values in variables.items()})
+
+
+def without_comments(text: bytes) -> bytes:
+    """A script without its comments."""
+    return _COMMENT.sub(rb"\1", text)
+
+
+def commands(text: bytes) -> bytes:
+    """A script without comments, each command on one line."""
+    return _CONTINUED.sub(b" ", without_comments(text))
 
 
 def _given(text: bytes) -> Iterator[tuple[str, str | None]]:
@@ -89,18 +100,18 @@ def _given(text: bytes) -> Iterator[tuple[str, str | None]]:
         yield name, None if content is None else content.decode("utf-8", "replace")
 
 
-def _scripts(folder: Path) -> Iterator[Path]:
+def scripts_in(folder: Path) -> Iterator[Path]:
     """The scripts in a directory, and the workflows in its usual subdirectories."""
-    yield from (folder / each for each in _listed(folder) if each.lower() in _NAMES or each.endswith(_SUFFIXES))
+    yield from (folder / each for each in listed(folder) if each.lower() in _NAMES or each.endswith(_SUFFIXES))
     for inner in _FOLDERS:
-        yield from (folder / inner / each for each in _listed(folder / inner) if "." in each)
-    for action in _listed(folder / _ACTIONS):
+        yield from (folder / inner / each for each in listed(folder / inner) if "." in each)
+    for action in listed(folder / _ACTIONS):
         yield from (
-            folder / _ACTIONS / action / each for each in _listed(folder / _ACTIONS / action) if each.startswith("action.")
+            folder / _ACTIONS / action / each for each in listed(folder / _ACTIONS / action) if each.startswith("action.")
         )
 
 
-def _listed(folder: Path) -> list[str]:
+def listed(folder: Path) -> list[str]:
     try:
         return sorted(os.listdir(folder))
     except OSError:

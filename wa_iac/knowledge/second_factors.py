@@ -46,6 +46,27 @@ def may_need_elsewhere(user: User) -> bool:
     return any(_OF_AWS not in str(each.value) for each in named)
 
 
+def has_no_rights(user: User, graph: Graph) -> bool:
+    """Whether a user has no policy and no group here, where other users get theirs."""
+    return not _is_given_any(user) and graph.once(_gives_rights)
+
+
+def _gives_rights(graph: Graph) -> bool:
+    """Whether a user of the unit has a policy or a group here."""
+    return any(map(_is_given_any, graph.of(User)))
+
+
+def _is_given_any(user: User) -> bool:
+    """Whether a user has a policy or a group, or may have one."""
+    groups = (each.groups for each in user.memberships.targets)
+    links = (user.groups, *groups, user.managed, user.attached)
+    return (
+        bool(user.inline)
+        or any(each.targets or each.external or each.unknown is not None for each in links)
+        or user.memberships.unknown is not None
+    )
+
+
 def _links(identity: User | Group) -> Iterator[Link[ManagedPolicy]]:
     yield identity.managed
     yield from (each.policy for each in identity.attached if isinstance(each, Attachment))

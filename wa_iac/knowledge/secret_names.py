@@ -11,6 +11,8 @@ _NAMED = late(
 )
 _PUBLIC = late(r"(?:^|[_\-./])(?:public|publishable)(?=$|[_\-./])|(?:^|[_\-./])site_?key$")
 """What a name says of a key that everyone may know: Google's for browsers, Stripe's publishable one."""
+_OF_REQUESTS = late(r"(?:^|[_\-./])(?:cors|allow|with|include)_?credentials?$")
+"""How a switch is called by which browsers send cookies (`Access-Control-Allow-Credentials`)."""
 _ENCRYPTS = late(r"(?:^|[_\-./])(?:(?:master|encryption|encrypt|cipher|fernet)_?key|salt|pepper)$")
 """How the name of a value ends without which what is stored cannot be read, or compared, any more."""
 _FOR_BROWSERS = late(r"AIza[\w-]{35}|pk_(?:live|test)_\w+")
@@ -33,6 +35,7 @@ _PLACEHOLDER = late(
 )
 _OF_KEYS = late(r"(?:^|[_\-./])(?:(?:api|private|public|access|license)_?key|(?:\w+_)?token|client_?secret)$")
 _OF_SERVICES = late(r"(?:^|[_\-./])(?:api_?key|(?:\w+_)?token)$")
+_SWITCH = late(r"true|false|yes|no|on|off", re.IGNORECASE)
 _IN_WORDS = late(
     r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
 )
@@ -43,7 +46,7 @@ _POINTER = late(
     r"^(?:arn:|https?://|ssm:|alias/|\{\{resolve:|vault:|secretsmanager:|s3://|file:|op://"
     r"|/[\w./-]+$|[a-z][a-z0-9_.-]*(?:/[a-z0-9_.-]+)+$|[a-z][a-z0-9_-]*[-_](?:secrets?|passwords?|credentials?|tokens?|keys?)$)"
 )
-_INVENTED = late(r"dummy|example|fake|change[-_ ]?me|replace[-_ ]?me|placeholder", re.IGNORECASE)
+_INVENTED = late(r"dummy|example|fake|change[-_ ]?me|please[-_ ]?change|replace[-_ ]?me|placeholder", re.IGNORECASE)
 _TO_FILL_IN = late(
     r"<[^<>]+>|\{\{[^{}]+\}\}|(?:your|insert)[-_ ].*|\w*should[-_ ]be[-_ ]\w*|to[-_ ]be[-_ ].*|"
     r"(?:enter|paste|put|type)[-_ ]?(?:your.*|.*here)",
@@ -58,7 +61,8 @@ _ACCESS_KEY = late(
 
 def names_a_secret(name: str) -> bool:
     """Whether `name` says that its value is a secret itself: `DB_PASSWORD`, `apiKey`; not `SECRET_ARN`, `TOKEN_URL`."""
-    return _NAMED.search(_CAMEL.sub("_", name).lower()) is not None and not names_something_public(name)
+    words = _CAMEL.sub("_", name).lower()
+    return _NAMED.search(words) is not None and not _OF_REQUESTS.search(words) and not names_something_public(name)
 
 
 def names_something_public(name: str) -> bool:
@@ -122,6 +126,11 @@ def is_other_key(name: str, text: str) -> bool:
 def is_nothing(text: str) -> bool:
     """Whether a value says that there is none: `NONE`, `n/a`, two quotation marks."""
     return _NOTHING.fullmatch(text.strip()) is not None
+
+
+def is_switch(text: str) -> bool:
+    """Whether a value turns something on or off."""
+    return _SWITCH.fullmatch(text.strip()) is not None
 
 
 def is_to_fill_in(text: str) -> bool:

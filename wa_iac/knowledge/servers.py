@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
+from wa_iac.core import files
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
@@ -15,7 +17,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
-from wa_iac.core.resource import Link
+from wa_iac.core.resource import Link, Resource
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, Value
 
 from .called import called, tagged, words_of
@@ -25,6 +27,7 @@ from .server_software import WEB
 from .user_data import Server, scripts, traces
 
 _BASTION = late(r"bastion|jump")
+_FILE_OF_BASTIONS = late(r"\b(?:bastions?|jump ?(?:box|host|server)s?)\b")
 _GATEWAY = late(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _FORWARDING = late(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
@@ -242,13 +245,21 @@ def is_way_in(server: Server) -> bool:
 
 
 def is_bastion(server: Server) -> bool:
-    """Whether its names say that administrators connect through it."""
-    return any(_BASTION.search(name) for name in spelled(server))
+    """Whether its names, or those of its file or of the directory around it, say that administrators connect through it."""
+    return any(_BASTION.search(name) for name in spelled(server)) or _is_in_file_of_bastions(server)
+
+
+def _is_in_file_of_bastions(server: Resource) -> bool:
+    """Whether its file or the directory around it is called after bastions, and the server itself after nothing else."""
+    path = PurePath(files.below_root(server.declared.span.path))
+    if not any(_FILE_OF_BASTIONS.search(words_of(name)) is not None for name in (path.stem, path.parent.name)):
+        return False
+    return (_SERVICE | _OTHERWISE).isdisjoint(word for name in called(server, Absent()) for word in name.split())
 
 
 def is_of_bastions(group: AutoScalingGroup) -> bool:
     """Whether the names of a group say that administrators connect through its instances."""
-    return any(_BASTION.search(name) for name in called(group, Absent()))
+    return any(_BASTION.search(name) for name in called(group, Absent())) or _is_in_file_of_bastions(group)
 
 
 def is_gateway(server: Server) -> bool:

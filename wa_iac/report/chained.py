@@ -19,6 +19,7 @@ from .code_place import written_around
 from .fault import Fault, line_of
 from .local_keys import key_behind
 from .module_code import VALUES, ModuleCode
+from .other_branch import is_no_better
 from .shared_lines import calls_of
 from .validated import validated
 from .written import indentation, is_of_resource, is_reference, text_at
@@ -62,6 +63,8 @@ def chained(fault: Fault) -> list[str]:
         used = f"This value is used since {at(chosen.note, chosen.span)}"
         if _ENVIRONMENT.search(words_of(chosen.note)):
             return fault.with_code(f"{used}, which is for this environment. Write in its place:")
+        if is_no_better(fault.finding, fault.subject, fault.declared, place.path or (), chosen):
+            return fault.with_code(f"{used}. The other branch is no better: write in its place:")
         names = _asked(fault, chosen)
         others = f'parameter "{names[0]}" another value' if len(names) == 1 else "its parameters other values"
         return fault.with_code(f"{used}. Give {others}, or write this without a condition:")

@@ -12,6 +12,6 @@ def generated(finding: Finding) -> tuple[str, ...]:
     if not is_generated(finding.subject.sources.get(path, b"")):
         return ()
     return (
-        f"{path.rpartition('/')[2]} says at its top that a program writes it, or that nobody may edit it: make the change where that program "
-        "has it from, and have it write the file again. An edit here is lost with its next run.",
+        f"{path.rpartition('/')[2]} says at its top that a program writes it, that it is from elsewhere, or that nobody may edit it: make the change "
+        "where it comes from, and have it written again. An edit here is lost then.",
     )

@@ -15,7 +15,6 @@ from wa_iac.core.awscc import is_awscc
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
 from wa_iac.core.fix import place
-from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.reader import field_specs
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
@@ -23,8 +22,9 @@ from wa_iac.core.secrets import Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
+from .also_decided import also_decided
 from .callers import set_at
-from .code_parts import is_added, parts_of
+from .code_parts import is_added
 from .companions import (
     companion_name,
     kinds_of,
@@ -36,6 +36,7 @@ from .companions import (
 )
 from .documents import FOLLOWING, document_part, dynamic_part, policy_part, template_part
 from .generated import generated
+from .ignored import ignored_at, ignored_in
 from .instances import of_instance
 from .misplaced import misplaced
 from .neighbors import named, repeating
@@ -80,7 +81,8 @@ def remedy(finding: Finding) -> Advice:
     """The remedy of a finding."""
     made = _with_interpolations(_made(finding), finding)
     made = made._replace(
-        sentences=(*generated(finding), *made.sentences), held=provider_held(made.sentences, made.code, finding)
+        sentences=(*generated(finding), *also_decided(made.sentences, finding), *made.sentences),
+        held=provider_held(made.sentences, made.code, finding),
     )
     secrets = seen()
     if not secrets:
@@ -116,7 +118,8 @@ def _made(finding: Finding) -> Advice:
     subject = finding.subject
     remedy = meant(finding)
     if isinstance(remedy, str):
-        return Advice(tuple(filter(None, (of_dialect(remedy, finding.dialect), set_at(finding)))), "", "")
+        ignored = ignored_at(finding)
+        return Advice(tuple(filter(None, (of_dialect(remedy, finding.dialect), set_at(finding), ignored))), "", "")
     if subject is None:
         language: Language = "hcl" if finding.dialect == "terraform" else "yaml"
         code = snippets.code(remedy.snippet(finding.dialect, finding.made_from or finding.type), language)
@@ -191,7 +194,7 @@ class _Making:
             return self._made(_program(self._construct), "\n".join(self._construct.without(self._removes, self._language)))
         setter = "" if self._remedy.differs else set_at(self._finding)
         more = repeated_by(self._subject, self._remedy.more_of) if self._remedy.more_of else ""
-        return self._made(filter(None, (*self._decided, more, setter)))
+        return self._made(filter(None, (*self._decided, more, setter, ignored_at(self._finding))))
 
     def _statement(self) -> Advice | None:
         """A part of a policy statement."""
@@ -201,7 +204,8 @@ class _Making:
         if policy is None:
             return None
         dynamic = dynamic_part(self._finding, self._subject, policy.text)
-        return self._made(filter(None, (*self._decided, dynamic, policy.place)), policy.text, policy.language)
+        sentences = (*self._decided, ignored_at(self._finding), dynamic, policy.place)
+        return self._made(filter(None, sentences), policy.text, policy.language)
 
     def _of_companion(self) -> Advice | None:
         """For code with resources, of which the module has one that is switched off. Others get names of their own."""
@@ -223,13 +227,17 @@ class _Making:
             return None
         code = self._code()
         within = document_part(self._finding, self._subject, code)
-        return None if within is None else self._made((*self._decided, *code.notes, within.place), within.text, within.language)
+        if within is None:
+            return None
+        sentences = (*self._decided, *code.notes, ignored_at(self._finding), within.place)
+        return self._made(filter(None, sentences), within.text, within.language)
 
     def _in_place(self) -> Advice:
         """Code for the place of the finding, or for the place that sets its value."""
-        code, decided = self._code(), self._decided
-        if self._language == "hcl" and (ignored := _ignored(self._subject, code.text)):
-            decided = (*decided, ignored)
+        code, decided, around = self._code(), self._decided, _around(self._subject, self._finding.span)
+        if self._language in ("hcl", "awscc") and (ignored := ignored_in(around or self._subject.declared, code.text)):
+            leads = bool(decided) and decided[-1].endswith(":")
+            decided = (ignored, *decided) if leads else (*decided, ignored)
         if self._finding.dialect == "cloudformation" and (version := new_function_version(self._subject, code.text)):
             decided = (*decided, version)
         where, text = _in_place(self._finding, self._subject, code, self._language, self._remedy)
@@ -333,18 +341,6 @@ def _own_name(finding: Finding, subject: Subject) -> str:
         return ""
     declared = subject.resource.declared
     return declared.name if finding.dialect == "cloudformation" else f"{declared.type}.{declared.name}"
-
-
-def _ignored(subject: Subject, code: str) -> str:
-    """A sentence on an argument of the code whose changes Terraform ignores."""
-    declared = subject.declared
-    ignored = ignored_changes(declared) if declared is not None else frozenset()
-    if not ignored or is_added(code):
-        return ""
-    if ignored == ALL:
-        return "Terraform ignores all changes of this resource until `ignore_changes` is removed from its lifecycle."
-    found = next((each.name for each in parts_of(code) if each.name in ignored), "")
-    return f"Terraform ignores a change of `{found}` until it is removed from `lifecycle.ignore_changes`." if found else ""
 
 
 def _construct(subject: Subject) -> Construct | None:

@@ -44,7 +44,9 @@ class Request(NamedTuple):
 
 
 class Scope(Protocol):
-    """How policies of one kind of resource name what they are about."""
+    """How policies of one kind of resource name what they are about. `always` has the keys that each of their requests has."""
+
+    always: frozenset[str]
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         """Samples of the requests that a statement is about, enough to find one that no other statement is about."""
@@ -96,6 +98,8 @@ def _sample(pattern: str) -> str:
 class OneResource:
     """Policies of a queue, a topic, a key, ...: every statement that has an effect is about this resource, however it is named."""
 
+    always: frozenset[str] = frozenset()
+
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         for action in _actions(statement, others):
             for resource in statement.resources or [_EVERYTHING]:
@@ -130,6 +134,8 @@ def same(entry: Value[str], resource: Value[str]) -> Value[bool]:
 
 class OfBucket:
     """Policies of a bucket. Resources are named relative to it: empty for the bucket itself, `/key` for an object."""
+
+    always: frozenset[str] = frozenset()
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         entries = [entry for each in (statement, *others) for entry in (*each.resources, *each.not_resources)]

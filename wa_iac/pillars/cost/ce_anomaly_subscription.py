@@ -147,4 +147,6 @@ from wa_iac.knowledge.given_away import is_given_away
 def check(monitor: AnomalyMonitor, graph: Graph) -> Flags:
     accept(len(monitor.subscriptions) > 0 or is_given_away(monitor, graph))
     all_known(monitor.subscriptions.unknown)
-    yield flag(monitor, "No subscription tells anybody what this monitor finds: unusual costs go on until someone looks.")
+    yield flag(
+        monitor, "No subscription here tells anybody what this monitor finds: unusual costs may go on until someone looks."
+    )

@@ -187,4 +187,4 @@ def check(budget: Budget) -> Flags:
     unknown = [each.unknown for each in budget.notifications if each.unknown is not None]
     accept(len(budget.notifications) > 2 * len(unknown))
     all_known(budget.actions.unknown, *unknown)
-    yield flag(budget, "This budget notifies nobody: if it is exceeded, nobody hears of it before the bill comes.")
+    yield flag(budget, "This budget notifies nobody: if it is exceeded, that may go unnoticed until the bill comes.")

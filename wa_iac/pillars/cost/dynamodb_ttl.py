@@ -188,5 +188,5 @@ def check(table: Table, graph: Graph) -> Flags:
     exempt(table.locks_state(), "a table that locks Terraform's state keeps few items")
     yield flag(
         table.ttl,
-        "By its name, this table holds items of short life, and nothing deletes them: it grows, and costs more each month.",
+        "By its name, this table holds items of short life, and nothing here deletes them: it may grow, and cost more each month.",
     )

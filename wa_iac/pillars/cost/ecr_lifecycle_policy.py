@@ -146,6 +146,6 @@ def check(repository: Repository) -> Flags:
     mirrors = any(not _MIRRORS.isdisjoint(words.split()) for words in called(repository, repository.tags))
     yield flag(
         repository,
-        "This repository has no lifecycle policy: images are never deleted, and its cost grows with every new one.",
+        "This repository has no lifecycle policy: nothing here deletes old images, and its cost grows with every new one.",
         confidence=Confidence.LOW if mirrors or thrown_away else None,
     )

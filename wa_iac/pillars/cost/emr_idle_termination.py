@@ -275,5 +275,5 @@ def check(cluster: Cluster) -> Flags:
     exempt(cluster.older_than(*_FIRST), "its release has no auto-termination")
     yield flag(
         cluster,
-        "This cluster stays alive when it has nothing to do, and nothing ends it: all of its nodes are paid for day and night.",
+        "This cluster stays alive when it has nothing to do, and nothing here ends it: all of its nodes are paid for day and night.",
     )

@@ -209,12 +209,17 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     if parts:
         yield flag(
             parts[0],
-            "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, forever.",
+            "Only a part of this bucket has a lifecycle rule: every other object is kept, and paid for, until something deletes it.",
             instead=_BESIDE if is_of_old_style(bucket, graph) else "",
         )
     elif rules:
-        yield flag(rules[0].status, "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, forever.")
+        yield flag(
+            rules[0].status,
+            "No lifecycle rule of this bucket is enabled: every object is kept, and paid for, until something deletes it.",
+        )
     else:
         versions = " and every version" if bucket.versioning == Known("Enabled") else ""
-        message = f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, forever."
+        message = (
+            f"This bucket has no lifecycle rule: every object{versions} is kept, and paid for, until something deletes it."
+        )
         yield flag(bucket, message)

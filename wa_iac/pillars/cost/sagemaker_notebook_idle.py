@@ -108,4 +108,6 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 )
 def check(notebook: NotebookInstance) -> Flags:
     accept(given(notebook.lifecycle_configuration))
-    yield flag(notebook, "Nothing stops this notebook when nobody uses it: it is paid for day and night.")
+    yield flag(
+        notebook, "Nothing here stops this notebook when nobody uses it: until something does, it is paid for day and night."
+    )

@@ -128,5 +128,7 @@ def check(queue: Queue, graph: Graph) -> Flags:
     exempt(takes_failures(queue, graph) or is_called_a_dead_letter_queue(queue), "it is a dead-letter queue")
     exempt(is_read_for_lambda(queue, graph), "Lambda or a pipe reads it, which polls for a long time by itself")
     yield from refuse(
-        queue.receive_wait, 0, "This queue answers polls at once: consumers pay for many requests that bring no message."
+        queue.receive_wait,
+        0,
+        "This queue answers polls at once: consumers that do not ask it to wait pay for many requests that bring no message.",
     )

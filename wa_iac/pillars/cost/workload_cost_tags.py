@@ -190,7 +190,7 @@ def check(resource: Server | Database | Bucket | Function | Table, graph: Graph,
         "the stack's own tags, which a template does not show, may be applied to it",
     )
     said = f"Required tags are missing ({', '.join(lacking)})" if lacking else "No tag names the owner"
-    yield flag(known, f"{said}: nobody can be charged for its cost.")
+    yield flag(known, f"{said}: its tags do not tell whose cost it is.")
 
 
 def _tags_anything(graph: Graph) -> bool:

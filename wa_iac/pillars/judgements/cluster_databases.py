@@ -114,7 +114,7 @@ def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
         period = "one day" if kept.value == 1 else f"{kept.value} days"
         found = flag(
             kept,
-            f"Backups are kept for only {period}: an error that is noticed later cannot be undone.",
+            f"Backups are kept for only {period}: they do not undo an error that is noticed later.",
             severity=Severity.LOW if kept.value > _SHORT else None,
             confidence=Confidence.MEDIUM if kept.value > _SHORT and wanted == _WEEK else None,
         )
@@ -179,8 +179,8 @@ def by_its_endpoint(member: Resource, graph: Graph) -> str:
     if not named:
         return ""
     return (
-        f"{first_of(named)} {'has' if len(named) == 1 else 'have'} the endpoint of {member.address}, which stays with that instance: name the cluster's "
-        "endpoint there instead, or a second instance helps nobody."
+        f"{first_of(named)} {'has' if len(named) == 1 else 'have'} the endpoint of {member.address}, which stays with that instance: clients that connect by it "
+        "gain nothing from a second one, until they use the cluster's endpoint."
     )
 
 

@@ -17,10 +17,12 @@ from wa_iac.knowledge.vpc_contents import has_firewall, is_attached
 _DECISION: Final = (
     "Add a subnet in another Availability Zone, with the same routes. A subnet cannot be moved without being replaced."
 )
-_USED: Final = "Name it in the groups, load balancers and subnet groups that use the present one: an empty subnet helps nobody."
+_USED: Final = (
+    "Name it in the groups, load balancers and subnet groups that use the present one: nothing moves there by itself."
+)
 _EACH: Final = (
     "Add subnets in another Availability Zone, one like each of the present ones, with the same routes. A subnet cannot be moved without being "
-    "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: empty subnets help nobody."
+    "replaced. Name them in the groups, load balancers and subnet groups that use the present ones: nothing moves there by itself."
 )
 _STAY: Final = "First see in the plan whether the ranges of the present subnets stay, since a subnet whose range changes is replaced with everything in it."
 _SIMPLE: Final = late(r'(?:\[(?:\d+|"[\w-]+")\])?$')

@@ -56,6 +56,14 @@ _ANSWERS: Final = (
 )
 
 
+_OF_CLUSTERS: Final = (6379, 9200, 9300, 27_017)
+"""Redis, Elasticsearch and MongoDB, whose servers reach each other at the same port as their clients, or beside it."""
+_THEMSELVES: Final = (
+    "If the members of this group use the port among themselves, they need a rule with the group itself as the source"
+)
+_APART: Final = ", in a resource of its own (AWS::EC2::SecurityGroupIngress)"
+
+
 def of_network(range_: Value[str]) -> Remedy:
     """The remedy for a range, in its version of IP. Ranges that are everybody only together do not keep each other."""
     found = OF_YOUR_NETWORK_V6 if isinstance(range_, Known) and ":" in range_.value else OF_YOUR_NETWORK
@@ -105,8 +113,26 @@ def divided(rule: IngressRule) -> Remedy:
     web = any(port(rule, each) == Known(True) for each in _OF_WEBSITES)
     apart = " Those for everybody, such as 443, need a rule of their own first." if web else ""
     return Remedy(
-        decision=f"Open only the ports on which something listens, each to its clients only: their security group, or their addresses outside of the VPC.{apart}"
+        decision="Open only the ports on which something listens, each to its clients only: their security group (this one too, if its members use the port among "
+        f"themselves), or their addresses outside of the VPC.{apart}"
     )
+
+
+def of_clients(rules: Iterable[IngressRule], *, in_template: bool) -> Remedy:
+    """The remedy for ports that only other resources need. Members of a group may use several ports, or those of a cluster, among themselves. A template
+    cannot name a group in its own rules ("AWS::EC2::SecurityGroup", AWS CloudFormation Template Reference: a circular dependency)."""
+    if not any(_is_several(each) or any(port(each, number) == Known(True) for number in _OF_CLUSTERS) for each in rules):
+        return OF_THE_CLIENTS
+    apart = _APART if in_template else ""
+    return replace(OF_THE_CLIENTS, decision=f"{OF_THE_CLIENTS.decision} {_THEMSELVES}{apart}.")
+
+
+def _is_several(rule: IngressRule) -> bool:
+    match rule.from_port, rule.to_port:
+        case Known(int() as first), Known(int() as last):
+            return first < last
+        case _:
+            return False
 
 
 def in_the_list(source: Known[str]) -> Remedy:

@@ -77,20 +77,21 @@ _OF_SWAGGER = Remedy(
 def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
     """The operations of an API's document. Those that stand at one place are one fault: all of a text, for example."""
     whole = document(api)
-    open_: dict[Span, list[Operation]] = {}
+    open_: dict[tuple[Span, bool], list[Operation]] = {}
     asking = 0
-    for operation in operations(whole):
+    for operation in operations(whole, of_rest=isinstance(api, RestApi)):
         asking += isinstance(operation, Operation) and operation.asks == Known(True)
         answer = operation if isinstance(operation, Unknown) else _is_open(operation, api, whole)
         if isinstance(answer, Unknown):
             yield undecided(answer, resource=api)
         elif isinstance(operation, Operation) and answer == Known(True):
-            open_.setdefault(operation.tree.origin.span, []).append(operation)
+            relies_on_root = not isinstance(operation.at_root, Absent)
+            open_.setdefault((_place(operation).origin.span, relies_on_root), []).append(operation)
     reads = sum(_only_reads(each) for found in open_.values() for each in found) if asking else 0
     for found in open_.values():
         names = [each.name for each in found[:_MOST_NAMED]]
         more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
-        where = Absent(found[0].tree.origin)
+        where = Absent(_place(found[0]).origin)
         called = listed([*names, *more])
         if is_for_webhooks(api) or all(names_a_webhook(each.name) for each in found):
             yield needed(where, f"{OPEN_WEBHOOK} It is {called}.", SIGNATURE)
@@ -108,6 +109,14 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
             yield needed(where, f"{OPEN_TASK} It is {called}.", DECISION)
         elif variable := _checked(found, graph):
             yield unseen(where, called, variable)
+        elif not isinstance(found[0].at_root, Absent):
+            yield flag(
+                where,
+                f"Anyone who finds the URL can call {called}: only this security at the root of the document asks who calls, and API Gateway does "
+                "not use it for the operations of a REST API.",
+                confidence=Confidence.MEDIUM,
+                instead=_at_each(api, whole, graph),
+            )
         elif all(each.opened for each in found):
             yield flag(
                 where,
@@ -161,6 +170,28 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
                 confidence=Confidence.LOW if little else None,
                 instead=_in_document(api, whole, where, graph),
             )
+
+
+def _place(operation: Operation) -> Tree:
+    """Where an open operation is at fault: all that rely on the root of the document are one fault."""
+    return operation.tree if isinstance(operation.at_root, Absent) else operation.at_root
+
+
+def _at_each(api: RestApi | Api, whole: Tree, graph: Graph) -> Remedy:
+    """The security of the root, written where API Gateway uses it."""
+    return Remedy(
+        decision=" ".join(
+            filter(
+                None,
+                (
+                    "Write this security in each operation of the document instead. Callers that do not sign in yet, or send no key, are refused "
+                    "then: change them first.",
+                    preflights(whole),
+                    redeployed(api, graph),
+                ),
+            )
+        )
+    )
 
 
 def _only_reads(operation: Operation) -> bool:

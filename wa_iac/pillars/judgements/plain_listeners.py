@@ -1,6 +1,6 @@
 """What to do about a listener that serves plain HTTP to the internet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wa_iac.aws import elb
@@ -11,7 +11,9 @@ from wa_iac.core.declared import INDEX
 from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of
 from wa_iac.core.rule import Remedy
+from wa_iac.core.span import Span
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.listeners import groups_of
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case, switched_off
 from wa_iac.knowledge.security_group_rules import everything, port, together
 from wa_iac.knowledge.waiting import waits_for
@@ -110,12 +112,12 @@ def _served_by_https(listener: Listener | elb.LoadBalancer, graph: Graph) -> Rem
     if switch := _switch(listener):
         return Remedy(
             decision=f"A condition chooses the protocol: pass a value of {switch} with which it is HTTPS, with a certificate for the domain. "
-            "Clients then have to use HTTPS, since nothing redirects them."
+            f"Clients then have to use HTTPS, since nothing redirects them.{_follows(listener, graph)}"
         )
     if source := _passed(listener):
         return Remedy(
             decision=f"The protocol comes from {source}, and the listener has a place for a certificate: pass HTTPS, with a certificate and the port. The security "
-            "group has to let in that port. Clients then have to use HTTPS, since nothing redirects them."
+            f"group has to let in that port. Clients then have to use HTTPS, since nothing redirects them.{_follows(listener, graph)}"
         )
     if (other := _secure_otherwise(listener, graph)) is not None:
         return Remedy(
@@ -238,6 +240,29 @@ def _passed(listener: Listener) -> str:
     return _given(listener, listener.protocol) or ("an expression" if computed else "")
 
 
+def _follows(listener: Listener, graph: Graph) -> str:
+    """What to do about target groups that get their protocol from the same place; empty if none does."""
+    groups = [each.address for step in _setter(listener.protocol) for each in graph.index(TargetGroup, _setters).get(step, ())]
+    if not groups:
+        return ""
+    take, their, one = ("takes", "its", "it") if len(groups) == 1 else ("take", "their", "each of them")
+    return (
+        f" {listed(groups[:MOST])} {take} {their} protocol from there too: HTTPS replaces {one}, and the servers have to answer HTTPS. If they do not, "
+        f"give {'it' if one == 'it' else 'them'} HTTP in another way first."
+    )
+
+
+def _setters(group: TargetGroup) -> Iterator[Span]:
+    yield from _setter(group.protocol)
+
+
+def _setter(value: Value[str]) -> tuple[Span, ...]:
+    """The place outside of the code of a resource that sets its value."""
+    chain = value.origin.chain
+    given = any(each.argument or each.default_of for each in chain)
+    return (chain[-1].span,) if given else ()
+
+
 def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
     """Whether the same block or template makes another listener of its load balancer, or may."""
     if any(each is not listener and each.declared.span == listener.declared.span for each in beside):
@@ -247,22 +272,16 @@ def _is_one_of_several(listener: Listener, beside: Sequence[Listener]) -> bool:
 
 def _serves_others(listener: Listener, beside: Sequence[Listener]) -> Listener | None:
     """Another listener of its load balancer for HTTP and other targets. Port 443 is for the one on port 80."""
-    groups = _groups(listener)
+    groups = groups_of(listener)
     others = (each for each in beside if each is not listener and each.speaks_http() == Known(True))
-    found = next((each for each in others if _groups(each) and groups.isdisjoint(_groups(each))), None)
+    found = next((each for each in others if groups_of(each) and groups.isdisjoint(groups_of(each))), None)
     return None if found is None or listener.port == Known(80) else found
-
-
-def _groups(listener: Listener) -> set[TargetGroup]:
-    """The target groups that a listener, or a rule of it, forwards to."""
-    actions = (action for source in (listener, *listener.rules) for action in source.actions)
-    return {group for action in actions for group in action.target_groups}
 
 
 def _left_behind(listener: Listener, secure: Sequence[Listener], graph: Graph) -> str:
     """What to do about the targets of the default action that no listener for HTTPS forwards to; empty if there are none. ECS refuses to change a
     service whose target group no listener has."""
-    served: set[TargetGroup] = set().union(*map(_groups, secure))
+    served: set[TargetGroup] = set().union(*map(groups_of, secure))
     here = {group for action in listener.actions for group in action.target_groups}
     if not here or any(each.unknown is not None for other in secure for each in other.actions) or not here.isdisjoint(served):
         return ""

@@ -182,4 +182,6 @@ def _beside_others(stage: Stage, graph: Graph) -> Remedy | None:
 )
 def check(stage: Stage) -> Flags:
     accept(any_of(holds(each.logging_level, lambda level: level != "OFF") for each in stage.settings))
-    yield flag(stage, "This stage logs no execution: when API Gateway itself refuses a request or fails, nothing says why.")
+    yield flag(
+        stage, "This stage logs no execution: when API Gateway itself refuses a request or fails, no execution log says why."
+    )

@@ -200,4 +200,6 @@ def check(stage: Stage | Deployment) -> Flags:
     exempt(made == Known(False), "it creates no stage")
     accept(stage.tracing)
     settled(made)
-    yield flag(stage.tracing, "This stage has no tracing: nothing shows which of the services behind it is slow or fails.")
+    yield flag(
+        stage.tracing, "This stage has no tracing: X-Ray does not show which of the services behind it is slow or fails."
+    )

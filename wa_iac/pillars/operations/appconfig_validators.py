@@ -133,5 +133,5 @@ def check(profile: Profile) -> Flags:
     found = profile.validators
     yield flag(
         Absent(found.origin) if not isinstance(found, Known) else found,
-        "Nothing checks this configuration before it is deployed: a typing error reaches the service.",
+        "No validator checks this configuration before it is deployed: a typing error may reach the service.",
     )

@@ -242,6 +242,6 @@ def check(objective: ServiceLevelObjective, graph: Graph) -> Flags:
     yield from judge(
         objective,
         graph,
-        "No alarm watches this objective: when the service misses it, nobody is notified.",
+        "No alarm here watches this objective: nothing here reports that the service misses it.",
         namespace="AWS/ApplicationSignals",
     )

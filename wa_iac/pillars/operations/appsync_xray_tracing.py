@@ -100,5 +100,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 )
 def check(api: GraphqlApi) -> Flags:
     yield from expect(
-        api.tracing, True, "This API has no tracing: nothing shows which resolver or data source behind it is slow or fails."
+        api.tracing,
+        True,
+        "This API has no tracing: X-Ray does not show which resolver or data source behind it is slow or fails.",
     )

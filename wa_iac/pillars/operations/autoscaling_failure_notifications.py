@@ -139,7 +139,7 @@ def _judge(lists: list[Value[list[Value[str]]]]) -> Flags:
     if any(isinstance(kind, Known) and kind.value.endswith(("_LAUNCH", "_TERMINATE")) for kind in kinds):
         yield flag(
             next(each for each in lists if not isinstance(each, Unknown)),
-            "The topic gets a message for instances that start or end, but none for those that cannot: a group without capacity goes unnoticed.",
+            "The topic gets a message for instances that start or end, but none for those that cannot: a group without capacity may go unnoticed.",
         )
 
 

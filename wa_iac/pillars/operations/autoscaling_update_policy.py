@@ -204,7 +204,7 @@ def check(group: AutoScalingGroup, graph: Graph) -> Flags:
     exempt_for(orchestrator(group, graph))
     yield flag(
         group,
-        "A new image or launch template never reaches the running instances of this group: they keep the old one, unpatched.",
+        "A new image or launch template does not reach the running instances of this group: until something replaces them, they keep the old one, unpatched.",
     )
 
 

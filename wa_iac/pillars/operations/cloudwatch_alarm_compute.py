@@ -299,23 +299,23 @@ def check(compute: Function | Service | Instance | AutoScalingGroup, graph: Grap
             exempt_for(special_use(compute, graph))
             exempt(compute.reserved_concurrency == Known(0), "it is switched off: its reserved concurrency is 0")
             message = (
-                "No alarm watches this function, though other resources have alarms: when it fails or is throttled, CloudWatch "
-                "tells nobody."
+                "No alarm here watches this function, though other resources have alarms: nothing here reports that it fails or is "
+                "throttled."
             )
             also, namespace = compute.aliases.targets, "AWS/Lambda"
         case Service():
             exempt(compute.switched_off(graph), "it is switched off: it runs no tasks")
-            message = "No alarm watches this service, though other resources have alarms: when its tasks fail, CloudWatch tells nobody."
+            message = "No alarm here watches this service, though other resources have alarms: nothing here reports that its tasks fail."
             referred = graph.referred(compute.declared.body)
             also = [graph.typed(each, TargetGroup) for each in referred if each.type in TargetGroup.types()]
         case AutoScalingGroup():
             exempt(compute.switched_off(), "it is switched off: its maximum size is 0")
-            message = "No alarm watches this group, though other resources have alarms: when its instances fail, CloudWatch tells nobody."
+            message = "No alarm here watches this group, though other resources have alarms: nothing here reports that its instances fail."
             also = compute.traffic.targets
         case Instance():
             exempt(is_way_in(compute), "it is a bastion, a VPN or a NAT instance, not a part of the workload")
             message = (
-                "No alarm watches this instance, though other resources have alarms: when it fails its status checks, CloudWatch "
-                "tells nobody."
+                "No alarm here watches this instance, though other resources have alarms: nothing here reports that it fails its "
+                "status checks."
             )
     yield from judge(compute, graph, message, also=also, namespace=namespace)

@@ -255,8 +255,8 @@ def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
     match database:
         case Table():
             message = (
-                "No alarm watches this table, though other resources have alarms: when its requests are throttled or fail, "
-                "CloudWatch tells nobody."
+                "No alarm here watches this table, though other resources have alarms: nothing here reports that its requests are "
+                "throttled or fail."
             )
             yield from judge(database, graph, message, namespace="AWS/DynamoDB")
             return
@@ -267,8 +267,8 @@ def check(database: Instance | Cluster | Table, graph: Graph) -> Flags:
         case Cluster():
             members = graph.once(_members).get(id(database.declared), ())
     message = (
-        "No alarm watches this database, though other resources have alarms: when its storage or connections run "
-        "out, CloudWatch tells nobody."
+        "No alarm here watches this database, though other resources have alarms: nothing here reports that its storage or "
+        "connections run out."
     )
     yield from judge(database, graph, message, also=members)
 

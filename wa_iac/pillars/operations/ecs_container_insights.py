@@ -139,7 +139,10 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
         settings = (alike[0] for alike in graph.index(AccountSetting, _about_insights).values())
         accept(any_of(all_of((_is_about_insights(each), holds_for(each, cluster), _enabled(each.value))) for each in settings))
     accept(_enabled(insights))
-    yield flag(insights, "This cluster reports no Container Insights: nobody sees which task ran out of memory or restarts.")
+    yield flag(
+        insights,
+        "This cluster reports no Container Insights: CloudWatch does not show which task ran out of memory or restarts.",
+    )
 
 
 def _about_insights(setting: AccountSetting) -> Iterator[Hashable]:

@@ -248,7 +248,7 @@ def check(service: Service, graph: Graph) -> Flags:
             + (
                 "CloudFormation waits for it for hours before it rolls back."
                 if service.dialect == "cloudformation"
-                else "nothing stops the deployment and rolls it back."
+                else "nothing here stops the deployment and rolls it back."
             ),
             confidence=sure,
         )

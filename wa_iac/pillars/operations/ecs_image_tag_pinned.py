@@ -129,5 +129,5 @@ def _judge(container: Container) -> Flags:
         return
     yield flag(
         container.image,
-        f"The container{container.called} runs the newest image at each deployment: nobody can say which version that is, or go back to one.",
+        f"The container{container.called} runs the newest image at each deployment: its tag does not say which version that is, and leads back to none.",
     )

@@ -189,6 +189,6 @@ def check(cluster: Cluster) -> Flags:
     yield from expect(
         negate(given(cluster.log_uri)),
         False,
-        "The logs of this cluster are on its nodes only: when it ends, nobody can read why a step failed.",
+        "The logs of this cluster are on its nodes only: when it ends, they are gone, with why a step failed.",
         at=cluster.log_uri,
     )

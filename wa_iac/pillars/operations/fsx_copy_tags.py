@@ -194,12 +194,12 @@ def check(system: FileSystem) -> Flags:
     if not none and settled(system.copy_tags) != Known(True):
         yield flag(
             system.copy_tags,
-            "This file system has tags, and its backups get none of them: nobody knows whose they are, and who pays for them.",
+            "This file system has tags, and its backups get none of them: they do not show whose they are, and who pays for them.",
         )
     elif kind == "OPENZFS" and settled(system.copy_tags_to_volumes) != Known(True):
         yield flag(
             system.copy_tags_to_volumes,
-            "This file system has tags, and its volumes get none of them: nobody knows whose they are, and who pays for them.",
+            "This file system has tags, and its volumes get none of them: they do not show whose they are, and who pays for them.",
         )
 
 

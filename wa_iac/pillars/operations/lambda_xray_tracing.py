@@ -244,5 +244,5 @@ def check(function: Function, graph: Graph) -> Flags:
     if function.tracing == Known("Active"):
         return
     exempt_for(special_use(function, graph))
-    message = "This function has no active tracing: only its logs hint at where requests are slow or fail."
+    message = "This function has no active tracing: X-Ray does not show where its requests are slow or fail."
     yield from expect(function.tracing, "Active", message)

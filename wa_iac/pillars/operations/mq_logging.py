@@ -156,5 +156,5 @@ def check(broker: Broker) -> Flags:
     yield from expect(
         broker.general_log,
         True,
-        "This broker sends no log to CloudWatch: when it refuses connections or blocks producers, nobody can see why.",
+        "This broker sends no log to CloudWatch: when it refuses connections or blocks producers, CloudWatch does not show why.",
     )

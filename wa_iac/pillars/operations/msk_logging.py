@@ -171,5 +171,5 @@ def check(cluster: Cluster) -> Flags:
     accept(any_of((cluster.logs_to_cloudwatch, cluster.logs_to_s3, cluster.logs_to_firehose)))
     yield flag(
         cluster.logs_to_cloudwatch,
-        "This cluster keeps no broker logs: why a broker or a client failed cannot be found out afterwards.",
+        "This cluster keeps no broker logs, which would tell why a broker or a client failed.",
     )

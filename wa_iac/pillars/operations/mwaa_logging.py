@@ -230,7 +230,7 @@ def check(environment: Environment) -> Flags:
         where = environment.logging if len(off) > 1 else logs[off[0]]
         yield flag(
             where,
-            f"This environment does not send the logs of {listed(off)} to CloudWatch: when something fails there, nobody can see why.",
+            f"This environment does not send the logs of {listed(off)} to CloudWatch: when something fails there, CloudWatch does not show why.",
         )
         return
     all_known(*logs.values())

@@ -168,5 +168,5 @@ def check(database: Instance | Cluster | neptune.Cluster) -> Flags:
     yield from expect(
         database.copy_tags,
         True,
-        "This database has tags, and its snapshots get none of them: nobody knows whose they are, and who pays for them.",
+        "This database has tags, and its snapshots get none of them: they do not show whose they are, and who pays for them.",
     )

@@ -118,4 +118,4 @@ from wa_iac.core.rule import Flags, Severity, accept, flag, rule
 )
 def check(plan: ResponsePlan) -> Flags:
     accept(any_of(holds(each, bool) for each in (plan.engagements, plan.chat, plan.integrations, plan.notifications)))
-    yield flag(plan, "This plan names no contact, no chat channel and no topic: when an incident begins, nobody is called.")
+    yield flag(plan, "This plan names no contact, no chat channel and no topic: when an incident begins, it calls nobody.")

@@ -116,5 +116,7 @@ from wa_iac.core.rule import Confidence, Flags, Severity, expect, rule
 )
 def check(machine: StateMachine) -> Flags:
     yield from expect(
-        machine.tracing, True, "This state machine has no tracing: nothing shows which of the services that it calls is slow."
+        machine.tracing,
+        True,
+        "This state machine has no tracing: X-Ray does not show which of the services that it calls is slow.",
     )

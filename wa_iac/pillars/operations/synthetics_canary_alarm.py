@@ -223,7 +223,7 @@ def check(canary: Canary, graph: Graph) -> Flags:
     faults = refuse(
         watched(canary, graph, namespace="CloudWatchSynthetics"),
         False,
-        "No alarm watches this canary: when it fails, nobody is notified.",
+        "No alarm here watches this canary: nothing here reports that it fails.",
         at=canary,
     )
     why = of_a_workshop(canary, graph)

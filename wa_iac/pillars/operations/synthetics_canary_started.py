@@ -138,5 +138,5 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, refuse, rule
 )
 def check(canary: Canary) -> Flags:
     yield from refuse(
-        canary.started, False, "This canary is made, but not started: it checks nothing, and an outage goes unnoticed."
+        canary.started, False, "This canary is made, but not started: it checks nothing, and an outage may go unnoticed."
     )

@@ -220,4 +220,4 @@ def _judge(configuration: Path, backend: S3Backend) -> Flags:
     exempt(elsewhere, "its bucket is not in AWS, by its endpoint")
     accept(any_of((backend.lock_file, given(backend.lock_table))))
     exempt(are_given_at_init(configuration), "a script gives it settings when Terraform is initialised")
-    yield flag(backend, "Nothing locks this state: two runs at once overwrite each other's, and resources are lost from it.")
+    yield flag(backend, "Nothing locks this state: two runs at once may overwrite each other's, and lose resources from it.")

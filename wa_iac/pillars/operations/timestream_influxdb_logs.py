@@ -176,5 +176,5 @@ def check(database: InfluxInstance | InfluxCluster) -> Flags:
     yield from expect(
         database.logs,
         True,
-        "This database keeps no log: failed queries, refused writes and restarts cannot be explained afterwards.",
+        "This database keeps no log, which would explain failed queries, refused writes and restarts.",
     )

@@ -237,8 +237,8 @@ def check(instance: Instance | ClusterInstance) -> Flags:
         exempt(any_of(small), "its minimum capacity is too small for Database Insights")
     yield flag(
         instance.performance_insights,
-        "Database Insights has no data of this database, since Performance Insights is off: when it is slow, nothing records which "
-        "statements and waits are the cause.",
+        "Database Insights has no data of this database, since Performance Insights is off: it does not show which statements "
+        "and waits make it slow.",
     )
 
 

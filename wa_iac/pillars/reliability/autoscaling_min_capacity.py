@@ -288,6 +288,7 @@ _BY_SCRIPT: Final = Remedy(
     decision="See first what the script does, and when. If it raises the minimum of this group later, suppress this finding, and say so. Otherwise "
     "raise the minimum, and with it a maximum that is lower, once the software can run on several instances at once."
 )
+_NO_ROOM: Final = "The group is then at its maximum: raise that too if deployments or scaling policies add instances."
 _SEVERAL: Final = "See first that the software can run on several instances at once."
 
 
@@ -337,6 +338,7 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         return
     once = runs_once(group, graph) or is_called_once(group)
     sets = graph.once(_sets_sizes)
+    lower = [(each.address, each.min_size) for each in group.scheduled]
     found = too_low(
         least,
         message,
@@ -346,7 +348,7 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         _size("desired number", group.desired, "DesiredCapacity", "desired_capacity", wanted.minimum),
         stops=group.stops(),
         first=_SEVERAL,
-        more=beside(group.desired, [(each.address, each.min_size) for each in group.scheduled], wanted.minimum),
+        more=" ".join(filter(None, (beside(group.desired, lower, wanted.minimum), _room(group, wanted.minimum)))),
     )
     if sets:
         more = f"A script of {sets} sets the size of an Auto Scaling group: if that is this one, these numbers only hold until then."
@@ -367,6 +369,11 @@ def _judge(group: AutoScalingGroup, graph: Graph, wanted: Size) -> Flags:
         return
     more = f"The software probably runs once: {once}."
     yield from milder([found], severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
+
+
+def _room(group: AutoScalingGroup, minimum: int) -> str:
+    """A sentence on a group whose minimum is then its maximum, so that nothing can add an instance."""
+    return _NO_ROOM if isinstance(group.max_size, Known) and group.max_size.value == minimum else ""
 
 
 def _stays_at(group: AutoScalingGroup, graph: Graph, minimum: int) -> int:

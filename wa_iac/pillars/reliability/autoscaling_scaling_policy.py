@@ -385,7 +385,7 @@ def _judge(group: AutoScalingGroup, graph: Graph) -> Flags:
         case Known(low), Known(high):
             yield flag(
                 group,
-                f"This group may have {low} to {high} instances, but nothing changes their number: "
+                f"This group may have {low} to {high} instances, but nothing here changes their number: "
                 f"{'it always has the most, also at night.' if full else 'it stays what it is, whatever the load.'}",
                 related=[Step(each.span, f"{each.address} is switched off") for each in group.policies],
                 instead=_OF_ECS if of_ecs else "",

@@ -179,7 +179,7 @@ def check(plan: BackupPlan, graph: Graph, wanted: Retention) -> Flags:
         longest = max(each.value for each in kept if isinstance(each, Known))
         yield flag(
             kept[0],
-            f"This plan keeps no backup for more than {longest} days: an error that is noticed later cannot be undone.",
+            f"This plan keeps no backup for more than {longest} days: they do not undo an error that is noticed later.",
             confidence=Confidence.LOW if graph.once(_longest) >= wanted.minimum_days else None,
         )
 

@@ -127,5 +127,5 @@ def check(vault: Vault) -> Flags:
     settled(vault.policy)
     yield flag(
         vault,
-        "Nothing keeps recovery points in this vault: an attacker or a mistake can delete the backups together with the data.",
+        "Nothing here keeps recovery points in this vault: an attacker or a mistake can delete the backups together with the data.",
     )

@@ -221,6 +221,6 @@ def check(written_by: MetricFilter, graph: Graph) -> Flags:
         yield from refuse(
             is_read(each.name, written_by, graph),
             False,
-            "No alarm and no dashboard here reads this metric: what the filter counts is charged for, and nobody learns of it.",
+            "No alarm and no dashboard here reads this metric: what the filter counts is charged for, and may go unnoticed.",
             at=each.name,
         )

@@ -164,7 +164,7 @@ def check(line: DirectConnectConnection | DirectConnectLag, graph: Graph) -> Fla
         yield flag(line, message)
         return
     where = f" ({last.location.value})" if isinstance(last.location, Known) else ""
-    message = f"{all_of(len(lines))} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached."
+    message = f"{all_of(len(lines))} Direct Connect lines end at one location{where}: when it fails, the other network cannot be reached by them."
     related = [Step(each.span, "this line ends there too") for each in lines[:-1]]
     yield flag(line, message, related=related)
 

@@ -274,7 +274,7 @@ _OF_REPLICA: Final = (
 )
 def check(table: Table | GlobalTable, graph: Graph) -> Flags:
     message = (
-        "This table has no point-in-time recovery: DynamoDB cannot bring back items that are overwritten or deleted by mistake."
+        "This table has no point-in-time recovery, which could bring back items that are overwritten or deleted by mistake."
     )
     locks = table.locks_state()
     exempt(locks == Known(True), "it locks Terraform's state, and holds nothing to restore")

@@ -277,7 +277,7 @@ def check(server: Instance, graph: Graph) -> Flags:
     accept(any_of((negate(_public(server, graph)), fronted(server, graph))))
     yield flag(
         server,
-        f"The internet reaches port {number} of this instance directly: nothing checks its health or sends requests "
+        f"The internet reaches port {number} of this instance directly: nothing here checks its health or sends requests "
         "elsewhere when it fails.",
         related=[Step(opening.origin.span, f"this opens port {number} to the internet")],
         severity=Severity.LOW if _EXAMPLE.search(server.span.path) else None,

@@ -225,7 +225,7 @@ def check(server: Instance, graph: Graph) -> Flags:
             yield flag(
                 server,
                 f"No Auto Scaling group manages this instance, though {service}: when it or its Availability Zone fails, "
-                "nothing starts another, and it cannot grow with the load.",
+                "nothing here starts another, and it cannot grow with the load.",
             )
         case Absent():
             yield not_applicable("nothing shows that it serves clients")

@@ -235,7 +235,7 @@ def check(definition: TaskDefinition, graph: Graph) -> Flags:
         name = f" of the container {container.name.value!r}" if isinstance(container.name, Known) else ""
         yield flag(
             container.place,
-            f"Nothing checks whether the program{name} still works: a task that hangs is not replaced.",
+            f"Nothing here checks whether the program{name} still works: a task that hangs is not replaced.",
         )
 
 

@@ -395,7 +395,7 @@ def _judge(service: Service, graph: Graph) -> Flags:
     spared = bool(port) or bool(schedules_itself(service, service.tags) or runs_for_show(service))
     yield flag(
         service,
-        f"This service always runs{tasks}, whatever the load.{room}",
+        f"This service runs{tasks} whatever the load: nothing here scales it.{room}",
         related=[
             Step(
                 each.span,

@@ -19,7 +19,7 @@ definition is here and mounts no volume.
 A minimum that a scheduled action moves to 0 is a decision of its author: the finding is then advice. So it is for a service that is not for
 production, by its names, its tags or its directory (`staging`), and in a file of a workshop or a demonstration, by its path. So it is if the software probably runs once, by its names or by what is in
 its task definition: a scheduler, a Pushgateway or an Alertmanager of Prometheus, a projection of events, a controller of Jenkins, a node of a blockchain by a variable of its container (`VALIDATOR_KEY`), or the image of a database or a directory (OpenLDAP), which keeps its data to itself; and if
-its image or its name stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`).
+its image or its name stands for a real program in demonstrations (`fake-service`, `http-echo`, `hello-world`), or if all of its capacity is Fargate Spot, whose tasks AWS may stop at any time.
 
 ## What is left out
 
@@ -388,12 +388,18 @@ def check(service: Service, graph: Graph, wanted: Count) -> Flags:
 
 def _unless_once(service: Service, once: str, found: Flags) -> Flags:
     """The findings; milder if the software probably runs once, or the service is not for production."""
-    if shown := runs_for_show(service):
+    if shown := runs_for_show(service) or _accepts_breaks(service):
         return milder(found, confidence=Confidence.LOW, more=shown)
     if not once:
         return where_needed(service, found, service.tags)
     more = f"The software probably runs once: {once}."
     return milder(found, severity=Severity.LOW, confidence=Confidence.LOW, more=more, instead=ONCE)
+
+
+def _accepts_breaks(service: Service) -> str:
+    """A sentence on Fargate Spot, if nothing else runs the tasks: AWS may stop them at any time; empty otherwise."""
+    spot = bool(service.strategy) and all(each.name == Known("FARGATE_SPOT") for each in service.strategy)
+    return "It runs on Fargate Spot alone, so its author accepts interruptions." if spot else ""
 
 
 def _judge(service: Service, count: Value[int], minimum: int, target: ScalableTarget | None = None) -> Flags:

@@ -242,7 +242,7 @@ _ONE_ZONE = "This load balancer and all its targets are in one Availability Zone
 _ONE_SERVER = "Its only target is one server, which may not be able to run twice."
 _REFUSED = "AWS refuses an Application Load Balancer with subnets in only one Availability Zone, so it cannot be deployed."
 _STAYS = Remedy(
-    decision="The only server has a volume in its zone, and cannot start in another one: a second subnet for the load balancer helps nothing. "
+    decision="The only server has a volume in its zone, and cannot start in another one: a second subnet for the load balancer does not help it. "
     "Keep what is on the volume in several zones first, such as with Amazon EFS or a database of RDS. Or suppress this with that as the "
     "reason."
 )

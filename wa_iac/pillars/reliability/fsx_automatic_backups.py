@@ -216,7 +216,7 @@ def _judge(system: FileSystem, graph: Graph) -> Flags:
     if settled(days) != Known(0):
         return
     is_ontap = system.type_of() == Known("ONTAP")
-    lost = _OF_ONTAP if is_ontap else "files that are deleted or damaged cannot be restored."
+    lost = _OF_ONTAP if is_ontap else "nothing here can restore files that are deleted or damaged."
     tag = tagged_for_backups(system.tags)
     more = f' The tag "{tag}" may select it for a plan of AWS Backup elsewhere.' if tag else ""
     yield flag(

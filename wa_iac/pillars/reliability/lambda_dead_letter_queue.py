@@ -21,6 +21,7 @@ unless its name says that it goes on with the work (trigger, deploy, promote). S
 says that it repairs something (retry, restart, remediate).
 So it is for a function that events, or messages of the lifecycle hook, call only when an instance of an Auto Scaling group starts or ends: the hook waits for a time only.
 So it is for a function with a variable by which its code seems to keep what failed itself (`STORE_FAILED_EVENTS`, `DLQ_URL`).
+So it is for a function that a schedule starts too, even if it gets the events themselves: many of these go through all that there is in each run.
 So it is for a function that only prints: its code is in the template and uses no module that reaches anything outside, or its name or handler says so and
 its role may do nothing else.
 The finding is advice in a file of a workshop, a demonstration, or an environment for development or tests, by its path, and for anything that is
@@ -294,6 +295,7 @@ from wa_iac.knowledge.lambda_tells import keeps_failures, only_shows, only_tells
 from wa_iac.knowledge.lambda_use import (
     asynchronous_sources,
     is_repeated,
+    is_scheduled,
     only_answers_hooks,
     only_follows_builds,
     only_follows_failures,
@@ -310,6 +312,7 @@ _STARTS: Final = late(
     r"retry|retries|restart|rerun|recover|recovery|remediate|remediation|clean ?up|heal|healer)\b"
 )
 _HOOKS = " A lifecycle hook then holds the instance until its time is over, and a later try comes too late."
+_AGAIN = " A schedule starts the function too: its next run may do what was missed."
 _READ = "An alarm on the queue tells that an event is in it."
 _STANDARD = "Declare a standard queue."
 _ALLOWED = "Declare a standard queue, and first allow the role of the function to send to it (sqs:SendMessage): Lambda refuses the setting otherwise."
@@ -393,6 +396,8 @@ def _judge(function: Function, graph: Graph) -> Flags:
         follows, more = True, " It only follows failures of jobs, which their service shows too."
     hooks = not tells and only_answers_hooks(function, graph)
     more = _HOOKS if hooks else more
+    again = is_scheduled(function, graph)
+    more = _AGAIN if again else more
     keeps = keeps_failures(function)
     more = f" By its variable {keeps}, its code can keep such an event itself." if keeps else more
     yield flag(
@@ -400,7 +405,7 @@ def _judge(function: Function, graph: Graph) -> Flags:
         f"An event from {source} that this function fails to process is dropped after {_attempts(function)}: "
         f"{'the crawler that it starts waits for the next event.' if crawls else 'nothing here keeps it.'}{more}",
         severity=Severity.LOW if crawls else None,
-        confidence=Confidence.LOW if crawls or tells or follows or hooks or keeps else None,
+        confidence=Confidence.LOW if crawls or tells or follows or hooks or keeps or again else None,
     )
 
 

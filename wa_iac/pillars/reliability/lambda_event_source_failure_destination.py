@@ -261,9 +261,7 @@ def _judge(mapping: EventSourceMapping, graph: Graph) -> Flags:
     exempt(not streams, "its source is not a stream of Kinesis or DynamoDB, as far as this shows")
     accept(kept)
     if _is_limited(mapping):
-        then = (
-            "records that the function cannot process are dropped after some attempts or some time, and nobody can tell which"
-        )
+        then = "records that the function cannot process are dropped after some attempts or some time, and nothing here keeps which"
     else:
         then = "a record that the function cannot process holds up its shard until it expires, and is then lost"
     found = flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")

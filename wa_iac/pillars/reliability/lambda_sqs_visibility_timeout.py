@@ -10,7 +10,7 @@ retries after throttling, the same message is processed twice at once, and may c
 The rule compares the visibility timeout of each queue with the timeout of the functions that read its messages through an event source
 mapping. It reports a visibility timeout of less than six times the function's timeout; the option `times` changes this. Without a
 setting, a message stays hidden for 30 seconds, and a function may run for 3 seconds. The finding is advice for a visibility timeout that is
-written and longer than the function may run, and from three times the timeout on: only a throttled function then gets a message twice. It is advice
+written and longer than the function may run, and from twice the timeout on: only a throttled function then gets a message twice. It is advice
 also where more than an hour would be needed, since a message that fails would then wait that long for its next try.
 
 AWS asks for a visibility timeout of at least six times the function's timeout, and as many seconds more as the mapping waits for a batch to fill. A visibility timeout shorter than the function's timeout
@@ -201,7 +201,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, all_known, exempt, flag, rule, undecided
 from wa_iac.core.value import Known, Unknown
 
-_SOME: Final = 3
+_SOME: Final = 2
 """How many times the function's timeout leaves room for a second try."""
 
 

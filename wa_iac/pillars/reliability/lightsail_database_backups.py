@@ -121,6 +121,6 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
 )
 def check(database: Database) -> Flags:
     message = (
-        "The automated backups of this database are turned off: what is deleted or broken by mistake cannot be brought back."
+        "The automated backups of this database are turned off: they could bring back what is deleted or broken by mistake."
     )
     yield from refuse(database.backups, False, message)

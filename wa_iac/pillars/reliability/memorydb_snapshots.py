@@ -125,5 +125,5 @@ def _judge(cluster: Cluster) -> Flags:
     yield from refuse(
         cluster.snapshot_retention,
         0,
-        "This database makes no snapshots: data that is deleted or flushed by mistake cannot be restored.",
+        "This database makes no snapshots, from which data that is deleted or flushed by mistake could be restored.",
     )

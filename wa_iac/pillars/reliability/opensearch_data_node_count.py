@@ -300,7 +300,9 @@ def check(domain: Domain) -> Flags:
     if nodes.value == 1:
         small = holds(domain.instance_type, lambda kind: _SMALL.match(kind) is not None) == Known(True)
         why = without_need(domain) or why_not_production(domain, domain.tags)
-        down = "when it fails, the domain is down, and what is newer than the last snapshot may be lost."
+        down = (
+            "when it fails, the domain is down, and what is newer than the last snapshot has to be indexed again, or is lost."
+        )
         found = flag(
             nodes,
             f"This domain has a single node: {down} {why}".rstrip(),

@@ -243,5 +243,5 @@ def check(cluster: Cluster, graph: Graph) -> Flags:
     all_known(moves, cluster.members.unknown)
     yield flag(
         cluster,
-        f"This cluster always has {len(cluster.members) - 1} readers: queries slow down when the load grows, and idle readers are paid for.",
+        f"This cluster has {len(cluster.members) - 1} readers, whatever the load: queries slow down when it grows, and idle readers are paid for.",
     )

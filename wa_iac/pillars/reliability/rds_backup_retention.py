@@ -256,18 +256,20 @@ def check(database: Instance | Cluster, graph: Graph, wanted: Retention) -> Flag
     match settled(kept):
         case Known(0) if isinstance(database, Cluster):
             message = (
-                "A cluster keeps backups for at least one day, and RDS does not accept 0 for it: with one day, an error that is noticed later cannot be "
-                f"undone.{more}"
+                "A cluster keeps backups for at least one day, and RDS does not accept 0 for it: with one day, they do not undo an error that is "
+                f"noticed later.{more}"
             )
             yield flag(kept, message, severity=most, confidence=sure)
         case Known(0):
-            message = f"This database has no automated backups: data that is deleted or damaged cannot be restored.{more}"
+            message = (
+                f"This database has no automated backups, from which data that is deleted or damaged could be restored.{more}"
+            )
             yield flag(kept, message, severity=most, confidence=sure)
         case Known(days):
             period = "one day" if days == 1 else f"{days} days"
             yield flag(
                 kept,
-                f"Backups are kept for only {period}: an error that is noticed later cannot be undone.{more}",
+                f"Backups are kept for only {period}: they do not undo an error that is noticed later.{more}",
                 severity=most if days == 1 else Severity.MEDIUM,
                 confidence=sure,
             )

@@ -146,5 +146,5 @@ def check(database: Instance | ClusterInstance, graph: Graph) -> Flags:
     all_known(database.cluster.unknown)
     yield flag(
         interval,
-        "This database has no Enhanced Monitoring: when it is slow, nothing shows which process takes the processor, the memory or the disk.",
+        "This database has no Enhanced Monitoring, which would show which process takes the processor, the memory or the disk.",
     )

@@ -153,7 +153,7 @@ def check(subscription: EventSubscription, graph: Graph) -> Flags:
     if settled(subscription.enabled) == Known(False):
         yield flag(
             subscription.enabled,
-            "This subscription is disabled: nobody hears of a database that fails or fails over.",
+            "This subscription is disabled: it tells nobody of a database that fails or fails over.",
             instead=_ON,
         )
         return
@@ -167,7 +167,7 @@ def check(subscription: EventSubscription, graph: Graph) -> Flags:
         if selected != Known(True):
             yield flag(
                 subscription.categories,
-                f"This subscription leaves out {category}: nobody hears of such an event of a database.",
+                f"This subscription leaves out {category}: it tells nobody of such an event of a database.",
                 severity=severity,
             )
             return

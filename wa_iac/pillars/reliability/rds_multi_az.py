@@ -18,7 +18,8 @@ deletion protection do not count, since the remedies of other rules write them: 
 
 The rule does not check read replicas, engines without Multi-AZ, or Aurora instances, which `rds-cluster-multi-az` checks. A database
 that is not for production, by its names, its tags or its directory, that is in a file of a workshop or a demonstration, or whose names say that its content does not last, is advice: a
-standby is rarely worth its price there. So is one for which an example in a directory of examples passes that it has no standby. Backups alone do not count for an instance of
+standby is rarely worth its price there. So is one whose names or tags get the name of an environment other than production from a default, if another
+default decides about the standby. So is one for which an example in a directory of examples passes that it has no standby. Backups alone do not count for an instance of
 the size micro whose own block says that it has none. The Web edition of SQL Server has standbys since version 2022 (16.00.4215.2).
 
 A database that names its zone is placed by RDS once it has a standby: the remedy then leaves the zone out.
@@ -180,7 +181,7 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, expect
 from wa_iac.core.value import Absent, Known, Origin, Unknown
 from wa_iac.knowledge.allowed_values import allowed_for
 from wa_iac.knowledge.engine_versions import numbers
-from wa_iac.knowledge.purposes import is_for_production, why_not_production
+from wa_iac.knowledge.purposes import is_for_production, not_production_by_default, why_not_production
 from wa_iac.knowledge.short_lived import short_lived
 from wa_iac.knowledge.workshops import is_passed_by_an_example, without_need
 from wa_iac.pillars.judgements.maintenance import waits
@@ -201,6 +202,7 @@ _BY_ENGINE: Final = (
 _BACKED_UP: Final = (
     "RDS for SQL Server needs automated backups for a standby: first set {} to at least 1, which restarts the database."
 )
+_BY_DEFAULTS: Final = 'The defaults are probably not those of production: one puts the word "{}" into its names or tags.'
 _BY_EXAMPLE: Final = "An example passes this value for itself."
 _WEEK: Final = 7
 _WEB: Final = "sqlserver-web"
@@ -265,6 +267,8 @@ def check(instance: Instance, graph: Graph) -> Flags:
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     elif is_passed_by_an_example(instance, instance.multi_az):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_BY_EXAMPLE, instead=placed)
+    elif more := _with_other_defaults(instance):
+        yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, more=more, instead=placed)
     elif not _is_relied_on(instance):
         yield from milder(found, severity=Severity.MEDIUM, confidence=Confidence.LOW, instead=placed)
     else:
@@ -273,12 +277,23 @@ def check(instance: Instance, graph: Graph) -> Flags:
 
 def _is_relied_on(instance: Instance) -> bool:
     """Whether something says that the database is one to rely on: how its data is kept, its names, or that its standby is asked for."""
+    return _is_kept(instance) or _is_chosen(instance.multi_az.origin)
+
+
+def _is_kept(instance: Instance) -> bool:
+    """Whether how its data is kept, or its names, say so."""
     return (
         (holds(instance.backup_retention, lambda days: days > _WEEK) == Known(True) and not _is_small_by_choice(instance))
         or instance.prevent_destroy == Known(True)
-        or _is_chosen(instance.multi_az.origin)
         or is_for_production(instance, instance.tags)
     )
+
+
+def _with_other_defaults(instance: Instance) -> str:
+    """A sentence on a default that names an environment other than production, if another one decides about the standby and nothing else says that the
+    database is one to rely on. Empty otherwise."""
+    word = not_production_by_default(instance, instance.tags) if instance.multi_az.origin.default_of else ""
+    return _BY_DEFAULTS.format(word) if word and not _is_kept(instance) else ""
 
 
 def _is_small_by_choice(instance: Instance) -> bool:

@@ -192,7 +192,7 @@ def check(cluster: Cluster, graph: Graph, wanted: Retention) -> Flags:
             period = "one day" if days == 1 else f"{days} days"
             found = flag(
                 kept,
-                f"Automated snapshots are kept for only {period}: an error that is noticed later cannot be undone.",
+                f"Automated snapshots are kept for only {period}: an error that is noticed later cannot be undone, unless the data is loaded again.",
                 severity=Severity.MEDIUM,
             )
             if given(cluster.snapshot) != Known(False):

@@ -248,4 +248,4 @@ def check(record: RecordSet) -> Flags:
         )
     else:
         where = record.alias[0].evaluates_health if record.alias else policy
-        yield flag(where, "Nothing checks the target of this record: when it fails, clients are still sent there.")
+        yield flag(where, "No health check watches the target of this record: when it fails, clients are still sent there.")

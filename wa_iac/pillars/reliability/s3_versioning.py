@@ -18,6 +18,7 @@ the state of Terraform. It is advice also for these
 - if a lifecycle rule deletes every object within a week, uploads and the like start some work (and no browser may upload, and nothing is said of a deletion of the
   bucket), or the same code of Terraform writes the
   objects (`aws_s3_object`);
+- if a distribution of CloudFront shows a page of it at its root (`DefaultRootObject: index.html`), and no browser may upload: a website is deployed from its code again;
 - if they speak of reports, and a Lambda function here has to do with the bucket: a program makes reports from other data;
 - if `DeletionPolicy` is written as `Delete`, or versioning as off and `force_destroy` as true: its author lets the data go;
 - in a directory of examples, or in a template that calls itself one.
@@ -189,6 +190,7 @@ _ASKED: Final = frozenset(and_awscc("AWS::Athena::WorkGroup", "aws_athena_workgr
 _FOR_OTHERS: Final = frozenset({"aws_s3_bucket_notification", "aws_s3_bucket_cors_configuration", "aws_lambda_permission"})
 _FUNCTIONS: Final = frozenset(and_awscc("AWS::Lambda::Function", "AWS::Serverless::Function", "aws_lambda_function"))
 _CORS: Final = frozenset({"aws_s3_bucket_cors_configuration"})
+_DISTRIBUTIONS: Final = frozenset(and_awscc("AWS::CloudFront::Distribution", "aws_cloudfront_distribution"))
 _FIX: Final = Recipe(
     cfn={"VersioningConfiguration": {"Status": "Enabled"}},
     tf={"versioning": {"enabled": True}},
@@ -239,7 +241,7 @@ def _is_made_again(bucket: Bucket, graph: Graph) -> bool:
     """Whether its settings, or what writes into it, show that its objects are made again, or are copies to work on."""
     if any(each(bucket, graph) for each in (receives_deliveries, holds_artifacts, holds_builds)) or bucket.website:
         return True
-    if _holds_reports_of_functions(bucket, graph):
+    if _holds_reports_of_functions(bucket, graph) or _serves_pages(bucket, graph):
         return True
     if _is_scratch(bucket) or _is_inbox(bucket, graph) or graph.referring(bucket, _ASKED):
         return True
@@ -251,6 +253,27 @@ def _holds_reports_of_functions(bucket: Bucket, graph: Graph) -> bool:
     """Whether all that its names say of its objects is that they are reports, and a function here has to do with it."""
     found = [each for name in called(bucket, bucket.tags) for each in _KEEPS.findall(name)]
     return all(each in ("report", "reports") for each in found) and any(graph.referring(bucket, _FUNCTIONS))
+
+
+def _serves_pages(bucket: Bucket, graph: Graph) -> bool:
+    """Whether a distribution shows a page of it at its root, so that it holds a website, and browsers may not upload to it."""
+    if _takes_uploads(bucket, graph):
+        return False
+    for each in graph.referring(bucket, _DISTRIBUTIONS):
+        # Most buckets that are judged are behind no distribution, so the service is imported only then.
+        from wa_iac.aws.cloudfront import Distribution
+
+        site = graph.typed(each, Distribution)
+        ours = [origin for origin in site.origins if graph.refers(origin.domain, bucket)]
+        shown = isinstance(site.root_object, Known) and site.root_object.value.endswith((".html", ".htm"))
+        if shown and any(first in site.behaviors_to(origin) for origin in ours for first in site.default_behavior):
+            return True
+    return False
+
+
+def _takes_uploads(bucket: Bucket, graph: Graph) -> bool:
+    """Whether pages of others may use it, and so may upload to it."""
+    return "CorsConfiguration" in bucket.declared.body.value or bool(graph.referring(bucket, _CORS))
 
 
 def _is_left_off(bucket: Bucket) -> bool:
@@ -281,7 +304,7 @@ def _keeps_old_versions(bucket: Bucket) -> bool:
 def _is_inbox(bucket: Bucket, graph: Graph) -> bool:
     """Whether a new object starts some work, and the names say that somebody puts it there, who has the original. Not if its deletion is ruled out, or
     browsers may upload: then it may be the only place."""
-    if _is_kept(bucket) or "CorsConfiguration" in bucket.declared.body.value or graph.referring(bucket, _CORS):
+    if _is_kept(bucket) or _takes_uploads(bucket, graph):
         return False
     return bool(bucket.notifications) and any(map(_PUT.search, called(bucket, bucket.tags)))
 

@@ -142,6 +142,6 @@ def check(subscription: Subscription) -> Flags:
         return
     yield flag(
         policy,
-        "This subscription has no dead-letter queue: a message that SNS may not deliver is lost at once, and nothing shows it.",
+        "This subscription has no dead-letter queue: a message that SNS may not deliver is lost at once.",
         severity=Severity.LOW,
     )

@@ -274,7 +274,7 @@ def check(way_in: LoadBalancer | elb.LoadBalancer | Distribution | RestApi | Api
             what = next(word for cls, word in _WORDS if isinstance(way_in, cls))
             yield flag(
                 way_in,
-                f"This {what} serves nothing if {zone} fails: {path}{place}, and nothing takes its place.",
+                f"This {what} serves nothing if {zone} fails: {path}{place}, and nothing here takes its place.",
                 related=[Step(each.span, link.why) for link in chain[1:] for each in graph.at(link.address)[:1]],
                 confidence=Confidence.LOW if any(link.inferred for link in chain) else None,
             )

@@ -202,6 +202,7 @@ from wa_iac.knowledge.purposes import stands_in_by_any_name
 from wa_iac.knowledge.quick_create import quick_stage_lacks
 from wa_iac.knowledge.workshops import is_of_a_workshop
 from wa_iac.pillars.judgements.redeployed import OF_QUICK_CREATE
+from wa_iac.pillars.judgements.wording import first_of
 
 _WHERE_AND_WHAT = (
     "  DestinationArn: !GetAtt <the log group>.Arn\n"
@@ -211,7 +212,9 @@ _FIRST_THE_NEW = (
     "That replaces the deployment: before, give it a lifecycle block with create_before_destroy = true, or the old one takes the stage along as it is "
     "destroyed."
 )
-_THEN_OF_THE_STAGE = "A permission of Lambda or an output that reads stage_name, execution_arn or invoke_url of the deployment has to read those of the stage then."
+_THEN_OF_THE_STAGE = (
+    "{} the deployment: what reads its stage_name, execution_arn or invoke_url has to read those of the stage then."
+)
 _STAGES: Final = frozenset(Stage.types())
 _ONE_MORE = "{} uses this deployment. If nobody calls the stage that the deployment makes, remove its name there."
 
@@ -232,8 +235,11 @@ def _with_role(stage: Stage | ApiStage | Deployment | Api, graph: Graph) -> Reme
         words.append("The stage exists already: first import it into this resource, and remove stage_name from the deployment.")
         if isinstance(stage, Deployment) and stage.create_before_destroy != Known(True):
             words.append(_FIRST_THE_NEW)
-        if isinstance(stage, Deployment) and graph.referring(stage, graph.types - _STAGES):
-            words.append(_THEN_OF_THE_STAGE)
+        named = (
+            [each.address for each in graph.referring(stage, graph.types - _STAGES)] if isinstance(stage, Deployment) else []
+        )
+        if named:
+            words.append(_THEN_OF_THE_STAGE.format(f"{first_of(named)} {'names' if len(named) == 1 else 'name'}"))
     if stage.declared.type == "aws_apigatewayv2_api":
         words.append(OF_QUICK_CREATE)
     return replace(_LOGGED, decision=" ".join(words))
@@ -295,7 +301,7 @@ def check(stage: Stage | ApiStage | Deployment | Api) -> Flags:
     exempt(made == Known(False), "it creates no stage")
     accept(given(stage.access_log))
     settled(made)
-    message = "This stage keeps no access log: nobody can tell who called it, from where, and what was returned."
+    message = "This stage keeps no access log, which would tell who called it, from where, and what was returned."
     if isinstance(stage, Deployment) and stage.stages.targets:
         # Most who write both know only of the stage that is a resource.
         other = stage.stages.targets[0].address
@@ -311,5 +317,5 @@ def _judge_quick_stage(api: Api) -> Flags:
     exempt(kept, "its stages are checked themselves, or an override turns on the access log of the stage created with it")
     yield flag(
         api.target,
-        "The stage created with this API keeps no access log: nobody can tell who called it, and what was returned.",
+        "The stage created with this API keeps no access log, which would tell who called it, and what was returned.",
     )

@@ -243,5 +243,5 @@ def check(api: RestApi | Api) -> Flags:
     settled(api.default_endpoint_disabled)
     yield flag(
         api.default_endpoint_disabled,
-        "The domain name of this API asks clients for a certificate, but the default endpoint of the API does not: anybody goes around it.",
+        "The domain name of this API asks clients for a certificate, but the default endpoint of the API does not: callers can go around it.",
     )

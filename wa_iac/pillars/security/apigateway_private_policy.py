@@ -177,7 +177,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import holds, negate
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, milder, rule, settled
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.api_access import resource_policy
+from wa_iac.knowledge.api_access import PrivateCalls, resource_policy
 from wa_iac.knowledge.api_documents import document
 from wa_iac.pillars.judgements.open_policy import judge
 from wa_iac.pillars.judgements.redeployed import redeployed
@@ -211,6 +211,7 @@ def check(api: RestApi) -> Flags:
     found = judge(
         policy,
         "Anyone with an interface endpoint for API Gateway in this Region may call this private API: no condition names the VPCs or endpoints.",
+        PrivateCalls(api),
     )
     methods = list(api.methods)
     signed = [holds(each.authorization, lambda kind: kind != "NONE") for each in methods]

@@ -119,4 +119,4 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, flag, 
 )
 def check(api: GraphqlApi) -> Flags:
     accept(given(api.log_role))
-    yield flag(api.log_role, "This API writes no logs: nobody can tell which queries and fields failed, and why.")
+    yield flag(api.log_role, "This API writes no logs, which would tell which queries and fields failed, and why.")

@@ -16,8 +16,8 @@ The rule reports:
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
   variable that ends up there, whatever it is called.
 
-The severity of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is
-medium if the description says that it is for a demonstration.
+The severity is high for what Terraform ignores changes of (`ignore_changes`): somebody may have changed it since. That
+of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is medium if the description says that it is for a demonstration.
 
 ## What is left out
 
@@ -141,17 +141,19 @@ resource "aws_dms_endpoint" "orders" {
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import Any
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
+from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, milder, rule
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Unknown
+from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
@@ -188,6 +190,10 @@ _NO_DEFAULT_KEY = (
     "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value: what it "
     "has stored cannot be used with another one. Change that only by the software's own procedure for another key."
 )
+_NO_DEFAULT_REPLACED = (
+    "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value, and change "
+    "the password in the service itself: for another value here, CloudFormation replaces {} by a new one without what it holds."
+)
 _DATABASES = frozenset(("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"))
 _HIDDEN = Remedy(
     cfn={"NoEcho": True},
@@ -200,6 +206,7 @@ _CHANGED = (
     "Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the new one "
     "then. The state holds that too: let few read it."
 )
+_FIRST = "The first {} is in plain text here, and Terraform ignores changes of it: unless somebody has changed it since, anyone who can read it can use it."
 _REPLACES = "{tool} replaces it, with all that it holds, for another password: if it runs already, change the password in the service itself, and {then}."
 
 
@@ -227,7 +234,11 @@ _REPLACES = "{tool} replaces it, with all that it holds, for another password: i
 def check(graph: Graph) -> Flags:
     parameters = [each for each in graph.of(Parameter) if _suggests_a_secret(each)]
     of_databases = _passwords_of_databases(graph)
-    yield from each_of((each for each in parameters if each.default.origin.span not in of_databases), _judge_parameter)
+    replaced = _replaced_by(graph) if parameters else {}
+    yield from each_of(
+        (each for each in parameters if each.default.origin.span not in of_databases),
+        lambda each: _judge_parameter(each, replaced),
+    )
     judged = frozenset(each.default.origin.span for each in parameters)
     for declared in graph.declared:
         if declared.kind == "resource" and declared.type in PLACES:
@@ -247,6 +258,26 @@ def _passwords_of_databases(graph: Graph) -> frozenset[Span]:
     )
 
 
+def _replaced_by(graph: Graph) -> dict[Hashable, str]:
+    """The resources that another password replaces, by the parameter that it comes from: by the place of its default, or by the template and its name."""
+    return {
+        key: declared.address
+        for declared in graph.declared
+        if declared.kind == "resource" and declared.type in REPLACED
+        for path in PLACES[declared.type]
+        for value in elements(declared.body, path)
+        for key in _parameters_of(value, declared)
+    }
+
+
+def _parameters_of(value: Value[Any], declared: Declared) -> Iterator[Hashable]:
+    for step in value.origin.chain:
+        if step.default_of:
+            yield step.span
+        elif step.argument and step is value.origin.chain[0]:
+            yield declared.span.path, step.argument
+
+
 def _suggests_a_secret(parameter: Parameter) -> bool:
     """Whether it may be a secret. A list of what is allowed offers choices, and `NoEcho` alone hides many other things."""
     if parameter.kind != Known("String") or not isinstance(parameter.allowed_values, Absent):
@@ -259,8 +290,9 @@ def _suggests_a_secret(parameter: Parameter) -> bool:
     )
 
 
-def _judge_parameter(parameter: Parameter) -> Flags:
+def _judge_parameter(parameter: Parameter, replaced: Mapping[Hashable, str]) -> Flags:
     name, default = parameter.declared.name, parameter.default
+    goes = replaced.get(default.origin.span) or replaced.get((parameter.declared.span.path, name))
     hidden = parameter.no_echo == Known(True)
     if isinstance(default, Known) and may_be_secret(default.value) and not _is_described(parameter, default.value):
         if (_IDENTIFIES.search(words_of(name)) or is_key_in_words(name, default.value)) and not has_form_of_secret(
@@ -273,7 +305,11 @@ def _judge_parameter(parameter: Parameter) -> Flags:
             default,
             f"The default of {name} is a secret, in plain text in the template.{more}",
             resource=parameter,
-            instead=_NO_DEFAULT_KEY if protects_what_is_stored(name) else _NO_DEFAULT,
+            instead=_NO_DEFAULT_REPLACED.format(goes)
+            if goes
+            else _NO_DEFAULT_KEY
+            if protects_what_is_stored(name)
+            else _NO_DEFAULT,
             severity=Severity.MEDIUM if of_demo else Severity.HIGH if is_other_key(name, default.value) else None,
         )
     elif not hidden and not _is_pointer(parameter):
@@ -317,18 +353,20 @@ def _is_pointer(parameter: Parameter) -> bool:
 def _judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
     """Flags what is written in the properties of a resource. `judged` are the defaults that are reported at their parameters."""
     for path in PLACES[holder.declared.type]:
-        name = path.rsplit(".", 1)[-1]
+        name, argument = path.rsplit(".", 1)[-1], path.split(".", 1)[0].removesuffix("[]")
         for value in elements(holder.declared.body, path):
             if isinstance(value, Known) and isinstance(value.value, str) and is_key_in_words(name, value.value):
                 continue
             step = value.origin.default_step
             if isinstance(value, Unknown) or value.origin.how != "default" or step is None or step.span not in judged:
-                yield from judge(
+                first = not ignored_changes(holder.declared).isdisjoint({argument, name, *ALL})
+                found = judge(
                     value,
-                    f"The {name} is in plain text here: anyone who can read it can use it.",
+                    _FIRST.format(name) if first else f"The {name} is in plain text here: anyone who can read it can use it.",
                     resource=holder,
                     instead=_instead(holder, name, of_default=value.origin.how == "default"),
                 )
+                yield from milder(found, severity=Severity.HIGH) if first else found
 
 
 def _instead(holder: Holder, name: str, *, of_default: bool) -> str | Remedy:

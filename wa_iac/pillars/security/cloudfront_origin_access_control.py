@@ -262,7 +262,9 @@ def _judge(origin: Origin, graph: Graph) -> Flags:
         accept(any_of(map(_is_given, (origin.access_control, *(each.identity for each in origin.s3)))))
         # A name that is written and empty is the place: the default of a parameter may decide it.
         where = origin if isinstance(origin.access_control, Absent) else origin.access_control
-        found = flag(where, "CloudFront reads this bucket anonymously, so the bucket has to be open to anyone.")
+        found = flag(
+            where, "CloudFront reads this bucket anonymously, so the bucket has to let in requests without an identity."
+        )
         if any(served_by_another(each, graph) == Known(True) for each in origin.bucket.targets):
             more = (
                 "Another content delivery network reads it too, without signing in: origin access control alone closes nothing."

@@ -221,6 +221,7 @@ resource "aws_cloudfront_distribution" "site" {
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -239,10 +240,12 @@ from wa_iac.core.reasons import Imported, LookedUp, UninstalledModule, UnsetPara
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, all_known, flag, flags_of, milder, rule, settled, written
 from wa_iac.core.value import Known, Unknown, Value
 from wa_iac.knowledge.admission import admits_port
+from wa_iac.knowledge.listeners import groups_of, knows_groups
 from wa_iac.knowledge.other_case import choice_of, in_the_other_case
 from wa_iac.knowledge.websites import is_endpoint, is_website
 from wa_iac.knowledge.workshops import of_a_workshop
 from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT, only_redirects
+from wa_iac.pillars.judgements.wording import listed
 
 _OWN_ENDPOINT = Remedy(
     decision="First let the bucket's policy give s3:GetObject to cloudfront.amazonaws.com, for this distribution only (aws:SourceArn). The "
@@ -321,11 +324,12 @@ def _first(origin: Origin, graph: Graph) -> str:
 
 class Balancer(NamedTuple):
     """A load balancer that is an origin by its own name, and whether a listener of it accepts HTTPS; also whether its security groups
-    let nobody in at port 443."""
+    let nobody in at port 443, and what its listeners for HTTPS lack."""
 
     name: str
     secure: Value[bool]
     keeps_out: bool = False
+    lacks: str = ""
 
 
 def _name_first(balancer: Balancer) -> Remedy:
@@ -341,7 +345,7 @@ def _name_first(balancer: Balancer) -> Remedy:
         Remedy.of_recipe(_HTTPS),
         decision=f"{first}: CloudFront compares the certificate with it, and none is issued for the load balancer's own name. "
         "If a behavior passes the header Host on, the certificate may cover that name instead."
-        f"{_CLOSED if balancer.keeps_out else ''} Then:",
+        f"{_CLOSED if balancer.keeps_out else ''}{balancer.lacks} Then:",
     )
 
 
@@ -470,14 +474,36 @@ def _balancer(domain: Value[str], graph: Graph) -> Balancer | None:
             answers = [_accepts_https(each) for each in listeners]
             answers += [] if listeners.unknown is None else [listeners.unknown]
             return Balancer(
-                f"the load balancer {declared.name}", any_of(answers, declared.body.origin), _keeps_out(declared, graph)
+                f"the load balancer {_called(declared)}",
+                any_of(answers, declared.body.origin),
+                _keeps_out(declared, graph),
+                _lacking(listeners.targets),
             )
         if declared.type in elb.LoadBalancer.types():
             protocols = [_is_secure(each.protocol) for each in graph.typed(declared, elb.LoadBalancer).listeners]
             return Balancer(
-                f"the load balancer {declared.name}", any_of(protocols, declared.body.origin), _keeps_out(declared, graph)
+                f"the load balancer {_called(declared)}", any_of(protocols, declared.body.origin), _keeps_out(declared, graph)
             )
     return Balancer("the load balancer", Known(False)) if _is_of_balancer(domain) else None
+
+
+def _called(declared: Declared) -> str:
+    return declared.name if declared.dialect == "cloudformation" else declared.address
+
+
+def _lacking(listeners: Sequence[Listener]) -> str:
+    """A sentence on the listeners for HTTPS, if what answers over HTTP is not behind them; empty otherwise."""
+    secure = [each for each in listeners if _is_secure(each.protocol) == Known(True)]
+    served = {group for each in listeners if each.speaks_http() == Known(True) for group in groups_of(each)}
+    if not secure or not served or not all(map(knows_groups, secure)):
+        return ""
+    missing = served.difference(*map(groups_of, secure))
+    if not missing:
+        return ""
+    return (
+        f" So far, {listed([each.address for each in secure])} forwards nothing to {listed(sorted(each.address for each in missing))}: give it the rules of "
+        "the listener for HTTP."
+    )
 
 
 def _accepts_https(listener: Listener) -> Value[bool]:

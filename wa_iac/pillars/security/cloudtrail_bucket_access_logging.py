@@ -157,4 +157,4 @@ def _judge(bucket: Bucket) -> Flags:
     log = bucket.logging_target
     accept(bool(log.targets) or log.presence == Known(True))
     all_known(log.presence, log.unknown)
-    yield flag(bucket, "Nobody can tell who read or deleted the records of CloudTrail in this bucket: it has no access log.")
+    yield flag(bucket, "This bucket has no access log, which would tell who read or deleted the records of CloudTrail in it.")

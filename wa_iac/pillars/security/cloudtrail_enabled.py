@@ -104,4 +104,4 @@ from wa_iac.core.rule import Flags, Severity, refuse, rule
     ),
 )
 def check(trail: Trail) -> Flags:
-    yield from refuse(trail.logging, False, "This trail records nothing: actions in the account cannot be traced.")
+    yield from refuse(trail.logging, False, "This trail records nothing: it does not tell who did what in the account.")

@@ -239,7 +239,7 @@ def check(graph: Graph) -> Flags:
     first = next(iter(found.values()))
     yield flag(
         first.pattern,
-        f"The filters on events of CloudTrail leave out {listed(missing)}: nobody is alarmed when that happens.",
+        f"The filters on events of CloudTrail leave out {listed(missing)}: no alarm of theirs goes off when that happens.",
         resource=first,
     )
 

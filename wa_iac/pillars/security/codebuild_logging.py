@@ -229,7 +229,7 @@ from wa_iac.core.rule import Flags, Severity, exempt, refuse, rule, unless
     ),
 )
 def check(project: Project) -> Flags:
-    message = "This build writes no log: nobody can tell what a failed or a tampered build did."
+    message = "This build writes no log, which would tell what a failed or a tampered build did."
     kept = holds(project.s3_logs, lambda status: status == "ENABLED")
     for found in unless(kept, refuse(project.cloudwatch_logs, "DISABLED", message)):
         exempt(project.runs_jobs(), "its builds are jobs of GitHub Actions, which keeps their logs")

@@ -351,7 +351,7 @@ def _judge(pipeline: Pipeline, action: Action) -> Flags:
     found = refuse(
         action.owner,
         "ThirdParty",
-        "This action signs in to GitHub with the token of a person, which is mostly good for all their repositories and never expires.",
+        "This action signs in to GitHub with the token of a user, which is mostly good for all their repositories and seldom expires.",
     )
     more = _ignored(pipeline)
     yield from milder(found, instead=replace(_CONNECTED, decision=f"{_CONNECTED.decision} {more}") if more else "")

@@ -8,7 +8,7 @@ the role for guests may do, anybody may do.
 ## What it checks
 
 Identity pools that allow unauthenticated identities. If the role for guests is not written in the same unit, the finding is advice, since what guests may do is
-not known. If it is and has no permissions, the
+not known. So it is if no policy of the role is here, and code elsewhere may give it one, such as by an output. If the role has no permissions, the
 severity is low, and the finding is advice. So it is if the role may only call what Cognito answers to anybody (`cognito-identity:GetId`,
 `GetCredentialsForIdentity`, `GetOpenIdToken`). It is also advice if that role names each of its actions, and all of them are of services that
 applications call for their users: chat, analytics, places on a map, an API (Amazon Lex, Pinpoint, Personalize, Location Service, API Gateway, AppSync).
@@ -59,6 +59,35 @@ Resources:
       IdentityPoolId: !Ref Visitors
       Roles:
         unauthenticated: !GetAtt Guest.Arn
+```
+
+```yaml
+Resources:
+  Visitors:
+    Type: AWS::Cognito::IdentityPool
+    Properties:
+      AllowUnauthenticatedIdentities: true  # finding: No policy of that role is here
+  Guest:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal: {Federated: cognito-identity.amazonaws.com}
+            Action: sts:AssumeRoleWithWebIdentity
+            Condition:
+              StringEquals: {"cognito-identity.amazonaws.com:aud": !Ref Visitors}
+              ForAnyValue:StringLike: {"cognito-identity.amazonaws.com:amr": unauthenticated}
+  Roles:
+    Type: AWS::Cognito::IdentityPoolRoleAttachment
+    Properties:
+      IdentityPoolId: !Ref Visitors
+      Roles:
+        unauthenticated: !GetAtt Guest.Arn
+Outputs:
+  Guest:
+    Value: !Ref Guest
 ```
 
 ```yaml
@@ -203,9 +232,10 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, milder, refuse, rule
 from wa_iac.core.value import Absent, Known
-from wa_iac.knowledge.role_permissions import may_do_nothing, written
+from wa_iac.knowledge.role_permissions import has_no_policy_here, may_do_nothing, written
 
 _NOTHING: Final = "That role has no permissions yet."
+_NO_POLICY: Final = "No policy of that role is here, so guests may do nothing unless code elsewhere gives it one."
 _PUBLIC: Final = "That role only allows calls that need no credentials at all."
 _OPEN_TO_ALL: Final = late(r"cognito-identity:(?:GetId|GetCredentialsForIdentity|GetOpenIdToken)", re.IGNORECASE)
 """Calls that need no credentials ("GetCredentialsForIdentity" and its neighbors in the API reference of Amazon Cognito)."""
@@ -280,6 +310,8 @@ def check(pool: IdentityPool, graph: Graph) -> Flags:
         yield from milder(found, confidence=Confidence.LOW)
     elif all(may_do_nothing(each, graph) for each in roles):
         yield from milder(found, more=_NOTHING, severity=Severity.LOW)
+    elif all(map(has_no_policy_here, roles)):
+        yield from milder(found, more=_NO_POLICY, confidence=Confidence.LOW)
     elif all(_names_only(each, _OPEN_TO_ALL) for each in roles):
         yield from milder(found, more=_PUBLIC, severity=Severity.LOW, confidence=Confidence.LOW)
     elif all(_only_serves_clients(each) for each in roles):

@@ -161,7 +161,7 @@ def check(recorder: Recorder, graph: Graph) -> Flags:
                 more = " The callers of the module may do that, after they have made the delivery channel." if left else ""
                 yield flag(
                     recorder,
-                    f"Nothing here starts this recorder: changes of resources are not recorded.{more}",
+                    f"Nothing here starts this recorder: until something does, it records no changes of resources.{more}",
                     confidence=Confidence.LOW if left else Confidence.MEDIUM,
                     instead=Remedy(
                         tf='resource "aws_config_configuration_recorder_status" "<a name>" {\n'

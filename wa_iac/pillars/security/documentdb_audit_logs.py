@@ -150,9 +150,7 @@ def check(cluster: Cluster) -> Flags:
             yield from _judge(group, cluster)
         all_known(cluster.parameter_group.unknown)
         return
-    yield from audit_log(
-        cluster, "This cluster exports no audit log: who signed in, and what they changed, cannot be found out afterwards."
-    )
+    yield from audit_log(cluster, "This cluster exports no audit log, which would tell who signed in, and what they changed.")
 
 
 def _judge(group: ClusterParameterGroup, cluster: Cluster) -> Flags:

@@ -13,7 +13,8 @@ with the default of 1, the answer with a token does not reach a container with a
 
 The rule checks instances, launch templates and launch configurations. The rule reports `HttpTokens: optional`, whether set or by default. The
 severity is medium if there is no role here, whose credentials a request could read. The finding is advice if there is no user data
-either, or if all of it is written in the code, for everyone who reads that.
+either, or if all of it is written in the code, for everyone who reads that. It is medium also if the only groups that use a launch template or
+configuration begin with no instance, as their minimum and desired number of 0 say, and nothing here adds one.
 
 If containers run on the server, by its user data, its image, its node group, or the group of a capacity provider, the remedy sets a limit of
 two hops, without which they get no answer. If the names say that it is a
@@ -259,13 +260,21 @@ def check(server: Instance | LaunchTemplate | LaunchConfiguration, graph: Graph)
     prize = (
         "the credentials of a role, once it has one" if empty else "the user data" if without_role else "the role's credentials"
     )
+    idle = "" if isinstance(server, Instance) else _why_idle(server, graph)
+    message = f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}."
     yield flag(
         server.http_tokens,
-        f"{_NAMES[server.own_class]} does not require IMDSv2: a forged request to the metadata service can read {prize}.",
+        f"{message} {idle}".rstrip(),
         instead=_more_than_tokens(server, graph),
-        severity=Severity.MEDIUM if without_role else None,
+        severity=Severity.MEDIUM if without_role or idle else None,
         confidence=Confidence.LOW if empty or plain else None,
     )
+
+
+def _why_idle(server: LaunchTemplate | LaunchConfiguration, graph: Graph) -> str:
+    from wa_iac.knowledge.idle_groups import starts_none  # most servers require tokens
+
+    return starts_none(server, graph)
 
 
 def _is_written(data: Tree) -> bool:

@@ -15,7 +15,7 @@ A statement that only lets others read what describes the repository, such as `e
 ## What is left out
 
 A policy for named accounts is accepted, even if they are not yours. Repositories of Amazon ECR Public are not checked: everyone may pull
-from them.
+from them. A `Deny` counts only where it is for the repository.
 
 ## Non-compliant
 
@@ -160,7 +160,9 @@ resource "aws_ecr_repository_policy" "orders" {
 from typing import Final
 
 from wa_iac.aws.ecr import Repository, RepositoryPolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.knowledge.policies.own_resources import REPOSITORY, OfOwners, owner, owners_of
 from wa_iac.pillars.judgements.open_policy import judge
 
 _OPEN: Final = "This statement allows any AWS account to use the repository and its images."
@@ -177,8 +179,9 @@ _OPEN: Final = "This statement allows any AWS account to use the repository and 
     ),
     equivalents={"checkov": ["CKV_AWS_32"], "trivy": ["AVD-AWS-0032"], "cdk_nag": ["AwsSolutions-ECR1"]},
 )
-def check(holder: Repository | RepositoryPolicy) -> Flags:
+def check(holder: Repository | RepositoryPolicy, graph: Graph) -> Flags:
     if isinstance(holder, Repository):
-        yield from judge(holder.policy, _OPEN)
+        yield from judge(holder.policy, _OPEN, OfOwners(graph, [owner(holder, REPOSITORY, holder.name)]))
     elif not holder.repository.targets:  # a repository of the code has this policy itself
-        yield from judge(holder.document, _OPEN)
+        scope = OfOwners(graph, owners_of(holder.repository, [], REPOSITORY, Repository.types()))
+        yield from judge(holder.document, _OPEN, scope)

@@ -180,7 +180,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         exempt(scanned, "the registry's settings decide, not the repository's")
         yield flag(
             repository.scan_on_push,
-            "The registry scans only other repositories: nobody learns of known vulnerabilities in these images.",
+            "The registry scans only other repositories: ECR does not report the known vulnerabilities in these images by itself.",
             instead=_BY_REGISTRY,
         )
         return
@@ -189,7 +189,7 @@ def check(repository: Repository, graph: Graph) -> Flags:
         of_caches = any(not CACHES.isdisjoint(words.split()) for words in called(repository, repository.tags))
         yield flag(
             off,
-            "This repository does not scan images on push: nobody learns of known vulnerabilities in them.",
+            "This repository does not scan images on push: ECR does not report the known vulnerabilities in them by itself.",
             confidence=Confidence.LOW if of_caches else None,
         )
     else:

@@ -1,4 +1,4 @@
-"""# Nobody can see afterwards what was done with ECS Exec
+"""# No log records what is done with ECS Exec
 
 ## Why
 
@@ -212,7 +212,7 @@ def check(cluster: Cluster) -> Flags:
         why = "" if off else ", since no container uses the log driver awslogs"
         yield flag(
             logging,
-            f"The sessions of ECS Exec in {found[0]} are not logged{why}: nobody can tell what was read or changed there.",
+            f"The sessions of ECS Exec in {found[0]} are not logged{why}: no log tells what was read or changed there.",
         )
         return
     all_known(*silent.values())

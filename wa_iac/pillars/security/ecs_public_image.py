@@ -149,5 +149,5 @@ def _judge(container: Container) -> Flags:
         return
     yield flag(
         container.image,
-        f"The container{container.called} comes from Docker Hub at each start: nobody scans it, and a limit of pulls stops new tasks.",
+        f"The container{container.called} comes from Docker Hub at each start: its limit of pulls may stop new tasks, and no repository here scans or keeps the image.",
     )

@@ -189,9 +189,9 @@ def check(cluster: Cluster) -> Flags:
     kept = [each.value for each in listed if isinstance(each, Known) and isinstance(each.value, str)]
     yield flag(
         where,
-        "This cluster keeps no audit log: nobody can say later who read a secret or changed a role in it."
+        "This cluster keeps no audit log, which would tell later who read a secret or changed a role in it."
         if some
-        else "This cluster sends no log of its control plane to CloudWatch: nobody can say later who read a secret or changed a role in it.",
+        else "This cluster sends no log of its control plane to CloudWatch: the audit log would tell later who read a secret or changed a role in it.",
         severity=Severity.LOW if some else None,
         instead=_with_audit(kept) if some else "",
     )

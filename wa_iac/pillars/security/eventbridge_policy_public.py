@@ -14,7 +14,8 @@ A statement that only lets others read what describes the bus, such as `events:D
 
 ## What is left out
 
-A statement with a condition on the caller counts as good: on the organization, on the account, or on where the events come from.
+A statement with a condition on the caller counts as good: on the organization, on the account, or on where the events come from. A `Deny`
+counts only where it names the bus, also in another `AWS::Events::EventBusPolicy` of the same bus.
 
 ## Non-compliant
 
@@ -140,13 +141,17 @@ resource "aws_cloudwatch_event_permission" "sender" {
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
+from collections.abc import Hashable
 from typing import Final
 
 from wa_iac.aws.eventbridge import EventBus, EventBusPolicy
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import member
+from wa_iac.core.graph import Graph
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, flag, flags_of, rule, settled
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.value import Absent, Known, Tree, Unknown
+from wa_iac.knowledge.policies.own_resources import EVENT_BUS, OfOwners, Owner, owner, owner_elsewhere, owners_of
 from wa_iac.pillars.judgements.open_policy import judge
 
 _OPEN: Final = "Any AWS account may put events on this bus, and so start what its rules start: no condition limits who."
@@ -172,16 +177,48 @@ _IN_OWN_WORDS: Final = Remedy(cfn="Condition:\n  Type: StringEquals\n  Key: aws:
     ),
     equivalents={"cdk_nag": ["AwsSolutions-EVB1"]},
 )
-def check(bus: EventBus | EventBusPolicy) -> Flags:
+def check(bus: EventBus | EventBusPolicy, graph: Graph) -> Flags:
     if isinstance(bus, EventBus):
         # Terraform's policy is a resource of its own, and judged there.
         if bus.as_cloudformation:
-            yield from judge(bus.policy, _OPEN)
+            yield from judge(bus.policy, _OPEN, OfOwners(graph, [owner(bus, EVENT_BUS, bus.name)]))
         return
-    yield from judge(bus.document, _OPEN)
+    scope = OfOwners(graph, _buses(bus))
+    yield from judge(bus.document, _OPEN, scope)
     if not isinstance(bus.statement, Absent):
-        yield from judge(Known({"Version": Known("2012-10-17"), "Statement": bus.statement}, bus.statement.origin), _OPEN)
+        yield from judge(_with_denials(bus, graph), _OPEN, scope)
     yield from flags_of(_judge_permission(bus))
+
+
+def _with_denials(policy: EventBusPolicy, graph: Graph) -> Tree:
+    """The statement of a resource that has one, with the denials that other such resources add to the policy of the same bus."""
+    others = [each for each in graph.once(_denials).get(_key(policy), ()) if each is not policy.statement]
+    statements = Known([policy.statement, *others], policy.statement.origin)
+    return Known({"Version": Known("2012-10-17"), "Statement": statements}, policy.statement.origin)
+
+
+def _denials(graph: Graph) -> dict[Hashable, list[Tree]]:
+    """The statements that deny something, by their bus."""
+    found: dict[Hashable, list[Tree]] = {}
+    for each in graph.of(EventBusPolicy):
+        if member(each.statement, "Effect") == Known("Deny"):
+            found.setdefault(_key(each), []).append(each.statement)
+    return found
+
+
+def _key(policy: EventBusPolicy) -> Hashable:
+    """What tells a bus from others: its address or its name."""
+    if len(policy.bus.targets) == 1:
+        return policy.bus.targets[0].address
+    value = policy.bus.value
+    return value.identity if isinstance(value, Unknown) else str(value.value) if isinstance(value, Known) else "default"
+
+
+def _buses(policy: EventBusPolicy) -> list[Owner]:
+    """The bus that has a policy: the default one of the account if it names none."""
+    if isinstance(policy.bus.value, Absent):
+        return [owner_elsewhere(Known("default"), EVENT_BUS)]
+    return owners_of(policy.bus, [owner(each, EVENT_BUS, each.name) for each in policy.bus], EVENT_BUS, EventBus.types())
 
 
 def _judge_permission(permission: EventBusPolicy) -> Flags:

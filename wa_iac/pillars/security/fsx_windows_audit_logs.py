@@ -152,6 +152,4 @@ def check(system: FileSystem) -> Flags:
         return
     levels = (system.file_audit, system.share_audit)
     accept(any_of(holds(each, lambda level: level.upper() != "DISABLED") for each in levels))
-    yield flag(
-        system.file_audit, "This file system records no access: who read, changed or deleted a file cannot be found out."
-    )
+    yield flag(system.file_audit, "This file system does not record who read, changed or deleted a file.")

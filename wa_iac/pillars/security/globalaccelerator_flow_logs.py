@@ -110,5 +110,5 @@ from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, expect, rule
     equivalents={"checkov": ["CKV_AWS_75"]},
 )
 def check(accelerator: Accelerator) -> Flags:
-    message = "This accelerator keeps no flow logs: nobody can tell afterwards who reached which endpoint through it."
+    message = "This accelerator keeps no flow logs, which would tell afterwards who reached which endpoint through it."
     yield from expect(accelerator.flow_logs, True, message)

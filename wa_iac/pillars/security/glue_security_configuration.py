@@ -219,7 +219,7 @@ def check(resource: Job | Crawler | DevEndpoint | SecurityConfiguration) -> Flag
     all_known(resource.security.unknown)
     yield flag(
         resource,
-        "Glue writes files and logs here without a security configuration: nobody can limit or revoke the keys that encrypt them.",
+        "Glue writes files and logs here without a security configuration, and so without a key of yours, whose use you could limit or revoke.",
     )
 
 

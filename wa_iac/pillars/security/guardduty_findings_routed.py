@@ -1,4 +1,4 @@
-"""# No one hears of GuardDuty's findings
+"""# Nothing takes the findings of GuardDuty
 
 ## Why
 
@@ -163,4 +163,4 @@ def check(detector: Detector, graph: Graph) -> Flags:
     exempt(not _ADMINISTRATORS.isdisjoint(graph.types), "another account gets its findings")
     accept(not _HUBS.isdisjoint(graph.types))
     accept(takes(graph, ("aws.guardduty", "aws.securityhub")))
-    yield flag(detector, "Nothing here takes the findings of this detector: nobody hears of an intruder in time.")
+    yield flag(detector, "Nothing here takes the findings of this detector: an intruder may go unnoticed for long.")

@@ -172,7 +172,7 @@ def check(key: AccessKey, graph: Graph) -> Flags:
         elif not key.user.targets and is_for_callers(key.user_name, graph):
             yield flag(
                 key,
-                "This key does not expire: anyone who gets it can use it from anywhere. The callers of this module decide for which user it is.",
+                "This key does not expire: anyone who gets it can use it until it is deleted. The callers of this module decide for which user it is.",
                 severity=Severity.MEDIUM,
                 confidence=Confidence.LOW,
             )
@@ -186,4 +186,4 @@ def check(key: AccessKey, graph: Graph) -> Flags:
                 instead=FOR_SINGLE_SIGN_ON,
             )
         else:
-            yield flag(key, "This key does not expire: anyone who gets it can use it from anywhere.")
+            yield flag(key, "This key does not expire: anyone who gets it can use it until it is deleted.")

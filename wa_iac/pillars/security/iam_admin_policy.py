@@ -277,7 +277,7 @@ _OF_EXECUTION: Final = (
     "Let the role trust only the administration role of the management account, not the whole account. For stack sets of your own, decide which "
     "services the stacks need, and allow only these."
 )
-_SIGNED_IN: Final = "Only people who sign in at the identity provider get its credentials, which soon expire."
+_SIGNED_IN: Final = "Only who signs in at its provider of SAML gets its credentials, which soon expire."
 _NAMED: Final = "Only identities of the accounts that its trust policy names may assume this role."
 _OF_NAMED: Final = (
     "Decide what those who assume this role have to do, and allow only that. If it is for everything, as for the pipeline that builds the account, see that only "

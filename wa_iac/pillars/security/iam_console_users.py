@@ -9,7 +9,7 @@ user. A second factor stops that, and a policy that denies everything without on
 
 The rule looks at IAM users with a password for the console. It reports one if no policy of the user or of its groups has a condition on
 `aws:MultiFactorAuthPresent`, and no virtual MFA device is declared for it. It is advice for a user of a workshop or a tutorial, by paths, tags or the description of the
-template.
+template, and for one without any policy or group, where others get theirs.
 
 ## What is left out
 
@@ -150,13 +150,14 @@ from typing import Final
 from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, all_known, exempt, flag, rule
-from wa_iac.knowledge.second_factors import may_need_elsewhere, needs_second_factor
+from wa_iac.knowledge.second_factors import has_no_rights, may_need_elsewhere, needs_second_factor
 from wa_iac.knowledge.workshops import of_a_workshop
 
 _POLICY: Final = (
     "Let people sign in through IAM Identity Center. Else attach a policy to the user or its group that denies all actions where "
     "`aws:MultiFactorAuthPresent` is false, other than those to register a device and to change the password."
 )
+_WITHOUT_RIGHTS: Final = "Other users get policies or groups here, and this one has none."
 _KEY: Final = "Such a policy also stops its access key, unless a session has a second factor: give programs a role or a user of their own."
 
 
@@ -180,7 +181,7 @@ def check(user: User, graph: Graph) -> Flags:
     needs = needs_second_factor(user, graph)
     accept(needs)
     exempt(may_need_elsewhere(user), "a policy or a group from elsewhere may ask for a second factor")
-    why = of_a_workshop(user, graph, user.tags)
+    why = of_a_workshop(user, graph, user.tags) or (_WITHOUT_RIGHTS if has_no_rights(user, graph) else "")
     yield flag(
         login,
         f"A password alone opens the console for this user: nothing here asks for a second factor. {why}".rstrip(),

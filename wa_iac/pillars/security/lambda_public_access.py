@@ -15,7 +15,7 @@ needs `lambda:InvokeFunction`.
 ## What is left out
 
 `lambda-url-auth` reports the permission for a public function URL. A permission for an account or for a service by its name is not
-reported here either.
+reported here either. A `Deny` in a resource policy counts only where it names the function.
 
 ## Non-compliant
 
@@ -149,6 +149,7 @@ from wa_iac.core.rule import Flags, Remedy, Severity, exempt, milder, refuse, ru
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.lambda_policies import as_statement, is_for_url
 from wa_iac.knowledge.policies.access import opened
+from wa_iac.knowledge.policies.own_resources import OfOwners, owner_elsewhere
 from wa_iac.pillars.judgements.open_policy import judge
 
 _NAMED = Remedy(
@@ -189,7 +190,7 @@ _OF_FUNCTION = "Any AWS account may invoke this function, with any input and wit
 )
 def check(holder: Permission | LayerVersionPermission | ResourcePolicy, graph: Graph) -> Flags:
     if isinstance(holder, ResourcePolicy):
-        yield from judge(holder.document, _OF_FUNCTION, unless=is_for_url)
+        yield from judge(holder.document, _OF_FUNCTION, OfOwners(graph, [owner_elsewhere(holder.arn)]), unless=is_for_url)
         return
     of_url: Value[bool] = Absent()
     if isinstance(holder, Permission):

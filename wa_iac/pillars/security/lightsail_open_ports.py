@@ -131,6 +131,8 @@ _TAKEN_OVER: Final = {22: "SSH", 3389: "Remote Desktop"}
 _WATCHED: Final = {**_TAKEN_OVER, **PORTS}
 
 
+_SMTP: Final = 25
+_MAIL: Final = "If this server receives mail from other servers, it needs the port open: leave it so."
 _ALIAS: Final = "The terminal of the console then needs the alias lightsail-connect ({})."
 _MOMENT: Final = "Terraform closes the ports of the list for a moment."
 _OF_YOUR_NETWORK: Final = Remedy(
@@ -157,14 +159,16 @@ def _judge(opening: OpenPorts, firewall: Firewall) -> Flags:
         f"{_WATCHED[number]} (port {number}) is open to the whole internet: anyone can try to get in.",
         severity=None if number in _TAKEN_OVER else Severity.HIGH,
         confidence=Confidence.MEDIUM if isinstance(opening.ipv4, Absent) else None,
-        instead=_narrowed(opening, firewall),
+        instead=_narrowed(opening, firewall, number),
     )
 
 
-def _narrowed(opening: OpenPorts, firewall: Firewall) -> Remedy:
-    """The remedy in the words of the dialect. Narrow ranges beside everybody's stay."""
-    own = _ALIAS.format("CidrListAliases") if firewall.as_cloudformation else f"{_ALIAS.format('cidr_list_aliases')} {_MOMENT}"
-    remedy = replace(_OF_YOUR_NETWORK, decision=own)
+def _narrowed(opening: OpenPorts, firewall: Firewall, number: int) -> Remedy:
+    """The remedy in the words of the dialect. Narrow ranges beside everybody's stay. The console's terminal comes by SSH or Remote Desktop."""
+    alias = _ALIAS.format("CidrListAliases" if firewall.as_cloudformation else "cidr_list_aliases")
+    words = [_MAIL if number == _SMTP else "", alias if number in _TAKEN_OVER else ""]
+    words.append("" if firewall.as_cloudformation else _MOMENT)
+    remedy = replace(_OF_YOUR_NETWORK, decision=" ".join(filter(None, words)))
     ranges = narrow(opening.ipv4)
     return replace(remedy, cfn={"Cidrs": ranges}, tf={"cidrs": ranges}) if ranges else remedy
 

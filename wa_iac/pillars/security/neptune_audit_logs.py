@@ -106,5 +106,5 @@ from wa_iac.pillars.judgements.cluster_databases import audit_log
 )
 def check(cluster: Cluster) -> Flags:
     yield from audit_log(
-        cluster, "This cluster exports no audit log: who read the graph, and what they changed, cannot be found out afterwards."
+        cluster, "This cluster exports no audit log, which would tell who read the graph, and what they changed."
     )

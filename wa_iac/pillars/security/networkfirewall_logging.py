@@ -314,10 +314,10 @@ def check(firewall: Firewall) -> Flags:
         more = "" if policy is None or not missing else f" {_added(policy, missing)}"
         yield flag(
             logs.targets[0],
-            "The logs of this firewall have no alerts: nobody sees what its rules blocked or warned of.",
+            "The logs of this firewall have no alerts, which would show what its rules blocked or warned of.",
             resource=logs.targets[0],
             instead="Add one more destination to this configuration, with the log type ALERT." + more,
             severity=Severity.LOW,
         )
         return
-    yield flag(firewall, "This firewall keeps no logs: nobody sees what it blocked, or what its rules warned of.")
+    yield flag(firewall, "This firewall keeps no logs, which would show what it blocked, or what its rules warned of.")

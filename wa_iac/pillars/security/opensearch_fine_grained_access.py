@@ -150,6 +150,7 @@ from wa_iac.aws.opensearch import Domain
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule, settled
 from wa_iac.core.value import Known
+from wa_iac.knowledge.policies.own_resources import DOMAIN, INSIDE, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 from wa_iac.pillars.judgements.opensearch_encryption import type_first
 from wa_iac.pillars.judgements.wording import listed
@@ -203,12 +204,12 @@ def _first(domain: Domain, graph: Graph) -> Remedy | None:
         "security_hub": ["Opensearch.7"],
     },
 )
-def check(domain: Domain) -> Flags:
+def check(domain: Domain, graph: Graph) -> Flags:
     accept(domain.fine_grained)
     too_old = "Elasticsearch before 6.7 has no fine-grained access control"
     exempt(domain.has_oldest(), too_old)
     exempt(domain.older_than(6, 7), too_old)
-    if settled(lets_anyone_in(domain.policy)) != Known(True):
+    if settled(lets_anyone_in(domain.policy, OfOwners(graph, [owner(domain, DOMAIN, domain.name, INSIDE)]))) != Known(True):
         yield flag(
             domain.fine_grained,
             "This domain knows no users: anyone whom its policy lets in may use all of its indexes.",

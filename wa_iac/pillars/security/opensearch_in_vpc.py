@@ -13,7 +13,7 @@ The rule reports a domain without subnets (`VPCOptions.SubnetIds`, `vpc_options`
 
 A domain whose policy lets anyone in is reported by opensearch-policy-public, with a higher severity, and not here too. The finding is
 milder with fine-grained access control, which checks each user, and if every request has to be signed: the policy names principals only, or
-there is none. It is advice if a name of the domain or the path of a file says that it is public (`non_vpc`). The policy of a domain in a VPC cannot name addresses.
+there is none. It is advice if a name of the domain or the path of a file says that it is public (`non_vpc`), and if a rule of AWS IoT writes to it. The policy of a domain in a VPC cannot name addresses.
 
 ## Non-compliant
 
@@ -155,13 +155,17 @@ from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.awscc import and_awscc
+from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import statements
 from wa_iac.core.logic import all_of, any_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, rule
 from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.policies.own_resources import DOMAIN, INSIDE, OfOwners, owner
 from wa_iac.knowledge.workshops import named_in_the_open
 from wa_iac.pillars.judgements.open_policy import lets_anyone_in
 
+_RULES: Final = frozenset(and_awscc("AWS::IoT::TopicRule", "aws_iot_topic_rule"))
 _BY_ADDRESS_TOO: Final = "A policy with the addresses of clients is refused there: let a security group name them."
 _MOVED: Final = (
     "A domain cannot move into a VPC: this replaces it by an empty one. Take a snapshot first, and restore it there. Clients outside of the VPC "
@@ -191,10 +195,13 @@ _BY_ADDRESS: Final = replace(_IN_VPC, decision=f"{_MOVED} {_BY_ADDRESS_TOO}")
         "security_hub": ["Opensearch.2", "ES.2"],
     },
 )
-def check(domain: Domain) -> Flags:
+def check(domain: Domain, graph: Graph) -> Flags:
     accept(domain.in_vpc())
     if domain.fine_grained != Known(True):
-        exempt(lets_anyone_in(domain.policy), "its policy lets anyone in, which is reported there")
+        exempt(
+            lets_anyone_in(domain.policy, OfOwners(graph, [owner(domain, DOMAIN, domain.name, INSIDE)])),
+            "its policy lets anyone in, which is reported there",
+        )
     if domain.fine_grained == Known(True):
         yield flag(
             domain.subnets,
@@ -210,13 +217,21 @@ def check(domain: Domain) -> Flags:
                 severity=Severity.LOW,
             )
         case by_address:
-            chosen = named_in_the_open(domain)
+            chosen = named_in_the_open(domain) or _written_by_rules(domain, graph)
             yield flag(
                 domain.subnets,
                 f"The endpoint of this domain is on the internet: only its access policy keeps strangers out. {chosen}".rstrip(),
                 instead=_BY_ADDRESS if by_address == Known(True) else "",
                 confidence=Confidence.LOW if chosen else None,
             )
+
+
+def _written_by_rules(domain: Domain, graph: Graph) -> str:
+    """A sentence on a rule of AWS IoT that writes to a domain: its action names an endpoint only ("OpenSearch", AWS IoT Core Developer Guide)."""
+    rule_ = next(iter(graph.referring(domain, _RULES)), None)
+    if rule_ is None:
+        return ""
+    return f"{rule_.address} writes to it from AWS IoT, which has no way into a VPC for this: first let a function or Firehose do so."
 
 
 def _lets_in_by_address(domain: Domain) -> Value[bool]:

@@ -129,13 +129,11 @@ def check(domain: Domain) -> Flags:
     sent = settled(domain.sends())
     kinds = sent.value if isinstance(sent, Known) else []
     if not kinds:
-        yield flag(
-            domain.logs, "This domain publishes no log: why it failed, or who read an index, cannot be found out afterwards."
-        )
+        yield flag(domain.logs, "This domain publishes no log, which would tell why it failed, or who read an index.")
     elif domain.fine_grained == Known(True) and "AUDIT_LOGS" not in kinds:
         yield flag(
             domain.logs,
-            "This domain has users, and does not publish its audit logs: who read or changed an index cannot be found out afterwards.",
+            "This domain has users, and does not publish its audit logs, which would tell who read or changed an index.",
             severity=Severity.LOW,
             instead=Remedy(
                 cfn="LogPublishingOptions:\n  AUDIT_LOGS:\n    CloudWatchLogsLogGroupArn: <the ARN of a log group>\n    Enabled: true",

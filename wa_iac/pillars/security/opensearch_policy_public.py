@@ -14,7 +14,7 @@ caller is.
 
 The rule does not check domains in a VPC, where security groups limit who reaches them, and domains with fine-grained access
 control, which checks users itself. AWS recommends an open policy with both ("Identity and Access Management in Amazon OpenSearch
-Service", "Fine-grained access control in Amazon OpenSearch Service").
+Service", "Fine-grained access control in Amazon OpenSearch Service"). A `Deny` counts only where it names all that is inside the domain.
 
 ## Non-compliant
 
@@ -172,7 +172,9 @@ resource "aws_opensearch_domain" "orders" {
 """
 
 from wa_iac.aws.opensearch import Domain
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, exempt, rule
+from wa_iac.knowledge.policies.own_resources import DOMAIN, INSIDE, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
 
 
@@ -187,10 +189,11 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={"cdk_nag": ["AwsSolutions-OS5"]},
 )
-def check(domain: Domain) -> Flags:
+def check(domain: Domain, graph: Graph) -> Flags:
     exempt(domain.in_vpc(), "it is in a VPC, where security groups limit who reaches it")
     exempt(domain.fine_grained, "fine-grained access control checks users")
     yield from judge(
         domain.policy,
         "Anyone on the internet may use this domain: the statement allows any principal, and no condition limits who.",
+        OfOwners(graph, [owner(domain, DOMAIN, domain.name, INSIDE)]),
     )

@@ -189,7 +189,7 @@ def check(organization: Organization, graph: Graph) -> Flags:
     accept(denied)
     yield flag(
         organization,
-        "No service control policy here denies anything to root: the root users of all accounts may do everything.",
+        "No service control policy here denies anything to root: unless another one does, the root users of all accounts may do everything.",
     )
 
 

@@ -155,7 +155,7 @@ def check(configuration: _Configuration) -> Flags:
     match configuration:
         case guardduty.OrganizationConfiguration():
             yield from refuse(
-                configuration.members, "NONE", "GuardDuty is not turned on in new accounts: nobody hears of an attack there."
+                configuration.members, "NONE", "GuardDuty is not turned on in new accounts: an attack there may go unnoticed."
             )
         case securityhub.OrganizationConfiguration():
             exempt(configuration.kind == Known("CENTRAL"), "a policy decides about new accounts, by central configuration")
@@ -163,7 +163,7 @@ def check(configuration: _Configuration) -> Flags:
                 settled(configuration.kind)
                 yield flag(
                     configuration.auto_enable,
-                    "Security Hub is not turned on in new accounts: nobody sees which settings there are open to attack.",
+                    "Security Hub is not turned on in new accounts: settings there that are open to attack may go unnoticed.",
                 )
         case inspector.OrganizationConfiguration():
             if settled(configuration.instances) == Known(False) and settled(configuration.images) == Known(False):

@@ -324,7 +324,9 @@ def _judge(database: Instance | Cluster) -> Flags:
             f"The administrator's first password is in plain text {where}, and Terraform ignores changes of it: unless somebody has changed it since, "
             "anyone who can read it and reaches the database can sign in."
         )
-        yield from milder(judge(password, message, holder=database, instead=_passed(password)), severity=Severity.HIGH)
+        yield from milder(
+            judge(password, message, holder=database, instead=_passed(password, first=True)), severity=Severity.HIGH
+        )
         return
     yield from judge(
         password,
@@ -334,13 +336,19 @@ def _judge(database: Instance | Cluster) -> Flags:
     )
 
 
-def _passed(password: Value[str]) -> Remedy | str:
+def _passed(password: Value[str], *, first: bool = False) -> Remedy | str:
     """The remedy for a password that a call passes to a module: others call that too."""
     last = password.origin.chain[-1] if password.origin.chain else None
     if last is None or not last.argument or isinstance(password, Unknown):
         return ""
+    changed = (
+        "Only the secrets of the module change with it"
+        if first
+        else "The database and the secrets of the module change with it"
+    )
+    then = "give a database that exists the same one by hand" if first else "clients need the new one"
     return Remedy(
         decision=f'Pass a generated password as "{last.argument}", such as one of random_password or a reference to a secret, and never a literal. '
-        "The database and the secrets of the module change with it: clients need the new one. If the module can leave the password to RDS (manage_master_user_password), "
+        f"{changed}: {then}. If the module can leave the password to RDS (manage_master_user_password), "
         "prefer that."
     )

@@ -225,12 +225,12 @@ def _judge(warehouse: Cluster | Namespace) -> Flags:
         accept(holds(warehouse.log_exports, bool))
         yield flag(
             warehouse.log_exports,
-            "This namespace exports no log: who signed in, and which users were changed, cannot be found out later.",
+            "This namespace exports no log, which would tell who signed in, and which users were changed.",
             severity=Severity.LOW,
         )
         return
     accept(any_of((given(warehouse.logging), warehouse.logging_block)))
     yield flag(
         warehouse.logging,
-        "This cluster keeps no audit logs: who signed in, from where, and which users were changed, cannot be found out later.",
+        "This cluster keeps no audit logs, which would tell who signed in, from where, and which users were changed.",
     )

@@ -137,4 +137,6 @@ def check(zone: HostedZone) -> Flags:
     private = next((each.unknown for each in zone.vpcs if each.unknown is not None), Known(bool(zone.vpcs)))
     exempt(private, "it is private")
     accept(given(zone.query_log))
-    yield flag(zone, "This hosted zone logs no DNS queries: nobody sees which of its names are looked for, and from where.")
+    yield flag(
+        zone, "This hosted zone logs no DNS queries: a log would show which of its names are looked for, and from where."
+    )

@@ -137,5 +137,5 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
     accept(elsewhere)
     all_known(pointing.loose)
     yield flag(
-        vpc, "The DNS queries of this VPC are not logged: nobody can tell afterwards which names its machines asked for."
+        vpc, "The DNS queries of this VPC are not logged: a log would show afterwards which names its machines asked for."
     )

@@ -164,7 +164,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
     exempt(named or receives_deliveries(bucket, graph), "it receives logs itself")
     exempt(graph.once(_records_objects), "a trail here records the data events of S3")
     all_known(bucket.logging_target.presence, bucket.logging_target.unknown, bucket.logged_by.unknown)
-    yield flag(bucket, "This bucket has no access log: nobody can tell who read or deleted an object.")
+    yield flag(bucket, "This bucket has no access log, which would tell who read or deleted an object.")
 
 
 def _records_objects(graph: Graph) -> Value[bool]:

@@ -335,7 +335,10 @@ def _consequence(values: dict[str, Value[bool]]) -> tuple[str, Severity]:
     if opening:
         return f"{' or '.join(f'public {each}' for each in opening)} can open this bucket to anyone", Severity.HIGH
     if before:
-        return f"S3 refuses new {listed(before)} that are public, but heeds those from before", Severity.MEDIUM
+        return (
+            f"S3 refuses new {listed(before)} that are public, but heeds those from before, if there are any",
+            Severity.MEDIUM,
+        )
     return (
         f"S3 accepts {listed(accepted)} that are public, which have no effect only as long as the other settings stay on",
         Severity.LOW,

@@ -143,5 +143,5 @@ def check(domain: Domain) -> Flags:
     if settled(domain.access) == Known("PublicInternetOnly"):
         yield flag(
             domain.access,
-            "Notebooks of this domain reach the internet past your VPC: nothing there limits or records where their data goes.",
+            "Notebooks of this domain reach the internet past your VPC, which neither limits nor records where their data goes.",
         )

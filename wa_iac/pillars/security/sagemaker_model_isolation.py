@@ -132,5 +132,5 @@ def check(model: Model) -> Flags:
     yield from expect(
         model.isolated,
         True,
-        "The container of this model reaches the internet past your VPC: nothing there limits or records what it sends.",
+        "The container of this model reaches the internet past your VPC, which neither limits nor records what it sends.",
     )

@@ -256,5 +256,5 @@ def check(job: MonitoringJob) -> Flags:
     yield from expect(
         job.isolated,
         True,
-        "The container of this job reaches the internet past your VPC: nothing there limits or records what it sends.",
+        "The container of this job reaches the internet past your VPC, which neither limits nor records what it sends.",
     )

@@ -180,6 +180,6 @@ def check(notebook: NotebookInstance, graph: Graph) -> Flags:
         why = of_a_workshop(notebook, graph)
         found = flag(
             notebook.direct_internet_access,
-            "This notebook reaches the internet past your VPC: nothing limits or records where its data goes.",
+            "This notebook reaches the internet past your VPC, which neither limits nor records where its data goes.",
         )
         yield from milder([found], confidence=Confidence.LOW, more=why) if why else [found]

@@ -36,7 +36,7 @@ Secrets Manager manages.
 
 ```yaml
 Resources:
-  Orders:  # finding: is never rotated
+  Orders:  # finding: Nothing here rotates
     Type: AWS::SecretsManager::Secret
     Properties:
       GenerateSecretString:
@@ -46,7 +46,7 @@ Resources:
 
 ```yaml
 Resources:
-  Orders:  # finding: is never rotated
+  Orders:  # finding: Nothing here rotates
     Type: AWS::SecretsManager::Secret
     Properties:
       GenerateSecretString:
@@ -79,7 +79,7 @@ Resources:
 ```
 
 ```hcl
-resource "aws_secretsmanager_secret" "orders" { # finding: is never rotated
+resource "aws_secretsmanager_secret" "orders" { # finding: Nothing here rotates
   name = "orders"
 }
 
@@ -288,12 +288,13 @@ def check(secret: Secret | Rotation, graph: Graph, wanted: Period) -> Flags:
     if rotations:
         yield flag(
             rotations[0].enabled,
-            "The rotation of this secret is turned off: anyone who has seen it can use it indefinitely.",
+            "The rotation of this secret is turned off: anyone who has seen it can use it until somebody changes it.",
             resource=secret,
         )
     else:
         found = flag(
-            secret, "The database password in this secret is never rotated: anyone who has seen it can use it indefinitely."
+            secret,
+            "Nothing here rotates the database password in this secret: anyone who has seen it can use it until somebody changes it.",
         )
         copy = _copied(secret, graph)
         more = f"{copy} has a copy from its deployment: a rotation alone would cut it off." if copy else ""

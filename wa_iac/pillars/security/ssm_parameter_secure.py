@@ -15,7 +15,7 @@ credential.
 ## What is left out
 
 The rule does not report a parameter that only holds the address of a secret, such as its ARN, or one whose value says
-that there is none (`NONE`), unless Terraform ignores changes of that value. If a default or a condition gives such a value, the
+that there is none (`NONE`) or turns something on or off (`false`), unless Terraform ignores changes of that value. If a default or a condition gives such a value, the
 severity is medium. Such a finding is advice for the half of a pair that only says who calls (`.../shop_api_key` beside `.../shop_secret_key`).
 
 ## Non-compliant
@@ -116,7 +116,7 @@ from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Absent, Known, Step, Unknown
-from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, is_to_fill_in, names_a_secret
+from wa_iac.knowledge.secret_names import has_form_of_secret, is_address, is_nothing, is_switch, is_to_fill_in, names_a_secret
 
 _ELSEWHERE: Final = (
     "CloudFormation cannot create a SecureString: keep the value in a secret of Secrets Manager. Programs and builds that "
@@ -200,7 +200,7 @@ def _is_fixed(value: Known[str]) -> bool:
 
 def _is_secret(parameter: Parameter) -> bool:
     if isinstance(parameter.value, Known):
-        if is_address(parameter.value.value):
+        if is_address(parameter.value.value) or (is_switch(parameter.value.value) and not _set_elsewhere(parameter)):
             return False
         if _is_fixed(parameter.value) and is_nothing(parameter.value.value) and not _set_elsewhere(parameter):
             return False

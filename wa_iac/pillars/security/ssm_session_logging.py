@@ -153,4 +153,4 @@ def check(document: Document) -> Flags:
         accept(given(member(inputs, place)) == Known(True))
     for place in _PLACES:
         accept(given(member(inputs, place)))
-    yield flag(inputs, "Session Manager keeps no record of what people do in a session: nobody can find out afterwards.")
+    yield flag(inputs, "Session Manager keeps no record of what people do in a session.")

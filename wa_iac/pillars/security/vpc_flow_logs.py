@@ -243,7 +243,7 @@ def check(vpc: Vpc, graph: Graph) -> Flags:
         )
         yield flag(
             vpc,
-            f"No flow log records the traffic of this VPC: an intrusion cannot be traced afterwards. {why}".rstrip(),
+            f"No flow log here records the traffic of this VPC, by which an intrusion could be traced afterwards. {why}".rstrip(),
             confidence=Confidence.LOW
             if builds or why or not_production(vpc, vpc.tags) or not has_way_out(vpc, graph)
             else None,

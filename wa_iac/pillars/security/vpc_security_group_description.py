@@ -149,14 +149,14 @@ def check(group: SecurityGroup | SecurityGroupIngress | SecurityGroupEgress) -> 
     without = [each for each, answer in answers if answer in (Known(False), Absent())]
     if without:
         many = f"{len(without)} rules of this group have" if len(without) > 1 else "This rule has"
-        yield flag(without[0], f"{many} no description: nobody will know what for, and whether it can go.")
+        yield flag(without[0], f"{many} no description, which would say what for, and when it can go.")
         return
     all_known(*(each.unknown for each in rules), *(answer for _, answer in answers))
     undescribed = isinstance(group, SecurityGroup) and not rules and isinstance(group.description, Absent)
     if undescribed and not group.as_cloudformation:
         yield flag(
             group,
-            'This group has no description, so it says "Managed by Terraform": nobody will know what it is for.',
+            'This group has no description, so it says "Managed by Terraform", and not what it is for.',
             instead=_OF_GROUP,
         )
 

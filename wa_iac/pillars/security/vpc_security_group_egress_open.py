@@ -168,7 +168,7 @@ def _judge(rule_: IngressRule) -> Flags:
     all_known(rule_.unknown)
     match all_of((everything(rule_), may_be_open(rule_))):
         case Known(True):
-            yield flag(rule_, "This rule lets out every port to every address: nothing hinders a program that sends data away.")
+            yield flag(rule_, "This rule lets out every port to every address: it hinders no program that sends data away.")
         case Unknown() as why:
             yield undecided(why)
         case _:

@@ -153,7 +153,14 @@ from wa_iac.core.value import Known, Value
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.security_group_rules import exposed, ingress, port, together
 from wa_iac.knowledge.trusted_ports import PORTS
-from wa_iac.pillars.judgements.narrower_ports import IN_MODULE, OF_THE_CLIENTS, beside_others, of_network, of_people
+from wa_iac.pillars.judgements.narrower_ports import (
+    IN_MODULE,
+    OF_THE_CLIENTS,
+    beside_others,
+    of_clients,
+    of_network,
+    of_people,
+)
 from wa_iac.pillars.judgements.open_ports import OUTSIDE, judge, owner_of
 from wa_iac.pillars.judgements.shared_ranges import block_of, of_element, uses_of_ranges, written_at
 from wa_iac.pillars.judgements.wording import listed
@@ -203,15 +210,20 @@ def check(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Flags:
                 told,
                 f"{name} is open",
                 ", but is made for trusted networks.",
-                _of_clients(group, graph),
+                _of_clients(group, graph, [each for each in rules if _first(each, ports) == number]),
                 unless_reached=Severity.MEDIUM,
                 program=name,
                 clients="for the security group of its clients, or for their addresses outside of the VPC",
             )
 
 
-def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Callable[[Value[str]], str | Remedy]:
+def _of_clients(
+    group: SecurityGroup | SecurityGroupIngress, graph: Graph, rules: Sequence[IngressRule]
+) -> Callable[[Value[str]], str | Remedy]:
     """The remedy for a range. Clients that are outside of the VPC, by what the group says, have no security group."""
+    clients = of_clients(rules, in_template=isinstance(group, SecurityGroup) and group.dialect == "cloudformation")
+    if group.declared.calls:
+        clients = replace(clients, decision=f"{clients.decision} {IN_MODULE}")
     if not any(OUTSIDE.search(each) for each in _words(group)):
         return lambda range_: (
             _of_several(range_, group, graph)
@@ -220,7 +232,7 @@ def _of_clients(group: SecurityGroup | SecurityGroupIngress, graph: Graph) -> Ca
             or of_element(range_, group, _OF_ELEMENT)
             or _of_module(range_, group)
             or beside_others(together(group), range_)
-            or (replace(OF_THE_CLIENTS, decision=f"{OF_THE_CLIENTS.decision} {IN_MODULE}") if group.declared.calls else "")
+            or ("" if clients is OF_THE_CLIENTS else clients)
         )
     return lambda range_: replace(of_network(range_), decision=_TO_THESE)
 

@@ -170,4 +170,4 @@ def check(acl: WebAcl, graph: Graph) -> Flags:
     accept(any_of(acl.loggings.doubt(each) for each in acl.loggings))
     accept(any_of((delivered(acl, graph, ("WAF_LOGS",)), logs_turned_on(acl, graph, "AWS::WAFv2::WebACL"))))
     all_known(acl.loggings.unknown)
-    yield flag(acl, "This web ACL keeps no logs: after an attack, nobody can tell which requests came, and which got through.")
+    yield flag(acl, "This web ACL keeps no logs, which would tell after an attack which requests came, and which got through.")

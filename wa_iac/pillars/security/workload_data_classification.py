@@ -182,7 +182,7 @@ def check(store: _Store, graph: Graph) -> Flags:
         exempt(store.depends(), "it has the data of its cluster, or of the instance that it copies")
     yield flag(
         settled(store.tags),
-        f"Most data stores here have the tag {key}, and this one does not: nobody can tell how sensitive its data is.",
+        f"Most data stores here have the tag {key}, and this one does not: its tags do not tell how sensitive its data is.",
     )
 
 

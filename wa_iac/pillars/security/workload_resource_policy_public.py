@@ -20,7 +20,7 @@ takes back:
 
 A statement with a condition on the caller counts as good: on the organization, on the account, or on where the request comes from. Buckets,
 queues, topics, keys, secrets, functions, repositories of ECR, file systems, vaults, domains of OpenSearch, event buses and private APIs have
-rules of their own.
+rules of their own. A `Deny` counts only where it names the resource that has the policy, or everything if it is the policy of an account.
 
 ## Non-compliant
 
@@ -135,9 +135,27 @@ resource "aws_kinesis_resource_policy" "orders" {
 - [AWS JSON policy elements: Principal - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html), read on 2026-11-29
 """
 
+from typing import Final
+
 from wa_iac.aws.resource_policies import ResourcePolicy
+from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.value import Absent, Known, Value
+from wa_iac.knowledge.policies.own_resources import (
+    ACCOUNT,
+    DATA_CATALOG,
+    IDENTITY,
+    LOG_DESTINATION,
+    PACKAGE_DOMAIN,
+    PACKAGE_REPOSITORY,
+    SCHEMA_REGISTRY,
+    OfOwners,
+    Owner,
+    owner_elsewhere,
+)
 from wa_iac.pillars.judgements.open_policy import judge
+
+_OF_CATALOGS: Final = "aws_glue_resource_policy"
 
 
 @rule(
@@ -150,7 +168,25 @@ from wa_iac.pillars.judgements.open_policy import judge
     ),
     equivalents={"checkov": ["CKV_AWS_283"]},
 )
-def check(policy: ResourcePolicy) -> Flags:
+def check(policy: ResourcePolicy, graph: Graph) -> Flags:
     yield from judge(
-        policy.document, "Any AWS account may do this: the statement allows any principal, and no condition limits who."
+        policy.document,
+        "Any AWS account may do this: the statement allows any principal, and no condition limits who.",
+        OfOwners(graph, [_owner(policy)]),
     )
+
+
+def _owner(policy: ResourcePolicy) -> Owner:
+    """What has the policy: a resource that it names, or all of a kind that the account has."""
+    named: list[tuple[Value[str], str, list[Value[str]]]] = [
+        (policy.arn, "{}", []),
+        (policy.destination, LOG_DESTINATION, []),
+        (policy.repository, PACKAGE_REPOSITORY, [policy.domain]),
+        (policy.domain, PACKAGE_DOMAIN, []),
+        (policy.registry, SCHEMA_REGISTRY, []),
+        (policy.identity, IDENTITY, []),
+    ]
+    for value, arn, before in named:
+        if not isinstance(value, Absent):
+            return owner_elsewhere(value, arn, *before)
+    return owner_elsewhere(Known(DATA_CATALOG)) if policy.declared.type == _OF_CATALOGS else ACCOUNT

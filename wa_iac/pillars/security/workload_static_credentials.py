@@ -104,13 +104,13 @@ def check(graph: Graph) -> Flags:
         elif first.secret or declared.type == "provider.aws":
             yield flag(
                 first.where,
-                "An access key is in plain text here: anyone who reads it can use it from anywhere.",
+                "An access key is in plain text here: anyone who reads it can use it.",
                 resource=resource,
             )
         else:
             yield flag(
                 first.where,
-                "The ID of an access key is in plain text here: anyone who finds its secret key can use it from anywhere.",
+                "The ID of an access key is in plain text here: anyone who finds its secret key can use it.",
                 resource=resource,
                 instead="Let the program use a role instead (an instance profile, a task role, the role that a service of another cloud "
                 "assumes by OpenID Connect), and then delete the access key.",

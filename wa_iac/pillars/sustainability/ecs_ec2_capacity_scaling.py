@@ -126,6 +126,6 @@ def check(provider: CapacityProvider) -> Flags:
     still = refuse(
         provider.managed_scaling,
         "DISABLED",
-        "Nothing changes the number of instances of this group: empty ones go on running, and tasks without room wait.",
+        "Nothing here changes the number of instances of this group: empty ones go on running, and tasks without room wait.",
     )
     yield from unless(any_of(group.moves() for group in provider.group), still)

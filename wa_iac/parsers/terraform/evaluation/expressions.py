@@ -51,6 +51,7 @@ from .lifting import (
     decide,
     decision,
     each_outcome,
+    inherited,
     kind_of,
     member,
     outcomes,
@@ -61,6 +62,8 @@ from .loops import for_over, name_of, rounds, some, with_rest
 from .operators import binary, unary
 from .scope import Scope
 from .unit import MAX_CHAIN, MAX_DEPTH, Blocked, Exhausted, Failure, Lazy, reason_of
+
+_VALUE: Final = (Attr("value"),)
 
 
 def evaluate(expression: Expr, scope: Scope) -> Tree:
@@ -132,7 +135,7 @@ def _traversal(node: Traversal, scope: Scope) -> Tree:
     steps = node.steps[used:]
     if not steps:
         return _read(value, value, node.span, "")
-    if steps == (Attr("value"),) and isinstance(node.root, Name) and node.root.name == "each":
+    if len(steps) == 1 and isinstance(node.root, Name) and node.root.name == "each" and steps == _VALUE:
         # The element itself: no key "value" is written anywhere.
         return _read(value, member(scope.run, value, Known("value"), node.span), node.span, "")
     return _follow(value, steps, scope, node.span)
@@ -143,7 +146,10 @@ def _follow(start: Tree, steps: Sequence[PathStep], scope: Scope, span: Span) ->
     note = ""
     for step in steps:
         if isinstance(step, Attr):
-            value, note = member(scope.run, value, Known(step.name), span), step.name
+            note = step.name
+            entry = value.value.get(note) if type(value) is Known and isinstance(value.value, dict) else None
+            # An attribute that is there is nearly always what is read, and this is the hot path.
+            value = inherited(value, entry) if entry is not None else member(scope.run, value, Known(note), span)
         elif isinstance(step, IndexStep):
             index = evaluate(step.key, scope)
             found = member(scope.run, value, index, span)

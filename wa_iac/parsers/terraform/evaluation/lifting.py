@@ -224,14 +224,15 @@ def inherited(container: Tree, leaf: Tree) -> Tree:
 
 def member(run: Evaluation, container: Tree, key: Tree, span: Span) -> Tree:
     """`container[key]` or `container.key`. Raises Failure if there is no such member."""
-    if isinstance(container, Lazy) and isinstance(key, Known):
+    if type(container) is Known and type(key) is Known:
+        content, name = container.value, key.value
+        if isinstance(content, dict) and isinstance(name, str) and (entry := content.get(name)) is not None:
+            return inherited(container, entry)  # nearly always, and this is the hot path
+    elif isinstance(container, Lazy) and isinstance(key, Known):
         return _member_of_unknown(run, container, key.value, span)
     match container, key:
-        case Known(dict() as entries), Known(str() as name):
-            entry = entries.get(name)
-            if entry is None:
-                raise Failure(f'there is no attribute "{name}"')
-            return inherited(container, entry)
+        case Known(dict()), Known(str() as name):
+            raise Failure(f'there is no attribute "{name}"')
         case Known(SetItems()), _:
             raise Failure("the elements of a set have no indices")
         case Known(list() as items), Known(content):

@@ -198,7 +198,7 @@ class Module:
         elif name in self._given:
             value, text = self._given[name]
             note = Note(text)
-            value = moved(value, value.origin._replace(how="given"))
+            value = moved(value, value.origin.as_how("given"))
         if value is not None and not (isinstance(value, Absent) and is_false(block, "nullable")):
             return limited(self.run, self.prefix, block, value), note
         if value is None and self.caller is not None and not self.caller.block.body.whole:
@@ -211,7 +211,7 @@ class Module:
         value = settled(default.value, Scope(self.run, None, {}), default.span)
         if isinstance(value, Known) and isinstance(value.value, str) and (limits := may_stand(self.run, block)) is not None:
             self.run.instead_of_default[default.span] = limits
-        return moved(value, value.origin._replace(how="default")), Note(f'default of variable "{name}"', f'variable "{name}"')
+        return moved(value, value.origin.as_how("default")), Note(f'default of variable "{name}"', f'variable "{name}"')
 
     def output(self, name: str) -> Tree:
         """An output. Raises Failure if there is none of that name."""
