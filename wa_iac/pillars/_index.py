@@ -386,7 +386,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "rds-plaintext-password": ("wa_iac.pillars.security.rds_plaintext_password", ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_rds_cluster", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "rds-previous-generation": ("wa_iac.pillars.performance.rds_previous_generation", ("AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup", "AWS::RDS::DBInstance", "aws_db_instance", "aws_elasticache_cluster", "aws_elasticache_replication_group", "aws_rds_cluster_instance", "awscc_elasticache_cache_cluster", "awscc_elasticache_replication_group", "awscc_rds_db_instance")),
     "rds-proxy-tls": ("wa_iac.pillars.security.rds_proxy_tls", ("AWS::RDS::DBProxy", "aws_db_proxy", "awscc_rds_db_proxy")),
-    "rds-public-access": ("wa_iac.pillars.security.rds_public_access", ("AWS::RDS::DBInstance", "aws_db_instance", "aws_rds_cluster_instance", "awscc_rds_db_instance")),
+    "rds-public-access": ("wa_iac.pillars.security.rds_public_access", ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "rds-security-group-source": ("wa_iac.pillars.security.rds_security_group_source", ("AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "aws_db_instance", "aws_rds_cluster", "awscc_rds_db_cluster", "awscc_rds_db_instance")),
     "rds-serverless-fixed-capacity": ("wa_iac.pillars.cost.rds_serverless_fixed_capacity", ("AWS::RDS::DBCluster", "aws_rds_cluster", "awscc_rds_db_cluster")),
     "rds-storage-autoscaling": ("wa_iac.pillars.reliability.rds_storage_autoscaling", ("AWS::RDS::DBInstance", "aws_db_instance", "awscc_rds_db_instance")),

@@ -9,14 +9,14 @@ Administrators reach a private database through a VPN, a bastion host or Session
 
 ## What it checks
 
-The rule reads whether each database instance is publicly accessible, and reports `true`. If CloudFormation does not set it, RDS decides
+The rule reads whether each database instance is publicly accessible, and each Multi-AZ DB cluster in a template, and reports `true`. If CloudFormation does not set it, RDS decides
 by the VPC of the subnet group, and the result is undecided. The severity is critical if the security groups, which a
 member has from its cluster, are known to let in many addresses of the internet. It is high if they let in none, or only a few, or whom they let in is not known, or if there is only the default group of the VPC; if a comment beside the setting also gives a reason for those few, the finding is advice. It is medium if the
 internet certainly cannot reach the database: its subnets have no route to an internet gateway, or VPC Block Public Access is on.
 
 ## What is left out
 
-In Terraform, an instance without the setting is not publicly accessible, which counts as good.
+In Terraform, an instance without the setting is not publicly accessible, which counts as good. `aws_rds_cluster` has no such argument.
 
 ## Non-compliant
 
@@ -28,6 +28,20 @@ Resources:
       Engine: postgres
       DBInstanceClass: db.m7g.large
       AllocatedStorage: "100"
+      PubliclyAccessible: true  # finding
+```
+
+```yaml
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: postgres
+      DBClusterInstanceClass: db.r6gd.large
+      AllocatedStorage: 100
+      Iops: 1000
+      MasterUsername: orders
+      ManageMasterUserPassword: true
       PubliclyAccessible: true  # finding
 ```
 
@@ -93,6 +107,18 @@ resource "aws_rds_cluster_instance" "first" {
 }
 ```
 
+## Not applicable
+
+```yaml
+Resources:
+  Orders:  # not applicable: its instances have the setting
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      MasterUsername: orders
+      ManageMasterUserPassword: true
+```
+
 ## Undecided
 
 The result is undecided if `PubliclyAccessible` or `publicly_accessible` is not known before deployment.
@@ -126,6 +152,7 @@ resource "aws_db_instance" "orders" {
 
 ## Sources
 
+- [publiclyAccessible (CreateDBCluster)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/publicly-accessible.html), read on 2026-12-01
 - [publiclyAccessible (CreateDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-instance-request/publicly-accessible.html), read on 2026-11-29
 - [publiclyAccessible (ModifyDBInstance)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-modify-db-instance-request/publicly-accessible.html), read on 2026-11-29
 """
@@ -133,7 +160,7 @@ resource "aws_db_instance" "orders" {
 import re
 from dataclasses import replace
 
-from wa_iac.aws.rds import ClusterInstance, Instance
+from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.aws.vpc import SecurityGroup
 from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
@@ -141,7 +168,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Said
 from wa_iac.core.resource import Link
-from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, settled, undecided
+from wa_iac.core.rule import Flags, Remedy, Severity, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.pillars.judgements.from_outside import cut_off
 
@@ -175,9 +202,10 @@ _CUT_OFF = (
 )
 
 
-def _with_programs(instance: Instance | ClusterInstance, graph: Graph) -> Remedy | None:
+def _with_programs(instance: Instance | ClusterInstance | Cluster, graph: Graph) -> Remedy | None:
     """The remedy where a program of this code comes from outside of the VPC: by the endpoint of the instance, or of its cluster."""
-    found = next(filter(None, (cut_off(each, graph) for each in (instance, *instance.cluster))), "")
+    databases = (instance,) if isinstance(instance, Cluster) else (instance, *instance.cluster)
+    found = next(filter(None, (cut_off(each, graph) for each in databases)), "")
     return (
         replace(Remedy.of_recipe(_PRIVATE), decision=f"Clients outside of the VPC can no longer connect. {found}")
         if found
@@ -200,8 +228,12 @@ def _with_programs(instance: Instance | ClusterInstance, graph: Graph) -> Remedy
     remedy=replace(Remedy.of_recipe(_PRIVATE), decision=_CUT_OFF, given=_with_programs),
     fix=_PRIVATE,
 )
-def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
+def check(instance: Instance | ClusterInstance | Cluster, graph: Graph) -> Flags:
     public = instance.publicly_accessible
+    if isinstance(instance, Cluster):
+        if instance.declared.type == "aws_rds_cluster":
+            return  # It has no such argument.
+        exempt(instance.is_aurora(), "its instances have the setting")
     if isinstance(public, Absent):
         why = "without PubliclyAccessible, RDS decides by the subnet group's VPC"
         yield undecided(
@@ -248,18 +280,18 @@ def check(instance: Instance | ClusterInstance, graph: Graph) -> Flags:
             )
 
 
-def _groups(instance: Instance | ClusterInstance) -> list[Link[SecurityGroup]]:
+def _groups(instance: Instance | ClusterInstance | Cluster) -> list[Link[SecurityGroup]]:
     """The security groups of an instance: a member has those of its cluster."""
-    own = [instance.security_groups] if isinstance(instance, Instance) else []
-    return [*own, *(cluster.security_groups for cluster in instance.cluster)]
+    own = [] if isinstance(instance, ClusterInstance) else [instance.security_groups]
+    return own if isinstance(instance, Cluster) else [*own, *(cluster.security_groups for cluster in instance.cluster)]
 
 
-def _is_classic(instance: Instance | ClusterInstance) -> bool:
+def _is_classic(instance: Instance | ClusterInstance | Cluster) -> bool:
     """Whether it names security groups of EC2-Classic, which have address ranges of their own."""
     return isinstance(instance, Instance) and not isinstance(instance.classic_security_groups, Absent)
 
 
-def _is_for_outsiders(instance: Instance | ClusterInstance) -> bool:
+def _is_for_outsiders(instance: Instance | ClusterInstance | Cluster) -> bool:
     """Whether the description of a security group of its says so."""
     texts = (piece for link in _groups(instance) for group in link for piece in pieces_of(group.description))
     return any(_FROM_OUTSIDE.search(each) for each in texts)
