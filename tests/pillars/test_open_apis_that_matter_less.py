@@ -38,6 +38,7 @@ CALLS = "Integration: {Type: AWS_PROXY, Uri: !GetAtt Work.Arn}"
 WORKS = "import boto3\\ndef handler(event, context): boto3.client('s3')"
 ANSWERS = "def handler(event, context): return {'statusCode': 200, 'body': 'Hello'}"
 DEPLOYED = "  First: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Orders, StageName: live}}"
+TELLS_ITS_KEYS = "import os\\ndef handler(event, context): return dict(os.environ)"
 EXPORTED = "Outputs:\n  Id: {Value: !Ref Orders}"
 VARIABLE = "Environment: {Variables: {VERIFY_TOKEN_URL: https://example.com/verify}}"
 HIGH, MEDIUM, ADVICE = (Severity.HIGH, Confidence.HIGH), (Severity.MEDIUM, Confidence.HIGH), (Severity.MEDIUM, Confidence.LOW)
@@ -51,6 +52,7 @@ HIGH, MEDIUM, ADVICE = (Severity.HIGH, Confidence.HIGH), (Severity.MEDIUM, Confi
         (NONE, WORKS, "", EXPORTED, HIGH),
         (NONE, WORKS, "", "", MEDIUM),
         (CALLS, ANSWERS, "", DEPLOYED, ADVICE),
+        (CALLS, TELLS_ITS_KEYS, "", DEPLOYED, HIGH),
         (CALLS, WORKS, VARIABLE, DEPLOYED, ADVICE),
     ],
 )

@@ -82,3 +82,10 @@ def test_a_port_is_open_by_a_list_of_everybody(tmp_path: Path, entry: str, addre
     assert [(each.span.start_line, remedy(each).text.split(",")[0]) for each in report.failing()] == (
         [(6, "Take 0.0.0.0/0 out of the prefix list")] if found else []
     )
+
+
+def test_a_port_is_open_by_a_list_whose_ranges_are_everybody_together(tmp_path: Path) -> None:
+    source = LIST % (ENTRY % "0.0.0.0/1" + ENTRY % "128.0.0.0/1")
+    module = MODULE.replace("PARTNERS", "aws_ec2_managed_prefix_list.partners.id").replace("5432", "22")
+    found = only(judge(tmp_path, module + source, "terraform", "vpc-security-group-ingress-ssh"))
+    assert (found.span.start_line, found.severity) == (6, Severity.CRITICAL)

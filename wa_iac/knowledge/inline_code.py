@@ -20,15 +20,19 @@ _QUIET: Final = frozenset({"print", "str", "repr", "len", "type", "dict", "dumps
 _LOGGERS: Final = frozenset({"log", "logger", "LOG", "LOGGER", "logging", "traceback"})
 
 
-_REACHES: Final = late(r"\brequire\s*\(|\bfetch\s*\(|\bimport\s*\(|\bexec\s*\(|__import__")
+_REACHES: Final = late(
+    r"\brequire\s*\(|\bfetch\s*\(|\bimport\s*\(|\bexec\s*\(|__import__|\bprocess\s*\.\s*env\b|\bgetenv\b|\benviron"
+)
+"""Ways of code to something outside of itself. Its environment has the credentials of its role ("Defined runtime environment variables", AWS Lambda
+Developer Guide)."""
 _IMPORTS: Final = late(r"^\s*(?:import|from)\s+([\w.\"'@/{][^\n;]*)", re.MULTILINE)
 _PLAIN: Final = frozenset({"json", "logging", "os", "datetime", "time", "re", "base64", "uuid"})
 """Modules of Python by which code reaches nothing outside of itself."""
 
 
 def only_prints(function: Function) -> bool:
-    """Whether its code is in the template, and reaches nothing outside of it: it uses no module by which it could, so that all it does is to
-    print and to answer. Blank code stands for what comes later, or from a layer."""
+    """Whether its code is in the template, and reaches nothing outside of it: it uses no module by which it could, and reads no variable of its
+    environment, so that all it does is to print and to answer. Blank code stands for what comes later, or from a layer."""
     match function.inline_code:
         case Known(text) if text.strip() and len(text) <= _LONGEST and _REACHES.search(text) is None:
             return all(_is_plain(line[1]) for line in _IMPORTS.finditer(text))

@@ -198,8 +198,11 @@ def sources(rule: IngressRule) -> Iterator[Value[str]]:
             yield each
     for list_ in rule.declared_lists:
         if rule.declared_lists.surely(list_):
-            ranges = (each for each in list_.ranges() if isinstance(each, Known) and _is_everybody(each))
-            yield from (Known(each.value, rule.prefix_lists.origin) for each in ranges)
+            ranges = [each.value for each in list_.ranges() if isinstance(each, Known)]
+            whole = [each for each in ranges if each.endswith("/0")]
+            # Those that are everybody only together stand for it by their first one.
+            whole = whole or (ranges[:1] if everybody(ranges) else [])
+            yield from (Known(each, rule.prefix_lists.origin) for each in whole)
 
 
 def is_of_a_list(rule: IngressRule, source: Value[str]) -> bool:

@@ -22,7 +22,7 @@ OPEN_HEALTH = (
     "else of the system."
 )
 OPEN_PAGES = "Anyone who finds the URL can call this. By its name, it serves the pages of a site: only the application behind it can tell who calls."
-OPEN_ANSWERS = "Anyone who finds the URL can call this. The function behind it may do nothing but write its logs, so that a stranger gets what it answers, and no more."
+OPEN_ANSWERS = "Anyone who finds the URL can call this. The function behind it may do nothing but write its logs, or has code here that reaches nothing else, so that a stranger gets what it answers, and no more."
 STANDS_IN = "It takes the place of a real one in tests, by its name."
 OPEN_REPORTS = "Anyone who finds the URL can call this. Browsers report violations of a content security policy here, and have no identity."
 OPEN_SIGN_IN = "Anyone who finds the URL can call this. A caller who signs in, or begins with OAuth, has no identity yet: only the code behind it can check that."

@@ -123,7 +123,7 @@ _REFUSES_IF_NEW: Final = (
     "This URL asks for no identity. Nothing here allows everybody lambda:InvokeFunction, which URLs need since October 2025 beside "
     "lambda:InvokeFunctionUrl: a new one refuses everybody until it does, an older one may let in anyone who knows it."
 )
-_OPEN_ANSWERS: Final = "Anyone who knows this URL can invoke the function. It may do nothing but write its logs, so that a stranger gets what it answers, and no more."
+_OPEN_ANSWERS: Final = "Anyone who knows this URL can invoke the function. It may do nothing but write its logs, or has code here that reaches nothing else, so that a stranger gets what it answers, and no more."
 
 
 @rule(
