@@ -84,8 +84,8 @@ _WORDS: Final = (
         b"not worth",
         b"overkill",
     ),
-    *(b"deliberate", b"intentional", b"consciously", b"on purpose", b"by design", b"deferred", b"adr-", b"adr "),
-    *(b"single", b"one nat", b"shared nat"),
+    *(b"deliberate", b"intentional", b"consciously", b"on purpose", b"by design", b"deferred", b"adr"),
+    *(b"single", b"one nat", b"1 nat", b"shared nat", b"one availability zone", b"1 availability zone"),
 )
 _TEXT: Final = late(rb"\s*+(?:/\*(?:[^*]|\*(?!/)){0,4000}\*/|(?:(?:#|//)[^\n]*+\n){1,80})")
 _HEAD: Final = late(rb"(?m)^(?:Resources|Parameters|Mappings|Conditions|Globals|Rules|Metadata|Transform):")
@@ -102,10 +102,13 @@ def is_decided(rule: Rule, resource: Resource | None, sources: Mapping[str, byte
     """Whether a sentence of a comment says that what a rule looks for is left out by a decision."""
     if resource is None:
         return False
-    subject = next((words for end, words in _SUBJECTS.items() if rule.slug.endswith(end)), None)
     extent = resource.declared.extent
     source = sources.get(extent.path, b"")
-    if subject is None or not _may_record(source):
+    if not _may_record(source):
+        return False
+    subject = _subject(rule.slug)
+    said = _said(source, extent.start_byte, extent.end_byte) if subject else ()
+    if not said:
         return False
     off, dropped = _patterns(subject)
     state = _state(next((words for end, words in _STATES.items() if rule.slug.endswith(end)), ""))
@@ -118,7 +121,39 @@ def is_decided(rule: Rule, resource: Resource | None, sources: Mapping[str, byte
             return True
         return dropped.search(sentence) is not None or (meant and off.search(sentence) is not None)
 
-    return any(decides(each) for text in _texts(source, extent.start_byte, extent.end_byte) for each in _sentences(text))
+    return any(map(decides, said))
+
+
+@lru_cache(1024)
+def _subject(slug: str) -> str:
+    """What a comment calls what a rule looks for; empty if it has no word for that."""
+    return next((words for end, words in _SUBJECTS.items() if slug.endswith(end)), "")
+
+
+@lru_cache(256)
+def _said(source: bytes, begin: int, end: int) -> tuple[str, ...]:
+    """The sentences with a word for a decision at the top of a file, above the resource between two places, and in it."""
+    line = source.rfind(b"\n", 0, begin) + 1
+    above = _ABOVE.search(source, max(0, line - _LONGEST_ABOVE), line)
+    inside = b"\n".join(_INSIDE.findall(source[begin:end]))
+    return (*_in_head(source), *(_recording(above[0]) if above is not None else ()), *_recording(inside))
+
+
+@lru_cache(256)
+def _in_head(source: bytes) -> tuple[str, ...]:
+    return _recording(_head(source))
+
+
+def _recording(text: bytes) -> tuple[str, ...]:
+    """The sentences of a text that have a word for a decision."""
+    if not _has_word(text):
+        return ()
+    return tuple(each for each in _sentences(text) if _has_word(each.encode()))
+
+
+def _has_word(text: bytes) -> bool:
+    lower = text.lower()
+    return any(each in lower for each in _WORDS)
 
 
 @lru_cache(64)
@@ -138,18 +173,7 @@ def _patterns(subject: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 @lru_cache(256)
 def _may_record(source: bytes) -> bool:
     """Whether a file has a word for a decision. Most have none, and each of their findings asks."""
-    text = source.lower()
-    return any(each in text for each in _WORDS)
-
-
-def _texts(source: bytes, begin: int, end: int) -> Iterator[bytes]:
-    """What is said at the top of a file, above the resource between two places, and in it."""
-    yield _head(source)
-    line = source.rfind(b"\n", 0, begin) + 1
-    above = _ABOVE.search(source, max(0, line - _LONGEST_ABOVE), line)
-    if above is not None:
-        yield above[0]
-    yield b"\n".join(_INSIDE.findall(source[begin:end]))
+    return _has_word(source)
 
 
 def _head(source: bytes) -> bytes:

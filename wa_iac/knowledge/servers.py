@@ -251,10 +251,15 @@ def is_bastion(server: Server) -> bool:
 
 def _is_in_file_of_bastions(server: Resource) -> bool:
     """Whether its file or the directory around it is called after bastions, and the server itself after nothing else."""
-    path = PurePath(files.below_root(server.declared.span.path))
-    if not any(_FILE_OF_BASTIONS.search(words_of(name)) is not None for name in (path.stem, path.parent.name)):
+    if not _is_file_of_bastions(server.declared.span.path):
         return False
     return (_SERVICE | _OTHERWISE).isdisjoint(word for name in called(server, Absent()) for word in name.split())
+
+
+@files.once_in_a_run
+def _is_file_of_bastions(name: str) -> bool:
+    path = PurePath(files.below_root(name))
+    return any(_FILE_OF_BASTIONS.search(words_of(each)) is not None for each in (path.stem, path.parent.name))
 
 
 def is_of_bastions(group: AutoScalingGroup) -> bool:
