@@ -102,16 +102,22 @@ def is_decided(rule: Rule, resource: Resource | None, sources: Mapping[str, byte
     """Whether a sentence of a comment says that what a rule looks for is left out by a decision."""
     if resource is None:
         return False
+    subject = _subject(rule.slug)
+    if not subject:
+        return False
     extent = resource.declared.extent
     source = sources.get(extent.path, b"")
-    if not _may_record(source):
+    said = _said(source, extent.start_byte, extent.end_byte) if _may_record(source) else ()
+    if not said:
         return False
-    subject = _subject(rule.slug)
-    said = _said(source, extent.start_byte, extent.end_byte) if subject else ()
+    state_words = next((words for end, words in _STATES.items() if rule.slug.endswith(end)), "")
+    said = tuple(
+        each for each in said if _named(f"{subject}|{state_words}" if state_words else subject).search(each) is not None
+    )
     if not said:
         return False
     off, dropped = _patterns(subject)
-    state = _state(next((words for end, words in _STATES.items() if rule.slug.endswith(end)), ""))
+    state = _named(state_words) if state_words else None
 
     def decides(sentence: str) -> bool:
         if _ASKS.search(sentence) is not None:
@@ -135,7 +141,7 @@ def _said(source: bytes, begin: int, end: int) -> tuple[str, ...]:
     """The sentences with a word for a decision at the top of a file, above the resource between two places, and in it."""
     line = source.rfind(b"\n", 0, begin) + 1
     above = _ABOVE.search(source, max(0, line - _LONGEST_ABOVE), line)
-    inside = b"\n".join(_INSIDE.findall(source[begin:end]))
+    inside = b"\n".join(_INSIDE.findall(source[begin:end])) if _has_word(source[begin:end]) else b""
     return (*_in_head(source), *(_recording(above[0]) if above is not None else ()), *_recording(inside))
 
 
@@ -157,8 +163,8 @@ def _has_word(text: bytes) -> bool:
 
 
 @lru_cache(64)
-def _state(words: str) -> re.Pattern[str] | None:
-    return re.compile(rf"(?i)\b(?:{words})\b") if words else None
+def _named(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{words})\b")
 
 
 @lru_cache(64)

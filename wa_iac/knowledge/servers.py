@@ -1,5 +1,6 @@
 """What the rules on single instances share: their public addresses, and what they are for."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
@@ -258,6 +259,8 @@ def _is_in_file_of_bastions(server: Resource) -> bool:
 
 @files.once_in_a_run
 def _is_file_of_bastions(name: str) -> bool:
+    if _FILE_OF_BASTIONS.search(words_of(os.path.abspath(name))) is None:
+        return False  # most paths, for which no root has to be found
     path = PurePath(files.below_root(name))
     return any(_FILE_OF_BASTIONS.search(words_of(each)) is not None for each in (path.stem, path.parent.name))
 
