@@ -32,7 +32,7 @@ def also_decided(sentences: Sequence[str], finding: Finding) -> Iterator[str]:
     declared = subject.declared
     own = "" if declared is None else declared.name
     told = set()
-    for sentence in sentences:
+    for sentence in (each for each in sentences if 'parameter "' in each):
         for found in _CHANGED.finditer(sentence):
             path = found["path"] or finding.span.path
             if (found["name"], path) in told or declared_parameter(subject, path, found["name"]) is None:
