@@ -11,8 +11,8 @@ three years, RDS upgrades the database by itself, at a time that you have not ch
 The rule looks at the engine version of instances and clusters of MySQL and PostgreSQL, and of Aurora. It compares the major version with
 AWS's calendar, on the day of the check.
 
-It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1: AWS has ended them, makes no new
-databases of them, and upgrades by itself those that are left.
+It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1 (Terraform's AWS provider takes it
+before version 5 if no engine is named): AWS has ended them, makes no new databases of them, and upgrades by itself those that are left.
 
 ## What is left out
 
