@@ -193,6 +193,8 @@ def test_all_inputs_bad_is_no_finding_but_no_good_news(here: Path) -> None:
         (["rule", "s3-versionin"], "did you mean 's3-versioning'?"),
         (["rule", "x-*"], "no rule matches 'x-*'"),
         (["nonsense"], "nonsense"),
+        (["explain", "s3-versioning"], "No such command 'explain'. Did you mean 'wa-iac rule'?"),
+        (["check", "--write-baseline"], "No such option: --write-baseline. Did you mean 'wa-iac baseline create'?"),
         (["check", "bucket.yaml", "-o", "no/such/directory.json"], "no/such/directory.json: the report cannot be written"),
     ],
 )

@@ -38,6 +38,7 @@ def test_mysql_needs_automated_backups(tmp_path: Path, more: str, missing: bool)
     text = upgrade_of(tmp_path, "mysql", "5.7.44", more)
 
     assert "blue_green_update" in text
+    assert "deletes the old database without a snapshot, so make one before" in text
     assert ("first set backup_retention_period to at least 1" in text) is missing
 
 
@@ -48,7 +49,8 @@ def test_without_the_property_a_template_has_backups_of_one_day(tmp_path: Path) 
     some = only_remedy(judge(tmp_path, template.replace("KEPT", ""), "cloudformation", RULE))
     none = only_remedy(judge(tmp_path, template.replace("KEPT", ", BackupRetentionPeriod: 0"), "cloudformation", RULE))
 
-    assert "make it with RDS itself" in some
+    assert "AWS::RDS::Deployment makes the copy" in some
+    assert "switchover-blue-green-deployment" in some
     assert "automated backups" not in some
     assert "first set BackupRetentionPeriod to at least 1" in none
 

@@ -28,7 +28,14 @@ PATTERN = 'Condition: {ArnLike: {"aws:SourceArn": "arn:aws:sns:*:*:orders-*"}}'
 @pytest.mark.parametrize(
     ("condition", "words", "advice"),
     [
-        ("", "anyone, with or without an AWS account", False),
+        ("", "anyone, with or without an AWS account, to use", False),
+        (
+            'Condition: {StringLike: {"aws:PrincipalOrgID": "*"}}',
+            "every AWS account that is in an organization, whichever",
+            False,
+        ),
+        ('Condition: {StringLikeIfExists: {"aws:PrincipalOrgID": "*"}}', "anyone, with or without an AWS account", False),
+        ('Condition: {ArnLike: {"aws:PrincipalArn": "arn:aws:iam::*:role/*"}}', "allows every AWS account to use", False),
         (PATTERN, "of every AWS account send to the queue: only their name", True),
         (PATTERN.replace("orders-", ""), "of every AWS account send to the queue.", False),
     ],

@@ -117,6 +117,14 @@ def test_a_scanned_file_cannot_command_the_terminal() -> None:
     assert text.startswith(f"{head}\n  named \ufffd]0;x\ufffd  [sustainability SUS04-BP03]\n      1 | \ufffd[31mred\n")
 
 
+def test_a_practice_of_another_pillar_is_no_mistake() -> None:
+    whole = report()
+    rule = replace(whole.findings[0].rule, pillar="reliability", practices=("SEC08-BP04",))
+    whole.findings = [replace(whole.findings[0], rule=rule)]
+
+    assert "[reliability, asked by SEC08-BP04]" in render(whole, show_unknown=False)
+
+
 def test_an_error_in_one_line() -> None:
     assert error_line(SourceError("it\033 ends", path="a.tf", line=2)) == "wa-iac: a.tf:2: it\ufffd ends"
 

@@ -29,6 +29,7 @@ from .packaged_templates import without_packaged
 from .secrecy import errors_without_secrets
 from .settings import NO_SETTINGS, OURS, Settings
 from .templatefile_inputs import filled_by, is_filled, told_filled, without_filled
+from .terraform_stacks import told_stacks
 from .value_files import ValueFiles, users_of, with_named
 
 
@@ -89,9 +90,9 @@ def units(
         made = [*_templates(found, given, errors, plans), *_assemblies(found, given, errors)]
         planned, judged = _plans(plans, paths, found, errors)
         made += [*planned, *_modules(found, given, errors, judged)]
-        errors += [UnavailableError(_STACK, path=shown(path)) for path in found.stacks.values()]
         fills = filled_by(made)
         made = without_packaged(without_filled(made, fills, errors), errors)
+        errors += told_stacks(made, found.stacks.values())
     unread = list(_unread(found, made, fills))
     left_out = len(settings.trace.files) if settings.trace is not None else 0
     in_full = not skip_other_files or any(map(os.path.isdir, paths))
@@ -330,7 +331,6 @@ def _scan(root: Path, paths: Sequence[Path]) -> Scan:
 _BOTH: Final[Collection[Dialect]] = ("cloudformation", "terraform")
 _NAMED: Final = 5
 """Ignored files and directories that a note names."""
-_STACK: Final = "this is a Terraform stack: the modules and inputs of its components are not read; modules found here are checked on their own"
 _NO_MODULE: Final = (
     "no module in a directory above uses this variables file, and the settings do not name it: the values were not checked"
 )

@@ -12,18 +12,9 @@ from typing import Final, Literal, cast
 from wa_iac.core.rule import Pillar, Rule
 
 from .encode import dumps
-from .practices import FRAMEWORK
+from .practices import FRAMEWORK, pillar_of
 
 _EVIDENCE: Final = Path(__file__).parent.parent / "pillars" / "practice_evidence.json"
-_PILLARS: Final[dict[str, Pillar]] = {
-    "OPS": "operations",
-    "SEC": "security",
-    "REL": "reliability",
-    "PERF": "performance",
-    "COST": "cost",
-    "SUS": "sustainability",
-}
-"""The pillars by the letters that the framework's ids begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,7 @@ def served(rules: Mapping[str, Sequence[str]]) -> list[Served]:
             each["id"],
             each["title"],
             each["url"],
-            _PILLARS[each["id"].rstrip("-BP0123456789")],
+            cast("Pillar", pillar_of(each["id"])),
             f"{question['id']} {question['title']}",
             each["risk"],
             cast("Literal['yes', 'partly', 'no']", evidence[each["id"]]["templates"]),

@@ -7,7 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from wa_iac.core.scales import Pillar
+
 FRAMEWORK: Final = Path(__file__).parent.parent / "pillars" / "best_practices.json"
+_PILLARS: Final[dict[str, Pillar]] = {
+    "OPS": "operations",
+    "SEC": "security",
+    "REL": "reliability",
+    "PERF": "performance",
+    "COST": "cost",
+    "SUS": "sustainability",
+}
+"""The pillars by the letters that the framework's ids begin with."""
 
 
 class Practice(NamedTuple):
@@ -35,3 +46,8 @@ def practices() -> dict[str, Practice]:
 def practice(identifier: str) -> Practice:
     """The best practice called `REL09-BP01`."""
     return practices().get(identifier, Practice(identifier))
+
+
+def pillar_of(identifier: str) -> Pillar | None:
+    """The pillar of a best practice: `reliability` for `REL09-BP01`; None if it is not of the framework."""
+    return _PILLARS.get(identifier.rstrip("-BP0123456789"))

@@ -17,6 +17,7 @@ from .group_by import GroupBy
 from .items import items
 from .layout import Block, Head, Part, laid_out
 from .listing import count, label, subject
+from .practices import pillar_of
 from .severity import SCALES
 from .sources import Sources
 from .totals import notes_by_kind, summary_tables
@@ -178,8 +179,12 @@ def head(shown: Head) -> str:
 
 
 def closest(finding: Finding) -> str:
-    """The pillar and the closest best practice: `security SEC08-BP02`."""
-    return " ".join((finding.rule.pillar, *finding.rule.practices[:1]))
+    """The pillar and the closest best practice: `security SEC08-BP02`, or `reliability, asked by SEC08-BP04` if that is of another pillar."""
+    rule = finding.rule
+    if not rule.practices:
+        return rule.pillar
+    first = rule.practices[0]
+    return f"{rule.pillar} {first}" if pillar_of(first) in (rule.pillar, None) else f"{rule.pillar}, asked by {first}"
 
 
 def _notes(report: Report, verbose: bool) -> Iterator[str]:

@@ -345,6 +345,16 @@ def test_a_stack_set_whose_template_is_none(tmp_path: Path) -> None:
     ]
 
 
+def test_a_template_with_an_unknown_part_is_said_to_have_one(tmp_path: Path) -> None:
+    body = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "${AWS::StackName}-q"}}}}'
+    source = (
+        f"Resources:\n  Set:\n    Type: AWS::CloudFormation::StackSet\n    Properties:\n      TemplateBody: !Sub '{body}'\n"
+    )
+    assert errors(judge_files(tmp_path, {"set.yaml": source})) == [
+        'set.yaml:2: the TemplateBody of "Set" is not known in full, and its resources are not checked: the stack\'s name is known only at deployment'
+    ]
+
+
 @pytest.mark.parametrize(
     "address",
     [

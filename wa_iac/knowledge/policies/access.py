@@ -10,7 +10,7 @@ matches. Strangers choose the values of all keys that say nothing of the caller;
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from wa_iac.core.budget import EACH, current
@@ -143,6 +143,13 @@ def by_key(statement: Statement) -> Tests:
     for test in condition_tests(statement):
         found.setdefault(test.key, []).append(test)
     return found
+
+
+def asks_for(statement: Statement, keys: Collection[str]) -> bool:
+    """Whether no request without one of these keys meets the conditions of a statement."""
+    return any(
+        all_of(each.holds(None) for each in tests) == Known(False) for key, tests in by_key(statement).items() if key in keys
+    )
 
 
 def _is_free(key: str) -> bool:

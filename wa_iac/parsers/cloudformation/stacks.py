@@ -63,6 +63,11 @@ class Stacks:
             if document is None or not is_template(document.root):
                 raise SourceError(f'the TemplateBody of "{stack.name}" is not a template')
             return document, path / stack.name
+        if isinstance(body, Unknown):
+            raise UnavailableError(
+                f'the TemplateBody of "{stack.name}" is not known in full, and its resources are not checked: {body.why}',
+                kind=_MISSING,
+            )
         address = stack.body.value.get("TemplateURL", Absent())
         found = self._file(path, address)
         if found is None:

@@ -11,8 +11,8 @@ three years, RDS upgrades the database by itself, at a time that you have not ch
 The rule looks at the engine version of instances and clusters of MySQL and PostgreSQL, and of Aurora. It compares the major version with
 AWS's calendar, on the day of the check.
 
-It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1: AWS has ended them, makes no new
-databases of them, and upgrades by itself those that are left.
+It also reports a version before the first one of the calendar, and the engine `aurora`, which is Aurora MySQL 1 (Terraform's AWS provider takes it
+before version 5 if no engine is named): AWS has ended them, makes no new databases of them, and upgrades by itself those that are left.
 
 ## What is left out
 
@@ -85,6 +85,10 @@ Resources:
 ```
 
 ```hcl
+resource "aws_rds_cluster" "unnamed" { # finding: names no engine
+  cluster_identifier = "unnamed"
+}
+
 resource "aws_db_instance" "orders" {
   engine            = "postgres"
   engine_version    = "9.6.22" # finding: AWS has ended
@@ -199,6 +203,7 @@ resource "aws_db_instance" "orders" {
 - [Modifying an Aurora Serverless v1 DB cluster](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.modifying.html), read on 2026-11-30
 - [Major version upgrades for RDS for MySQL](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.MySQL.Major.html), read on 2026-11-29
 - [Creating a blue/green deployment in Amazon RDS](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-creating.html), read on 2026-11-30
+- [AWS::RDS::Deployment](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-deployment.html), read on 2026-12-01
 - [Limitations and considerations for Amazon RDS blue/green deployments](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/blue-green-deployments-considerations.html), read on 2026-11-30
 - [Supported DB engines for DB instance classes](https://docs.amazonaws.cn/en_us/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.md), read on 2026-11-30
 - [Choosing a major version for an RDS for PostgreSQL upgrade](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.MajorVersion.html), read on 2026-11-29
@@ -235,6 +240,8 @@ _POSTGRES: Final = f"{_IN_STEPS} Upgrade the extensions too."
 _CARE: Final = "Parameter groups and option groups are for one version: write new ones, and change names such as {}."
 
 
+_UNNAMED: Final = "This cluster names no engine, for which Terraform's AWS provider takes aurora before its version 5, and refuses the code from then on. That"
+"""The engine became required with version 5.0.0 (hashicorp/terraform-provider-aws, pull request 31112)."""
 _V1_ENDED: Final = "2025-03-31"
 """The end of life: "Using Amazon Aurora Serverless v1" (Amazon Aurora User Guide)."""
 _GLOBAL: Final = "It is a member of a global database: upgrade the global cluster, and all its members follow. A member by itself cannot change its major version."
@@ -349,9 +356,11 @@ def check(database: Instance | Cluster) -> Flags:
     if isinstance(database, Instance):
         exempt(database.is_member(), "a member has the version of its cluster")
     if database.engine == Known(FIRST_AURORA):
+        is_named = database.engine.origin.how != "service default"
+        subject = "The engine aurora" if is_named else _UNNAMED
         yield flag(
             database.engine,
-            "The engine aurora is Aurora MySQL 1 (MySQL 5.6), which AWS ended on 2023-02-28: it makes no new clusters of it.",
+            f"{subject} is Aurora MySQL 1 (MySQL 5.6), which AWS ended on 2023-02-28: it makes no new clusters of it.",
         )
         return
     version = written(database.engine_version)

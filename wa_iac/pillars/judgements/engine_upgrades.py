@@ -18,7 +18,18 @@ from .wording import listed
 
 _WITH_SECRETS_MANAGER: Final = "A blue/green deployment would keep the interruption short, but RDS makes none while Secrets Manager manages the master password."
 _SHORT: Final = "A blue/green deployment keeps the interruption short."
-_BY_HAND: Final = "{} makes none of this database: make it with RDS itself (create-blue-green-deployment), and write the new version and groups here afterwards."
+_BY_HAND: Final = (
+    "Make it with RDS itself (create-blue-green-deployment), and write the new version and groups here afterwards."
+)
+_IN_TEMPLATE: Final = (
+    "In CloudFormation, AWS::RDS::Deployment makes the copy with the new version, but does not switch over to it: do that with RDS itself "
+    "(switchover-blue-green-deployment), and write the new version and groups here afterwards."
+)
+""""AWS::RDS::Deployment" (CloudFormation Template Reference Guide) has no property for it."""
+_OLD_ONE: Final = (
+    "A blue/green deployment (blue_green_update) keeps the interruption short: Terraform switches over to the changed copy in the same apply, and deletes "
+    "the old database without a snapshot, so make one before."
+)
 _NO_BACKUPS: Final = "A blue/green deployment needs automated backups, which are off here: first set {} to at least 1, which restarts the database, and for which AWS may charge."
 _LOGICAL: Final = (
     "A blue/green deployment needs logical replication, which is off here: first set rds.logical_replication to 1 in {}, and restart the database. "
@@ -53,13 +64,14 @@ def short_way(database: Instance | Cluster) -> str:
         return _WITH_SECRETS_MANAGER
     if isinstance(database, Instance) and database.blue_green == Known(True):
         return " ".join(_needs(database))
-    words = [_SHORT]
     if database.dialect == "cloudformation":
-        words.append(_BY_HAND.format("CloudFormation"))
-    elif isinstance(database, Cluster) or database.as_cloudformation:
-        words.append(_BY_HAND.format("Terraform"))
+        words = [_SHORT, _IN_TEMPLATE]
+    elif database.as_cloudformation:
+        words = [_SHORT, _BY_HAND]
+    elif isinstance(database, Cluster):
+        words = [_SHORT, "Terraform makes none of a cluster.", _BY_HAND]
     else:
-        words = [_SHORT.replace("deployment ", "deployment (blue_green_update) ")]
+        words = [_OLD_ONE]
     return " ".join((*words, *_needs(database)))
 
 

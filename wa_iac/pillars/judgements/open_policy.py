@@ -8,11 +8,15 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flags_of, milder, refuse
 from wa_iac.core.value import Known, Step, Tree, Value
-from wa_iac.knowledge.policies.access import ONE_RESOURCE, opened
+from wa_iac.knowledge.policies.access import ONE_RESOURCE, asks_for, opened
 from wa_iac.knowledge.policies.descriptions import only_describes
 from wa_iac.knowledge.policies.scopes import Scope
 
 _SERVICE: Final = late(r"[a-z0-9-]+")
+_OF_MEMBERS: Final = ("aws:principalorgid", "aws:principalorgpaths", "aws:principalorgmasteraccountid")
+_OF_SIGNED: Final = ("aws:principalarn", "aws:userid")
+"""Keys that an anonymous request lacks, and, before them, those that only a member of an organization has ("AWS global condition context
+keys", IAM User Guide)."""
 _TO_READ: Final = (
     "Remove the statement, or name the accounts or roles that read this: all others lose access. Roles of this account need no statement, if their own "
     "policies allow it."
@@ -45,6 +49,13 @@ def _refused(statement: Statement, listed: list[Statement], scope: Scope, messag
         yield from milder(found, severity=Severity.LOW, instead=Remedy(decision=_TO_READ))
         return
     yield from refuse(let_in, True, message if isinstance(message, str) else message(statement), at=statement.place)
+
+
+def everyone(statement: Statement) -> str:
+    """Whom a statement for everyone lets in, as its conditions limit them."""
+    if asks_for(statement, _OF_MEMBERS):
+        return "every AWS account that is in an organization, whichever that is,"
+    return "every AWS account" if asks_for(statement, _OF_SIGNED) else "anyone, with or without an AWS account,"
 
 
 def is_of_another_service(statement: Statement) -> bool:

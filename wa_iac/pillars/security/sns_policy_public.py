@@ -180,10 +180,9 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.policies.own_resources import TOPIC, OfOwners, owner, owners_of
-from wa_iac.pillars.judgements.open_policy import judge
+from wa_iac.pillars.judgements.open_policy import everyone, judge
 from wa_iac.pillars.judgements.wording import listed
 
-_MESSAGE: Final = "This statement allows anyone, with or without an AWS account, to use the topic."
 _NAMED: Final = Remedy(
     cfn="Principal:\n  Service: <the service that publishes>\nCondition:\n  StringEquals:\n    aws:SourceAccount: !Ref AWS::AccountId",
     tf='Principal = { Service = "<the service that publishes>" }\nCondition = { StringEquals = { "aws:SourceAccount" = <the account> } }',
@@ -228,14 +227,18 @@ def check(holder: TopicPolicy | Topic, graph: Graph) -> Flags:
         if services
         else ""
     )
-    yield from milder(judge(document, _MESSAGE, scope, unless=_manages), instead=named)
+    yield from milder(judge(document, _message, scope, unless=_manages), instead=named)
     others = (
         f"Other statements let {listed(services)} publish still."
         if services
         else "A service that publishes, such as EventBridge or S3, then needs a statement of its own."
     )
     own = Remedy(cfn=_OWN.cfn, tf=_OWN.tf, decision=_OWN.decision.format(others=others))
-    yield from milder(judge(document, _MESSAGE, scope, unless=lambda each: not _manages(each)), instead=own)
+    yield from milder(judge(document, _message, scope, unless=lambda each: not _manages(each)), instead=own)
+
+
+def _message(statement: Statement) -> str:
+    return f"This statement allows {everyone(statement)} to use the topic."
 
 
 def _manages(statement: Statement) -> bool:

@@ -204,7 +204,7 @@ from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flags_of, milder, rule
 from wa_iac.core.value import Known, Tree
 from wa_iac.knowledge.policies.own_resources import QUEUE, OfOwners, owner, owners_of
-from wa_iac.pillars.judgements.open_policy import judge
+from wa_iac.pillars.judgements.open_policy import everyone, judge
 
 _SOURCE: Final = "aws:sourcearn"
 _SOURCES: Final = {"sns": ("topics", "a topic"), "s3": ("buckets", "a bucket"), "events": ("rules of EventBridge", "a rule")}
@@ -302,4 +302,4 @@ def _message(statement: Statement) -> str:
             f"This statement lets {what} of every AWS account send to the queue: only their name limits it (aws:SourceArn), and anyone can "
             f"give {things} of theirs such a name."
         )
-    return "This statement allows anyone, with or without an AWS account, to use the queue."
+    return f"This statement allows {everyone(statement)} to use the queue."
