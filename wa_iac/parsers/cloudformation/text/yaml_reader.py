@@ -107,6 +107,8 @@ class _Reader:
         self._text = text
         self._shown = shown
         self._byte = byte_offsets(text, skipped)
+        self._is_plain = not skipped and text.isascii()
+        """Whether the index of each character is that of its byte, as in most files: then nothing is called for it."""
         self._next: Callable[[], Any] = CParser(text).get_event
         self._depth = 0
         self._nodes = 0
@@ -239,6 +241,9 @@ class _Reader:
         """From one of PyYAML's marks to another."""
         first, last = start.line, end.line
         line = first + 1
+        begin, stop = start.index, end.index
+        if not self._is_plain:
+            begin, stop = self._byte(begin), self._byte(stop)
         # Each node has a span, and this takes half the time of the constructor.
         return tuple.__new__(
             Span,
@@ -248,8 +253,8 @@ class _Reader:
                 start.column + 1,
                 line if first == last else last + 1,
                 end.column + 1,
-                self._byte(start.index),
-                self._byte(end.index),
+                begin,
+                stop,
             ),
         )
 
@@ -260,10 +265,11 @@ class _Reader:
         unless that is an alias, whose value is elsewhere.
         """
         mark = start.start_mark
-        if last is None or start.flow_style or last.start_byte < self._byte(mark.index):
+        begin = mark.index if self._is_plain else self._byte(mark.index)
+        if last is None or start.flow_style or last.start_byte < begin:
             return self._span(mark, end.end_mark)
         _, _, _, line, column, _, byte = last
-        return tuple.__new__(Span, (self._shown, mark.line + 1, mark.column + 1, line, column, self._byte(mark.index), byte))
+        return tuple.__new__(Span, (self._shown, mark.line + 1, mark.column + 1, line, column, begin, byte))
 
     def _block(self, event: Any) -> Span:
         """The span of a block scalar, without the blank lines that follow it."""
