@@ -172,6 +172,11 @@ UNTOUCHED = {
         "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Queues:\n    - Name\n    - [A, B]\n    - Queue${Name}:\n        Type: AWS::SQS::Queue\n"
         "        Properties:\n          SqsManagedSseEnabled: false\n",
     ),
+    "a loop over properties": (
+        SQS,
+        "Transform: AWS::LanguageExtensions\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: q\n"
+        "      Fn::ForEach::Off: [P, [SqsManagedSseEnabled], {'${P}': false}]\n",
+    ),
     "a text that keeps the empty lines behind it": (
         VALIDATION,
         "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: |+\n        a\n\n\n",
