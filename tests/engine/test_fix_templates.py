@@ -242,18 +242,18 @@ def test_a_database_of_a_class_that_rds_cannot_encrypt_is_left_to_a_person(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("kind", "where", "policy"),
+    ("kind", "slug", "policy"),
     [
-        ("AWS::RDS::DBInstance", "d.yaml", "    UpdateReplacePolicy: Delete\n"),
-        ("aws_db_instance", "d.tf", "  skip_final_snapshot = true\n"),
+        ("AWS::RDS::DBInstance", "rds-encryption", "    UpdateReplacePolicy: Delete\n"),
+        ("aws_db_instance", "rds-encryption", "  skip_final_snapshot = true\n"),
+        ("AWS::Neptune::DBCluster", "neptune-encryption", "    UpdateReplacePolicy: Delete\n"),
+        ("aws_docdb_cluster", "documentdb-encryption", "  skip_final_snapshot = true\n"),
     ],
 )
-def test_a_database_of_which_nothing_is_kept_is_left_to_a_person(tmp_path: Path, kind: str, where: str, policy: str) -> None:
-    template = (
-        f"Resources:\n  D:\n    Type: {kind}\n{policy}    Properties:\n      Engine: mysql\n      StorageEncrypted: false\n"
-    )
-    module = f'resource "{kind}" "d" {{\n  engine = "mysql"\n  storage_encrypted = false\n{policy}}}\n'
-    source = template if where == "d.yaml" else module
+def test_a_database_of_which_nothing_is_kept_is_left_to_a_person(tmp_path: Path, kind: str, slug: str, policy: str) -> None:
+    template = f"Resources:\n  D:\n    Type: {kind}\n{policy}    Properties:\n      StorageEncrypted: false\n"
+    module = f'resource "{kind}" "d" {{\n  storage_encrypted = false\n{policy}}}\n'
+    where, source = ("d.yaml", template) if "::" in kind else ("d.tf", module)
 
-    assert after(tmp_path, where, source, "rds-encryption") == source
-    assert after(tmp_path, where, source.replace(policy, ""), "rds-encryption") != source.replace(policy, "")
+    assert after(tmp_path, where, source, slug) == source
+    assert after(tmp_path, where, source.replace(policy, ""), slug) != source.replace(policy, "")

@@ -98,16 +98,20 @@ def encryption(cluster: Cluster) -> Flags:
         why = "its encryption may be that of the snapshot or the cluster it is made from"
         yield undecided(Unknown(Said(why), ("restored", cluster.address), off.origin))
         return
+    dropped = value_at(cluster.declared.body, "skip_final_snapshot") == Known(True)
     found = flag(
         off,
         "The data of this cluster, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
+        # Nothing is kept of a cluster that is replaced, so a fix would lose its data.
+        instead=replace(ENCRYPTED, given=restored)
+        if dropped or cluster.declared.attributes.get("UpdateReplacePolicy") == Known("Delete")
+        else "",
     )
     if is_fixture(cluster):
         yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_THROWN_AWAY)
         return
     # What is for tests, and is deleted without a last snapshot, keeps no data that anyone would copy.
-    passing = value_at(cluster.declared.body, "skip_final_snapshot") == Known(True)
-    yield from where_needed(cluster, [found], cluster.tags) if passing else [found]
+    yield from where_needed(cluster, [found], cluster.tags) if dropped else [found]
 
 
 def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:
