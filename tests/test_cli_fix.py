@@ -45,6 +45,15 @@ def test_unsafe_fixes_writes_those_too(here: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "wa-iac: fixed 2 findings in 1 file; 0 left\n")
 
 
+def test_a_finding_that_another_fix_settles_is_counted(tmp_path: Path) -> None:
+    database = "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Snapshot\n    Properties:\n      Engine: postgres\n"
+    (tmp_path / "t.yaml").write_text(database, encoding="utf-8")
+    only = ("--select", "rds-deletion-protection,workload-stateful-deletion-policy")
+    done = run(tmp_path, "check", "--fix", "--unsafe-fixes", *only)
+
+    assert (done.returncode, done.stderr) == (0, "wa-iac: fixed 1 finding in 1 file, and 1 more is gone with it; 0 left\n")
+
+
 def test_diff_prints_and_leaves_the_files_alone(here: Path) -> None:
     done = run(here, "check", "--diff", *ONLY)
 

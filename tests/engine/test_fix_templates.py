@@ -77,6 +77,14 @@ CASES = {
         "Resources:\n  F:\n    Type: AWS::EFS::FileSystem\n    DeletionPolicy: Delete\n    UpdateReplacePolicy: Delete\n",
         "Resources:\n  F:\n    Type: AWS::EFS::FileSystem\n    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n",
     ),
+    "what a fix replaces is kept": (
+        "rds-encryption,rds-deletion-protection,efs-encryption",
+        "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Snapshot\n    Properties:\n      Engine: postgres\n"
+        "      StorageEncrypted: false\n  F:\n    Type: AWS::EFS::FileSystem\n    UpdateReplacePolicy: Delete\n    Properties:\n      Encrypted: false\n",
+        "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    DeletionPolicy: Snapshot\n    Properties:\n      Engine: postgres\n"
+        "      StorageEncrypted: true\n      DeletionProtection: true\n    UpdateReplacePolicy: Snapshot\n"
+        "  F:\n    Type: AWS::EFS::FileSystem\n    UpdateReplacePolicy: Delete\n    Properties:\n      Encrypted: true\n",
+    ),
     "several rules on one resource": (
         f"{VALIDATION},cloudtrail-multi-region,cloudtrail-enabled",
         "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      IsLogging: false\n",
@@ -172,6 +180,11 @@ UNTOUCHED = {
         "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Queues:\n    - Name\n    - [A, B]\n    - Queue${Name}:\n        Type: AWS::SQS::Queue\n"
         "        Properties:\n          SqsManagedSseEnabled: false\n",
     ),
+    "a loop over properties": (
+        SQS,
+        "Transform: AWS::LanguageExtensions\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: q\n"
+        "      Fn::ForEach::Off: [P, [SqsManagedSseEnabled], {'${P}': false}]\n",
+    ),
     "a text that keeps the empty lines behind it": (
         VALIDATION,
         "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties:\n      TrailName: |+\n        a\n\n\n",
@@ -226,3 +239,21 @@ def test_a_database_of_a_class_that_rds_cannot_encrypt_is_left_to_a_person(tmp_p
     template = f"Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: mysql\n      DBInstanceClass: {size}\n"
 
     assert (after(tmp_path, "database.yaml", template, "rds-encryption") != template) == fixed
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "policy"),
+    [
+        ("AWS::RDS::DBInstance", "rds-encryption", "    UpdateReplacePolicy: Delete\n"),
+        ("aws_db_instance", "rds-encryption", "  skip_final_snapshot = true\n"),
+        ("AWS::Neptune::DBCluster", "neptune-encryption", "    UpdateReplacePolicy: Delete\n"),
+        ("aws_docdb_cluster", "documentdb-encryption", "  skip_final_snapshot = true\n"),
+    ],
+)
+def test_a_database_of_which_nothing_is_kept_is_left_to_a_person(tmp_path: Path, kind: str, slug: str, policy: str) -> None:
+    template = f"Resources:\n  D:\n    Type: {kind}\n{policy}    Properties:\n      StorageEncrypted: false\n"
+    module = f'resource "{kind}" "d" {{\n  storage_encrypted = false\n{policy}}}\n'
+    where, source = ("d.yaml", template) if "::" in kind else ("d.tf", module)
+
+    assert after(tmp_path, where, source, slug) == source
+    assert after(tmp_path, where, source.replace(policy, ""), slug) != source.replace(policy, "")

@@ -251,3 +251,14 @@ Resources:
         "Declare a log group for it, with a retention period. API Gateway also needs a role for CloudWatch, once for the account and the Region "
         "(AWS::ApiGateway::Account).\n`AccessLogSetting` (template.yaml:5) is not below Properties, where it belongs: move it there."
     )
+
+
+def test_a_property_that_a_loop_writes_is_not_written_a_second_time(tmp_path: Path) -> None:
+    template = (
+        "Transform: AWS::LanguageExtensions\nResources:\n  R:\n    Type: AWS::ECR::Repository\n    Properties:\n"
+        "      Fn::ForEach::P:\n        - Name\n        - [ImageTagMutability]\n        - ${Name}: MUTABLE\n"
+    )
+    assert only_remedy(judge(tmp_path, template, "cloudformation", "ecr-immutable-tags")).endswith(
+        "\nA loop writes `ImageTagMutability` (template.yaml:9): leave ImageTagMutability out of its collection, and write it outside of the "
+        "loop:\nImageTagMutability: IMMUTABLE"
+    )

@@ -150,7 +150,7 @@ class Check:
 
             in_a_log = any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))
             put("".join(safe_difference(line, in_a_log=in_a_log) for line in outcome.differences()))
-        said = fix_summary(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff)
+        said = fix_summary(outcome.findings, outcome.report, unsafe=self.unsafe_fixes, written=not self.diff, gone=outcome.gone)
         if outcome.covered:
             said += "; lines that may hold a secret are covered, so the patch fits no file: --fix changes the files"
         return outcome.report, said

@@ -75,6 +75,8 @@ class Recipe:
         beside: the Terraform resource to add if the resource has none of the names in `tf`.
         unsafe_because: why a person should look at the change first: it replaces or restarts the resource, costs more, or may
             cut off access. Empty for a fix that changes only the subject of the rule.
+        replaced: the types that the fix replaces, each with the `UpdateReplacePolicy` to write in a template that has none: without
+            it, CloudFormation deletes the old resource with its data.
     """
 
     cfn: Content = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Recipe:
     types: Mapping[str, Content] = field(default_factory=dict)
     beside: Satellite | None = None
     unsafe_because: str = ""
+    replaced: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def only_in(self) -> str:
@@ -95,7 +98,9 @@ class Recipe:
         """The wanted content for a resource of type `kind`; `owner` says whether it is the finding's own resource. Empty if
         there is no fix."""
         own: Content = self.cfn if dialect == "cloudformation" else self.tf
-        return self.types.get(kind, own if owner else {})
+        content = self.types.get(kind, own if owner else {})
+        policy = self.replaced.get(kind, "")
+        return {**content, "@UpdateReplacePolicy?": policy} if content and policy else content
 
 
 class CannotFixError(Exception):

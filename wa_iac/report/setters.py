@@ -37,6 +37,8 @@ _MAPPED: Final = late(r'FindInMap"?\s*:?\s*\[\s*"?(?P<name>\w+)"?\s*,[^\[\]]*,\s
 """An entry of a mapping at a key that is found out, and one that is written."""
 _REFERENCES: Final = late(r'\$\{(\w+)\}|!Ref\s+"?(\w+)|"Ref"\s*:\s*"(\w+)')
 """What an expression of a template refers to."""
+_FILLED_NAME: Final = late(r"[\"']?\w*[$&]\{")
+"""A key of a template that a loop completes."""
 
 
 def in_place(
@@ -57,7 +59,7 @@ def in_place(
         return [kept.code.text]
     if kept.element_only and (wanted := fault.wanted()):
         return fault.said(f"Write {wanted} in place of {text_at(finding.span, subject.sources)}.")
-    ways = (in_decoded_file, _passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _kept)
+    ways = (in_decoded_file, _passed_on, _switched, _decided, dynamic, chained, _computed, in_lists, _installed, _looped, _kept)
     return next(filter(None, (way(fault) for way in ways)))
 
 
@@ -178,6 +180,17 @@ def _installed(fault: Fault) -> list[str]:
         return []
     return fault.with_code(
         f"The resource is part of {at(call.note, call.span)}. Pass an argument that makes it so, if the module has one:"
+    )
+
+
+def _looped(fault: Fault) -> list[str]:
+    """For a member whose name an `Fn::ForEach` fills in: a second one of that name is refused."""
+    span, name = fault.written()[0], fault.at.name
+    made = fault.at.part is not None and isinstance(fault.at.node, Known) and fault.finding.dialect == "cloudformation"
+    if not made or _FILLED_NAME.match(text_at(span, fault.sources)) is None:
+        return []
+    return fault.with_code(
+        f"A loop writes `{name}` ({line_of(span)}): leave {name} out of its collection, and write it outside of the loop:"
     )
 
 

@@ -292,13 +292,17 @@ def _fixable(report: Report) -> Iterator[str]:
         yield f"{more} fixable with --fix --unsafe-fixes"
 
 
-def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool) -> str:
-    """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes."""
+def fix_summary(fixed: Sequence[Finding], report: Report, *, unsafe: bool, written: bool, gone: int = 0) -> str:
+    """The result of `--fix`, or of `--diff`, on one line; `report` has the current findings, with their fixes, and `gone` others went away with
+    the fixed ones."""
     files = len({each.span.path for each in fixed})
     what = f"{count(len(fixed), 'finding')} in {count(files, 'file')}" if fixed else "nothing"
     left = report.failing()
     more = 0 if unsafe else sum(each.fix is not None and not each.fix.safe for each in left)
     if written:
+        what += (
+            f", and {gone} more {'is' if gone == 1 else 'are'} gone with {'it' if len(fixed) == 1 else 'them'}" if gone else ""
+        )
         return f"fixed {what}; {len(left)} left" + (f", {more} of them fixable with --unsafe-fixes" if more else "")
     return f"would fix {what}" + (f"; --unsafe-fixes shows {more} more" if more else "")
 

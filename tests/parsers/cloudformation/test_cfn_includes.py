@@ -41,6 +41,22 @@ def test_properties_and_resources_and_the_whole_template(tmp_path: Path) -> None
     assert found(report) == [("more.yaml", 1, "More"), ("off.json", 1, "Data")]
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_an_element_of_a_list_has_its_place_in_its_snippet(tmp_path: Path, depth: int) -> None:
+    ignored = "# wa-iac: ignore[sqs-policy-public] partners send here\n"
+    statement = 'Effect: Allow\nPrincipal: "*"\nAction: sqs:SendMessage\nResource: "*"\n'
+    main = (
+        "Resources:\n  P:\n    Type: AWS::SQS::QueuePolicy\n    Properties:\n      Queues: [https://sqs.eu-west-1.amazonaws.com/1/q]\n"
+        f"      PolicyDocument:\n        Statement:\n        - {INCLUDE.format('a1.yaml')}\n        - {INCLUDE.format('b.yaml')}\n"
+    )
+    files = {"main.yaml": main, f"a{depth}.yaml": f"# a snippet\n{statement}", "b.yaml": f"# a snippet\n{ignored}{statement}"}
+    if depth == 2:
+        files["a1.yaml"] = f"{INCLUDE.format('a2.yaml')}\n"
+    report = judge_files(tmp_path, files, "sqs-policy-public")
+    assert found(report) == [(f"a{depth}.yaml", 2, "P"), ("b.yaml", 3, "P")]
+    assert [each.suppressed is not None for each in report.findings] == [False, True]
+
+
 def test_a_section_that_the_template_and_its_snippet_both_have_is_told(tmp_path: Path) -> None:
     main = f"{INCLUDE.format('all.yaml')}\nResources:\n  Data: {{Type: AWS::EC2::Volume}}\n"
     report = judge_files(

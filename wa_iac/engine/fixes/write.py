@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     before: Mapping[str, bytes] = field(default_factory=dict)
+    gone: int = 0
+    """The findings that nobody fixed by themselves, and that the changes of others have settled."""
     covered: int = 0
     """The lines of the differences, as far as they were written, that may hold a secret and are covered."""
 
@@ -128,13 +131,20 @@ def write_fixes(
         broken = fixes.errors
         refused = list(_written(made, report.sources, paths)) if write else []
         outcome = Outcome(report=report, findings=made.findings, files=made.files, before=report.sources)
+        before = _counted(each for each in report.failing() if not each.left_out)
         if made.files and write:
             outcome.report, fixes = judged()
         narrow(outcome.report)
+        if made.files and write:
+            outcome.gone = (before - _counted(outcome.report.failing()) - _counted(made.findings)).total()
         with_fixes(outcome.report, fixes)
         outcome.report.errors += [*broken, *refused]
         outcome.report.errors = distinct_errors(outcome.report.errors)
         return outcome
+
+
+def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str, str]]:
+    return Counter((each.rule.slug, each.span.path, each.address) for each in findings)
 
 
 def _is_wanted(finding: Finding, *, unsafe: bool) -> bool:

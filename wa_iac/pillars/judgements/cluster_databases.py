@@ -35,6 +35,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.backups import backed_up
 from wa_iac.knowledge.fixtures import is_fixture
 from wa_iac.knowledge.instance_endpoints import who_names_the_endpoint_of
+from wa_iac.knowledge.kept_when_replaced import KEPT_WHEN_REPLACED
 from wa_iac.knowledge.purposes import why_not_production
 from wa_iac.knowledge.workshops import without_need
 from wa_iac.pillars.judgements.let_go import MAY_GO, may_go
@@ -49,7 +50,10 @@ _SHORT: Final = 2
 _WEEK: Final = 7
 """The days that are wanted if a team sets no other number: few people would change five days to seven."""
 ENCRYPTION: Final = Recipe(
-    cfn={"StorageEncrypted": True}, tf={"storage_encrypted": True}, unsafe_because="the cluster is replaced by an empty one"
+    cfn={"StorageEncrypted": True},
+    tf={"storage_encrypted": True},
+    unsafe_because="the cluster is replaced by an empty one",
+    replaced=KEPT_WHEN_REPLACED,
 )
 RESTORED: Final = (
     "If the cluster exists, this replaces it by an empty one: take a snapshot first, and restore the new cluster from it (SnapshotIdentifier, snapshot_identifier) "
@@ -94,16 +98,20 @@ def encryption(cluster: Cluster) -> Flags:
         why = "its encryption may be that of the snapshot or the cluster it is made from"
         yield undecided(Unknown(Said(why), ("restored", cluster.address), off.origin))
         return
+    dropped = value_at(cluster.declared.body, "skip_final_snapshot") == Known(True)
     found = flag(
         off,
         "The data of this cluster, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
+        # Nothing is kept of a cluster that is replaced, so a fix would lose its data.
+        instead=replace(ENCRYPTED, given=restored)
+        if dropped or cluster.declared.attributes.get("UpdateReplacePolicy") == Known("Delete")
+        else "",
     )
     if is_fixture(cluster):
         yield from milder([found], severity=Severity.MEDIUM, confidence=Confidence.LOW, more=_THROWN_AWAY)
         return
     # What is for tests, and is deleted without a last snapshot, keeps no data that anyone would copy.
-    passing = value_at(cluster.declared.body, "skip_final_snapshot") == Known(True)
-    yield from where_needed(cluster, [found], cluster.tags) if passing else [found]
+    yield from where_needed(cluster, [found], cluster.tags) if dropped else [found]
 
 
 def backups(cluster: Cluster, graph: Graph, wanted: int) -> Flags:

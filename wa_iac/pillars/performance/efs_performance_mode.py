@@ -89,11 +89,13 @@ from wa_iac.aws.efs import FileSystem
 from wa_iac.core.fix import Recipe
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Confidence, Flags, Severity, refuse, rule
+from wa_iac.knowledge.kept_when_replaced import KEPT_WHEN_REPLACED
 
 _FIX: Final = Recipe(
     cfn={"PerformanceMode": "generalPurpose"},
     tf={"performance_mode": "generalPurpose"},
     unsafe_because="the file system is replaced by an empty one",
+    replaced=KEPT_WHEN_REPLACED,
 )
 
 

@@ -205,6 +205,7 @@ from wa_iac.core.presence import given
 from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, each_of, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.knowledge.kept_when_replaced import KEPT_WHEN_REPLACED
 from wa_iac.knowledge.regional_settings import in_force
 from wa_iac.knowledge.volumes import volumes
 from wa_iac.pillars.judgements.launch_configurations import renewed
@@ -224,6 +225,7 @@ _ENCRYPTED = Recipe(
         "aws_launch_configuration": BLOCKS,
     },
     unsafe_because="the volume, or the instance with it, is replaced",
+    replaced=KEPT_WHEN_REPLACED,
 )
 _REPLACED = {
     Volume: "EBS encrypts a volume only when it is made, so this replaces it with an empty one. To keep what is on it, make the new one from "

@@ -93,9 +93,13 @@ from wa_iac.core.fix import Recipe
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Flags, Remedy, Severity, expect, rule
 from wa_iac.core.value import Absent
+from wa_iac.knowledge.kept_when_replaced import KEPT_WHEN_REPLACED
 
 _FIX: Final = Recipe(
-    cfn={"Encrypted": True}, tf={"encrypted": True}, unsafe_because="the file system is replaced by an empty one"
+    cfn={"Encrypted": True},
+    tf={"encrypted": True},
+    unsafe_because="the file system is replaced by an empty one",
+    replaced=KEPT_WHEN_REPLACED,
 )
 _REPLACED: Final = (
     "Changing this replaces the file system, with its mount targets and access points, by an empty one. To keep the files, make an encrypted "

@@ -204,6 +204,7 @@ from wa_iac.core.reasons import Said
 from wa_iac.core.rule import Flags, Remedy, Severity, accept, exempt, flag, rule, settled, undecided
 from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.allowed_values import allowed_for
+from wa_iac.knowledge.kept_when_replaced import KEPT_WHEN_REPLACED
 from wa_iac.pillars.judgements.cluster_databases import GLOBAL, OF_ALL_REGIONS
 from wa_iac.pillars.judgements.replaced_databases import kept_from_deletion, members_too
 from wa_iac.pillars.judgements.wording import listed
@@ -243,6 +244,12 @@ def _unencrypted(database: Instance | Cluster) -> str:
     """The class of a database, if RDS does not encrypt it; else empty."""
     size = database.instance_class if isinstance(database, Instance) else Absent()
     return size.value if isinstance(size, Known) and _UNENCRYPTED.match(size.value) else ""
+
+
+def _is_lost(database: Instance | Cluster) -> bool:
+    """Whether the code says that nothing is kept of the database when it is replaced: then a fix would lose its data."""
+    kept = database.replace_policy if database.dialect == "cloudformation" else database.skip_final_snapshot
+    return settled(kept) in (Known("Delete"), Known(True)) and kept.origin.how != "service default"
 
 
 def _other_class(database: Instance | Cluster, size: str, graph: Graph) -> str:
@@ -323,6 +330,7 @@ _FIX: Final = Recipe(
     cfn={"StorageEncrypted": True},
     tf={"storage_encrypted": True},
     unsafe_because="the database is replaced by an empty one",
+    replaced=KEPT_WHEN_REPLACED,
 )
 _ENCRYPTED: Final = replace(
     Remedy.of_recipe(_FIX),
@@ -360,6 +368,9 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
     if isinstance(database, Cluster):
         exempt(database.is_serverless_v1(), "Aurora Serverless v1 is always encrypted")
         exempt(database.is_secondary(), "a secondary cluster is encrypted if the primary of its global cluster is")
+    # Beside a class that has to change also, the rule's fix alone would fail.
+    alone = not (_unencrypted(database) or _is_lost(database))
+    by_hand = "" if alone else _replaced(database, graph) or ""
     if settled(database.copied()) == Known(True):
         why = "its encryption is that of the snapshot or the database it is restored from"
         yield undecided(Unknown(Said(why), ("restored", database.address), off.origin))
@@ -373,11 +384,11 @@ def check(database: Instance | Cluster, graph: Graph) -> Flags:
             "A cluster that was made before 18 February 2026 is not encrypted, nor are its backups and snapshots: Aurora encrypts "
             "only those made since, and encryption cannot be turned on later.",
             severity=Severity.MEDIUM,
+            instead=by_hand,
         )
         return
     yield flag(
         off,
         "The storage of this database, its backups and its snapshots are not encrypted, and encryption cannot be turned on later.",
-        # The class has to change also, so the rule's fix alone would fail.
-        instead=(_replaced(database, graph) or "") if _unencrypted(database) else "",
+        instead=by_hand,
     )

@@ -18,16 +18,19 @@ Include: TypeAlias = Callable[[str], Node | None]
 """The content of the file that a location names; None if it is not available."""
 
 
-def expand_includes(node: Node, include: Include, told: Callable[[WaIacError], None], level: int = 0) -> Node:
+def expand_includes(
+    node: Node, include: Include, told: Callable[[WaIacError], None], level: int = 0, *, is_item: bool = False
+) -> Node:
     """The same tree with every available include carried out; the others stay as they are.
 
+    An element of a list (`is_item`) that is all from a snippet gets its place there. Other objects keep theirs, which begins at their key.
     What a snippet says of a name that its place has too is not read, which is `told`: AWS does not document which of the two counts.
     Raises `BoundError` for too many levels of includes, and if the unit's budget is spent.
     """
     budget = current()
     if isinstance(node, ListNode):
         budget.step(len(node.items), node.span)
-        return renewed(node, [expand_includes(item, include, told, level) for item in node.items])
+        return renewed(node, [expand_includes(item, include, told, level, is_item=True) for item in node.items])
     if not isinstance(node, MapNode):
         return node
     budget.step(len(node.entries), node.span)
@@ -40,7 +43,7 @@ def expand_includes(node: Node, include: Include, told: Callable[[WaIacError], N
         content = include(location) if location else None
         if content is None:
             continue
-        content = expand_includes(content, include, told, level + 1)
+        content = expand_includes(content, include, told, level + 1, is_item=is_item)
         if not isinstance(content, MapNode):
             return content if len(entries) == 1 else node
         others = {key: entry for key, entry in entries.items() if key != name}
@@ -48,7 +51,7 @@ def expand_includes(node: Node, include: Include, told: Callable[[WaIacError], N
             names = ", ".join(f'"{key}"' for key in twice[:_NAMED])
             message = f"the place that includes this snippet has {names} too: what the snippet says of that is not checked"
             told(UnavailableError.at(content.entries[twice[0]].key, message))
-        return MapNode({**content.entries, **others}, node.span)
+        return MapNode({**content.entries, **others}, node.span if others or not is_item else content.span)
     return renewed(node, entries)
 
 

@@ -12,7 +12,7 @@ from wa_iac.core.fix import CannotFixError, Content, Edit, FixPlace, Scalar, Wan
 from wa_iac.core.late_pattern import late
 from wa_iac.core.span import Span
 
-from .located import Entry, ListNode, MapNode, Node, ScalarNode
+from .located import LOOP, Entry, ListNode, MapNode, Node, ScalarNode
 from .rendering import Style, rendered, scalar
 
 _REST_OF_LINE: Final = late(rb"[^\r\n]*(?=\r?\n|\Z)")
@@ -65,6 +65,8 @@ class Editor:
         if not reached:
             raise CannotFixError("the finding is in none of the elements")
         if missing:
+            if any(each.startswith(LOOP) for each in node.entries):
+                raise CannotFixError("a loop beside it may write the value")
             self._add(node, missing)
 
     def _element(self, node: MapNode, entry: Entry, value: Wanted) -> bool:
