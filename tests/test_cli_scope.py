@@ -36,7 +36,7 @@ def test_only_what_has_changed_is_reported_and_the_rest_is_counted(here: Path) -
     assert done.returncode == 1
     assert done.stdout == (
         "a.yaml:9:7  medium  cloudtrail-log-validation  New\n"
-        "  This trail has no log file validation: nobody would notice if a log file was changed or deleted.  [security SEC04-BP01]\n"
+        "  This trail has no log file validation: nothing here shows whether a log file was changed or deleted.  [security SEC04-BP01]\n"
         "      9 |       EnableLogFileValidation: false\n"
         "  fix: EnableLogFileValidation: true\n"
         "  see: SEC04-BP01 Configure service and application logging\n\n"
@@ -161,7 +161,7 @@ def test_no_inline_ignores(here: Path) -> None:
     assert [(each["rule"], each["message"]) for each in json.loads(done.stdout)["findings"]] == [
         (
             "cloudtrail-log-validation",
-            "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
+            "This trail has no log file validation: nothing here shows whether a log file was changed or deleted.",
         ),
         ("suppression-not-allowed", "The settings do not allow suppressions in the code, so this suppression has no effect."),
     ]

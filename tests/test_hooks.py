@@ -26,7 +26,7 @@ resource "aws_s3_bucket_versioning" "a" {
 """
 FINDING = """\
 main.tf:1:1  medium  s3-versioning  aws_s3_bucket.a
-  This bucket has no versioning: an object that is overwritten or deleted cannot be restored.  [reliability REL09-BP01]
+  This bucket has no versioning: an object that is overwritten or deleted cannot be restored from it.  [reliability REL09-BP01]
       1 | resource "aws_s3_bucket" "a" {}
   fix:
       AWS charges for each version: let a lifecycle rule delete old ones, if objects are often overwritten. A script that empties the bucket before it is deleted has to delete the versions too.

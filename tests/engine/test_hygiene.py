@@ -320,7 +320,11 @@ def test_what_was_meant_to_be_a_suppression_and_is_none_is_told(tmp_path: Path, 
 
     assert [(each.rule.slug, each.span.start_line, each.message) for each in report.failing()] == [
         ("suppression-unknown-rule", 1, "Nothing is suppressed: this is not in the form # wa-iac: ignore[SLUG] REASON."),
-        ("s3-versioning", 2, "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."),
+        (
+            "s3-versioning",
+            2,
+            "This bucket has no versioning: an object that is overwritten or deleted cannot be restored from it.",
+        ),
     ]
 
 

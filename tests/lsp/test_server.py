@@ -58,7 +58,9 @@ def test_a_diagnostic_has_the_rule_the_severity_and_the_best_practice(workspace:
     found = workspace.run(session)
 
     assert found.range == types.Range(types.Position(1, 2), types.Position(1, 9))
-    assert found.message == "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
+    assert (
+        found.message == "This bucket has no versioning: an object that is overwritten or deleted cannot be restored from it."
+    )
     assert (found.source, found.code, found.severity) == ("wa-iac", "s3-versioning", types.DiagnosticSeverity.Warning)
     assert found.code_description is not None
     assert found.code_description.href.endswith("/rel_backing_up_data_identified_backups_data.html")

@@ -220,7 +220,7 @@ def check(bucket: Bucket, graph: Graph) -> Flags:
 
 
 def _judge(bucket: Bucket, graph: Graph) -> Flags:
-    message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored."
+    message = "This bucket has no versioning: an object that is overwritten or deleted cannot be restored from it."
     for found in expect(bucket.versions(), "Enabled", message):
         instead = _WITHIN if is_of_old_style(bucket, graph) else None
         if _keeps_old_versions(bucket):

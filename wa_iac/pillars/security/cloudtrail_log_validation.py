@@ -113,7 +113,7 @@ def check(trail: Trail, graph: Graph) -> Flags:
     found = expect(
         trail.validation,
         True,
-        "This trail has no log file validation: nobody would notice if a log file was changed or deleted.",
+        "This trail has no log file validation: nothing here shows whether a log file was changed or deleted.",
     )
     narrow = is_trigger(trail, graph) == Known(True) or watches_data_only(trail)
     tested = for_a_test(trail)

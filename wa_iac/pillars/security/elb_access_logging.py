@@ -276,7 +276,7 @@ def check(balancer: LoadBalancer | elb.LoadBalancer, graph: Graph) -> Flags:
     spared = not_production(balancer, balancer.tags) or passes_within or redirects
     found = flag(
         enabled,
-        f"This load balancer keeps no access logs: after an incident, nobody can tell {what}.",
+        f"This load balancer keeps no access logs: after an incident, none show {what}.",
         confidence=Confidence.LOW if spared else None,
     )
     yield from where_it_lasts(balancer, [found])

@@ -190,5 +190,5 @@ def check(key: Key) -> Flags:
             exempt(name.value != rotated, f"KMS does not rotate keys of {name.value}")
     yield flag(
         settled(key.rotation),
-        "This key never gets new key material: ever more data depends on the same one, and standards that ask for a rotation are not met.",
+        "KMS gives this key no new key material by itself: ever more data depends on the same one, and standards that ask for a rotation are not met.",
     )
