@@ -223,6 +223,7 @@ RIGHTLY_SILENT: Final[dict[str, str]] = {
     "cloudformation-plaintext-secrets Broker: Users": "a password that is not written is the remedy",
     "cloudformation-plaintext-secrets Login: SecretString": "a password that is not written is the remedy",
     "cloudformation-plaintext-secrets aws_dms_endpoint.orders: password": "a password that is not written is the remedy",
+    "cloudformation-plaintext-secrets aws_redshift_cluster.orders: master_password_wo": "a password that is not written is the remedy",
     "cloudformation-plaintext-secrets aws_secretsmanager_secret_version.orders: secret_string": "a password that is not written is the remedy",
     "cloudfront-s3-caching Site: DistributionConfig.Origins": _EVIDENCE,
     "cloudfront-s3-caching Files elsewhere": _EVIDENCE,

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.reports import judge
 from wa_iac.core.rule import Severity
+from wa_iac.report.listing import remedy
 
 SLUG = "cloudformation-plaintext-secrets"
 LISTENER = """
@@ -140,3 +141,29 @@ def test_a_secret_of_a_template(tmp_path: Path, text: str, words: list[str]) -> 
 )
 def test_a_secure_string(tmp_path: Path, name: str, text: str, faults: int) -> None:
     assert len(judge(tmp_path, STORED.format(name=name, text=text), "terraform", SLUG).failing()) == faults
+
+
+WRITE_ONLY = """
+resource "{type}" "it" {{
+  {argument}         = "Sup3rS3cret9"
+  {argument}_version = 1
+  {more}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "argument", "more"),
+    [
+        ("aws_docdb_cluster", "master_password_wo", ""),
+        ("aws_redshiftserverless_namespace", "admin_user_password_wo", ""),
+        ("aws_secretsmanager_secret_version", "secret_string_wo", ""),
+        ("aws_ssm_parameter", "value_wo", 'type = "SecureString"'),
+    ],
+)
+def test_a_write_only_argument_is_in_the_code_too(tmp_path: Path, type_: str, argument: str, more: str) -> None:
+    source = WRITE_ONLY.format(type=type_, argument=argument, more=more)
+    (found,) = judge(tmp_path, source, "terraform", SLUG).failing()
+    text = remedy(found)
+    assert f"Raise {argument}_version too" in text
+    assert "state" not in text

@@ -108,7 +108,10 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "AWS::Timestream::InfluxDBCluster": ("Password",),
     "AWS::Timestream::InfluxDBInstance": ("Password",),
     "AWS::Transfer::Certificate": ("PrivateKey",),
-    "aws_acm_certificate": ("private_key",),
+    "aws_acm_certificate": (
+        "private_key",
+        "private_key_wo",
+    ),
     "aws_alb_listener": ("default_action[].authenticate_oidc.client_secret",),
     "aws_alb_listener_rule": ("action[].authenticate_oidc.client_secret",),
     "aws_amplify_app": (
@@ -116,7 +119,10 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "oauth_token",
     ),
     "aws_appstream_directory_config": ("service_account_credentials.account_password",),
-    "aws_bedrockagentcore_api_key_credential_provider": ("api_key",),
+    "aws_bedrockagentcore_api_key_credential_provider": (
+        "api_key",
+        "api_key_wo",
+    ),
     "aws_cloudwatch_event_connection": (
         "auth_parameters.api_key.value",
         "auth_parameters.basic.password",
@@ -141,11 +147,18 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "oracle_settings.asm_password",
         "redis_settings.auth_password",
     ),
-    "aws_docdb_cluster": ("master_password",),
+    "aws_docdb_cluster": (
+        "master_password",
+        "master_password_wo",
+    ),
     "aws_docdbelastic_cluster": ("admin_user_password",),
-    "aws_elasticache_replication_group": ("auth_token",),
+    "aws_elasticache_replication_group": (
+        "auth_token",
+        "auth_token_wo",
+    ),
     "aws_elasticache_user": (
         "passwords[]",
+        "passwords_wo",
         "authentication_mode.passwords[]",
     ),
     "aws_elasticsearch_domain": ("advanced_security_options.master_user_options.master_user_password",),
@@ -159,7 +172,10 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
         "active_directory_configuration.self_managed_active_directory_configuration.password",
         "svm_admin_password",
     ),
-    "aws_fsx_windows_file_system": ("self_managed_active_directory.password",),
+    "aws_fsx_windows_file_system": (
+        "self_managed_active_directory.password",
+        "self_managed_active_directory.password_wo",
+    ),
     "aws_glue_connection": (
         "authentication_configuration.basic_authentication_credentials.password",
         "connection_properties.PASSWORD",
@@ -176,6 +192,7 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_lb_listener": ("default_action[].authenticate_oidc.client_secret",),
     "aws_lb_listener_rule": ("action[].authenticate_oidc.client_secret",),
     "aws_lightsail_database": ("master_password",),
+    "aws_mailmanager_ingress_point": ("ingress_point_configuration.smtp_password_wo",),
     "aws_memorydb_user": ("authentication_mode.passwords[]",),
     "aws_mq_broker": (
         "user[].password",
@@ -189,8 +206,14 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_pinpoint_apns_voip_sandbox_channel": ("private_key",),
     "aws_pinpoint_baidu_channel": ("secret_key",),
     "aws_quicksight_data_source": ("credentials.credential_pair.password",),
-    "aws_redshift_cluster": ("master_password",),
-    "aws_redshiftserverless_namespace": ("admin_user_password",),
+    "aws_redshift_cluster": (
+        "master_password",
+        "master_password_wo",
+    ),
+    "aws_redshiftserverless_namespace": (
+        "admin_user_password",
+        "admin_user_password_wo",
+    ),
     "aws_sagemaker_workforce": ("oidc_config.client_secret",),
     "aws_sesv2_email_identity": ("dkim_signing_attributes.domain_signing_private_key",),
     "aws_storagegateway_file_system_association": ("password",),
@@ -201,7 +224,10 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
     "aws_timestreaminfluxdb_db_cluster": ("password",),
     "aws_timestreaminfluxdb_db_instance": ("password",),
     "aws_transfer_certificate": ("private_key",),
-    "aws_transfer_host_key": ("host_key_body",),
+    "aws_transfer_host_key": (
+        "host_key_body",
+        "host_key_body_wo",
+    ),
     "aws_verifiedaccess_trust_provider": (
         "native_application_oidc_options.client_secret",
         "oidc_options.client_secret",
@@ -215,8 +241,8 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = {
 
 STORES: Final[Mapping[str, tuple[str, ...]]] = {
     "AWS::SecretsManager::Secret": ("SecretString",),
-    "aws_secretsmanager_secret_version": ("secret_string",),
-    "aws_ssm_parameter": ("value",),
+    "aws_secretsmanager_secret_version": ("secret_string", "secret_string_wo"),
+    "aws_ssm_parameter": ("value", "value_wo"),
 }
 """What stores a text that may be a secret, or have some in it, or be none: the text says which."""
 

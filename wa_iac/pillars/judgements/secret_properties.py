@@ -55,6 +55,12 @@ _OF_TERRAFORM: Final = (
     "the state too. Or create this with any first value, add ignore_changes = [{0}] to its lifecycle, and put the real one there by hand. Change the value where it is used too: anyone who "
     "has seen this code, its history or its state knows the old one."
 )
+_WRITE_ONLY: Final = "_wo"
+"""How Terraform's arguments end that stay out of the state. They are in the code like others."""
+_UNVERSIONED: Final = frozenset({"host_key_body_wo"})
+_RAISED: Final = "Raise {}_version too, without which Terraform does not send the new value."
+_SEEN: Final = "anyone who has seen this code or its history knows the old one."
+_OF_WRITE_ONLY: Final = "Take the value from an ephemeral variable without a default, or from an ephemeral random_password. {} Change the value where it is used too: {}"
 
 
 def judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
@@ -95,6 +101,12 @@ def _looked_up(name: str, first: str) -> Remedy:
     """Terraform's code for an argument, or for the one element of a list."""
     source = "data.aws_secretsmanager_secret_version.<the secret>.secret_string"
     argument = name.removesuffix("[]")
+    if name.endswith(_WRITE_ONLY):
+        raised = "" if name in _UNVERSIONED else _RAISED.format(name)
+        return Remedy(
+            tf=f"{name} = {source.replace('data.', 'ephemeral.', 1)}",
+            decision=f"{first} {raised} Change the secret also: {_SEEN} Programs that sign in with it need the new one then.".strip(),
+        )
     return Remedy(
         tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
         decision=f"{first} {_CHANGED}".lstrip(),
@@ -122,10 +134,17 @@ def judge_store(holder: Holder, judged: Collection[Span]) -> Flags:
                     if first
                     else f"The {what} is in plain text here: anyone who can read this code can use it.",
                     resource=holder,
-                    instead=Remedy(decision=_OF_TERRAFORM.format(argument)) if holder.dialect == "terraform" else _OF_STORE,
+                    instead=_stored(argument) if holder.dialect == "terraform" else _OF_STORE,
                 )
                 mild = first or is_other_key(name, secret.value)
                 yield from milder(found, severity=Severity.HIGH) if mild else found
+
+
+def _stored(argument: str) -> Remedy:
+    """Terraform's remedy for what a store keeps."""
+    if argument.endswith(_WRITE_ONLY):
+        return Remedy(decision=_OF_WRITE_ONLY.format(_RAISED.format(argument), _SEEN))
+    return Remedy(decision=_OF_TERRAFORM.format(argument))
 
 
 def _secrets_in(value: Tree, holder: Holder) -> Iterator[tuple[str, Known[str]]]:

@@ -15,7 +15,7 @@ The rule reports:
   credential: the default is not secret;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
   variable that ends up there, whatever it is called: of a database or a broker, a domain of OpenSearch, a listener that signs people in, a connection of
-  EventBridge or Glue, a VPN, and others;
+  EventBridge or Glue, a VPN, and others. Terraform's write-only arguments (`master_password_wo`) stay out of the state, not out of the code;
 - a literal that a secret of Secrets Manager or a `SecureString` parameter keeps: a value that looks like a password or a key, or whose name says so,
   and a member of JSON with the name of a secret (`{"password": "..."}`).
 
@@ -83,6 +83,14 @@ resource "aws_dms_endpoint" "orders" {
   engine_name   = "postgres"
   username      = "dms"
   password      = "Tr0ub4dor-and-3" # finding: password is in plain text here
+}
+
+resource "aws_redshift_cluster" "orders" {
+  cluster_identifier         = "orders"
+  node_type                  = "ra3.large"
+  master_username            = "orders"
+  master_password_wo         = "Tr0ub4dor3" # finding: master_password_wo is in plain text here
+  master_password_wo_version = 1
 }
 
 resource "aws_secretsmanager_secret_version" "orders" {
