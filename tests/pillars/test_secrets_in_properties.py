@@ -75,7 +75,13 @@ def test_a_property_of_a_block(tmp_path: Path, secret: str, faults: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("secret", "faults"), [("k7Qd0uR4tWm2xZp9LsHf", 1), ("not-used", 0), ("{{resolve:secretsmanager:partner}}", 0)]
+    ("secret", "faults"),
+    [
+        ("k7Qd0uR4tWm2xZp9LsHf", 1),
+        ("not-used", 0),
+        ("{{resolve:secretsmanager:partner}}", 0),
+        ("{{resolve:ssm:/partner/key:1}}", 1),
+    ],
 )
 def test_a_key_of_another_service(tmp_path: Path, secret: str, faults: int) -> None:
     assert len(judge(tmp_path, CONNECTION.format(secret=secret), "cloudformation", SLUG).failing()) == faults

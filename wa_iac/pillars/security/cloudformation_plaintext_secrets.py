@@ -16,6 +16,7 @@ The rule reports:
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
   variable that ends up there, whatever it is called: of a database or a broker, a domain of OpenSearch, a listener that signs people in, a connection of
   EventBridge or Glue, a VPN, and others. Terraform's write-only arguments (`master_password_wo`) stay out of the state, not out of the code;
+- in such a property, a reference to a parameter of type String (`{{resolve:ssm:...}}`), which keeps the secret in plain text: the severity is high;
 - a literal that a secret of Secrets Manager or a `SecureString` parameter keeps: a value that looks like a password or a key, or whose name says so,
   and a member of JSON with the name of a secret (`{"password": "..."}`).
 
@@ -29,7 +30,7 @@ A parameter with a list of allowed values is a choice. A parameter with `NoEcho`
 A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`). So is the key or the token of another service that is made of words
 (`defaultApiKey`): a real one is random.
 
-What a store keeps may be no secret: words (`set-by-hand`), an address, a setting, an ID. The value of an API key of API Gateway only counts calls, and the
+A parameter of the type `AWS::SSM::Parameter::Value<String>` is not followed to what it reads. What a store keeps may be no secret: words (`set-by-hand`), an address, a setting, an ID. The value of an API key of API Gateway only counts calls, and the
 credentials of AppFlow's connectors, of clients of Bedrock AgentCore and in headers of EventBridge's connections are not judged. Neither are resources of the provider `awscc`.
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
@@ -160,6 +161,7 @@ resource "aws_dms_endpoint" "orders" {
 
 ## Sources
 
+- [Get a plaintext value from Systems Manager Parameter Store](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html), read on 2026-12-01
 - [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
 """
 
