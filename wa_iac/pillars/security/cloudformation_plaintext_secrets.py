@@ -30,7 +30,7 @@ A parameter with a list of allowed values is a choice. A parameter with `NoEcho`
 A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`). So is the key or the token of another service that is made of words
 (`defaultApiKey`): a real one is random.
 
-A parameter of the type `AWS::SSM::Parameter::Value<String>` is not followed to what it reads. What a store keeps may be no secret: words (`set-by-hand`), an address, a setting, an ID. The value of an API key of API Gateway only counts calls, and the
+A parameter of the type `AWS::SSM::Parameter::Value<String>` is not followed to what it reads. The content of a store may be no secret: words (`set-by-hand`), an address, a setting, an ID. The value of an API key of API Gateway only counts calls, and the
 credentials of AppFlow's connectors, of clients of Bedrock AgentCore and in headers of EventBridge's connections are not judged. Neither are resources of the provider `awscc`.
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
