@@ -103,6 +103,7 @@ def test_a_key_of_another_service(tmp_path: Path, secret: str, faults: int) -> N
         ("db_password", '"Set by hand 1"', 0),
         ("db_host_secret", '"db-17.internal"', 0),
         ("it", '"eu-west-1"', 0),
+        ("it", '"OrdersBucket2024Prod"', 0),
         ("it", '"1a2b3c4d5e6f7g8h9i0j1k2l3m"', 0),  # the ID of a client
     ],
 )

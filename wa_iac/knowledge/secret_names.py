@@ -42,6 +42,7 @@ _IN_WORDS = late(
 _GENERATED = late(
     r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9!#$%^&*+=?~]{10,}(?:[_-][A-Za-z0-9!#$%^&*+=?~]+)*|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{32,}"
 )
+_NUMBERED_NAME = late(r"(?:My|[A-Z]?[a-z]{2,}(?![a-z])|[A-Z]{2,}(?![A-Z])|\d+(?!\d)|[_-])+")
 _NOTHING = late(
     r"([\"']?)(?:-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used))\1|\[\]|\{\}", re.IGNORECASE
 )
@@ -120,8 +121,10 @@ def is_key_in_words(name: str, text: str) -> bool:
 
 def looks_generated(text: str) -> bool:
     """Whether a value looks like a password or a key by itself, whatever its name is: letters of both cases with digits and no more than the signs
-    of passwords, or a long row of letters and digits. Names, addresses and IDs of resources have one case, or dots and dashes."""
-    return _GENERATED.fullmatch(text.strip()) is not None
+    of passwords, or a long row of letters and digits. Addresses and IDs of resources have one case, or dots and dashes, and names have words and
+    numbers (`OrdersBucket2024`)."""
+    stripped = text.strip()
+    return _GENERATED.fullmatch(stripped) is not None and _NUMBERED_NAME.fullmatch(stripped) is None
 
 
 def is_other_key(name: str, text: str) -> bool:
