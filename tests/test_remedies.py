@@ -131,6 +131,7 @@ IN_WORDS = {
     "rds-aurora-autoscaling": "a count of instances may be that of many",
     "rds-commercial-engine": "an application moves to another engine",
     "rds-instance-density": "databases move to another instance",
+    "workload-env-secrets": "the secret moves to a store, and the program reads it there",
     "workload-static-credentials": "the key is withdrawn",
     "workload-unused-resources": "the resource goes, or something uses it",
     **dict.fromkeys(SUPPRESSION_RULES, "a comment"),

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from wa_iac.core.binding import Cfn, Default, Tf
-from wa_iac.core.coerce import Tags
+from wa_iac.core.coerce import EmbeddedDocument, Tags
 from wa_iac.core.resource import Block, Link, Resource
 from wa_iac.core.value import Value
 
@@ -65,6 +65,12 @@ class EndpointConfig(
     ]
 
 
+class ModelContainer(Block):
+    """One of several containers of a model."""
+
+    variables: Annotated[Value[EmbeddedDocument], Cfn("Environment"), Tf("environment")]
+
+
 class Model(
     Resource,
     cfn="AWS::SageMaker::Model",
@@ -76,6 +82,8 @@ class Model(
 
     isolated: Annotated[Value[bool], Cfn("EnableNetworkIsolation"), Tf("enable_network_isolation"), Default(False)]
     subnets: Annotated[Link[Subnet], Cfn("VpcConfig.Subnets[]"), Tf("vpc_config.subnets[]")]
+    variables: Annotated[Value[EmbeddedDocument], Cfn("PrimaryContainer.Environment"), Tf("primary_container.environment")]
+    containers: Annotated[list[ModelContainer], Cfn("Containers[]"), Tf("container[]")]
 
 
 class Domain(Resource, cfn="AWS::SageMaker::Domain", tf="aws_sagemaker_domain", tf_key="domain_name"):

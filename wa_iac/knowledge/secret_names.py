@@ -39,6 +39,10 @@ _SWITCH = late(r"true|false|yes|no|on|off", re.IGNORECASE)
 _IN_WORDS = late(
     r"(?=.{3,24}$)(?:[A-Z][a-z]{1,14}|[a-z]{2,14})(?:[ _-][A-Z]?[a-z]{2,14}|[A-Z][a-z]{1,14}|[A-Z]{2,3}(?![a-z]))*"
 )
+_GENERATED = late(
+    r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9!#$%^&*+=?~]{10,}(?:[_-][A-Za-z0-9!#$%^&*+=?~]+)*|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{32,}"
+)
+_NUMBERED_NAME = late(r"(?:My|[A-Z]?[a-z]{2,}(?![a-z])|[A-Z]{2,}(?![A-Z])|\d+(?!\d)|[_-])+")
 _NOTHING = late(
     r"([\"']?)(?:-?|none|null|nil|n/?a|unset|empty|disabled|unused|not[-_ ](?:set|used))\1|\[\]|\{\}", re.IGNORECASE
 )
@@ -113,6 +117,14 @@ def is_key_in_words(name: str, text: str) -> bool:
     return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and (
         _IN_WORDS.fullmatch(stripped.lower() if stripped.isupper() else stripped) is not None
     )
+
+
+def looks_generated(text: str) -> bool:
+    """Whether a value looks like a password or a key by itself, whatever its name is: letters of both cases with digits and no more than the signs
+    of passwords, or a long row of letters and digits. Addresses and IDs of resources have one case, or dots and dashes, and names have words and
+    numbers (`OrdersBucket2024`)."""
+    stripped = text.strip()
+    return _GENERATED.fullmatch(stripped) is not None and _NUMBERED_NAME.fullmatch(stripped) is None
 
 
 def is_other_key(name: str, text: str) -> bool:

@@ -497,6 +497,7 @@ PRACTICES: dict[str, tuple[str, ...]] = {
     "workload-data-classification": ("SEC07-BP01", "SEC07-BP02", "SUS04-BP01",),
     "workload-data-region-copy": ("REL13-BP02", "REL09-BP01", "REL10-BP01",),
     "workload-data-service-multi-az": ("REL10-BP01", "REL11-BP02",),
+    "workload-env-secrets": ("SEC02-BP03",),
     "workload-nonprod-schedule": ("COST09-BP03", "COST04-BP04", "SUS02-BP01",),
     "workload-public-sharing": ("SEC03-BP07", "SEC03-BP08",),
     "workload-recovery-in-failed-zone": ("REL11-BP05", "REL10-BP01", "REL11-BP04",),

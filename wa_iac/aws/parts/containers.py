@@ -110,7 +110,14 @@ class Container:
 
     def environment(self) -> Iterator[tuple[Value[str], Value[str]]]:
         """The environment variables: names and values."""
-        for pair in _elements(self.tree, "Environment[]"):
+        yield from self._pairs("Environment[]")
+
+    def pod_environment(self) -> Iterator[tuple[Value[str], Value[str]]]:
+        """The environment variables of a container in a Kubernetes pod."""
+        yield from self._pairs("Env[]")
+
+    def _pairs(self, path: str) -> Iterator[tuple[Value[str], Value[str]]]:
+        for pair in _elements(self.tree, path):
             yield _read(pair, "Name", str), _read(pair, "Value", str)
 
     def secrets(self) -> Iterator[Value[str]]:

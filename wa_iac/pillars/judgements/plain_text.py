@@ -5,7 +5,7 @@ from typing import Final
 
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
-from wa_iac.core.reasons import Follows
+from wa_iac.core.reasons import DynamicReference, Follows
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Severity, flag, undecided
@@ -34,6 +34,12 @@ _COUNTED: Final = (
     "tables that keep the key need the new one if you change it."
 )
 
+_PLAIN: Final = "{{resolve:ssm:"
+"""How a dynamic reference begins that reads parameters of the types String and StringList only."""
+_REFERRED: Final = (
+    'Keep the secret in Secrets Manager, and refer to it there ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"). Change it, and delete the parameter: its history '
+    "keeps the present one. Programs that read the parameter, or sign in with the old value, need the new one then."
+)
 _PERHAPS_OPEN: Final = "First see what this opens. If web pages or devices get it anyway, or it only counts calls, it is not a secret: suppress this with that as the reason. Otherwise:"
 _STORED: Final = "Data that a running system stored with the old value cannot be used with another one: change it there only by the software's own procedure."
 
@@ -42,8 +48,17 @@ def judge(
     secret: Tree, message: str, *, resource: Resource | None = None, holder: Resource | None = None, instead: str | Remedy = ""
 ) -> Flags:
     """Flag a secret that is written as text; say what is undecided where only some of its outcomes are. `instead` takes the place of the
-    rule's remedy. `holder` is what has the secret, if the finding names no `resource`. A text that only shows where the secret goes is none."""
+    rule's remedy. `holder` is what has the secret, if the finding names no `resource`. A text that only shows where the secret goes is none. One that
+    a dynamic reference reads from a parameter of the type String is in plain text there."""
     match secret:
+        case Unknown(reason=DynamicReference(text), itself=True) if text.startswith(_PLAIN):
+            yield flag(
+                secret,
+                f"{text} reads a parameter of type String, which keeps this secret in plain text: anyone who may read parameters can read it.",
+                resource=resource,
+                severity=Severity.HIGH,
+                instead=_REFERRED,
+            )
         case Known(str() as text) if text.strip() and secret.origin.how != "given":
             if not is_to_fill_in(text):
                 kind = holder or resource

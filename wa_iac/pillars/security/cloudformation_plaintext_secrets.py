@@ -14,7 +14,11 @@ The rule reports:
 - a parameter with `NoEcho` that has a default, if its name has a word for a secret in it (`MasterKey`, `DbPwd`), or the default has the format of a known
   credential: the default is not secret;
 - a literal in a property that expects a password, a token or a private key, in CloudFormation and Terraform, and the default of a parameter or
-  variable that ends up there, whatever it is called.
+  variable that ends up there, whatever it is called: of a database or a broker, a domain of OpenSearch, a listener that signs people in, a connection of
+  EventBridge or Glue, a VPN, and others. Terraform's write-only arguments (`master_password_wo`) stay out of the state, not out of the code;
+- in such a property, a reference to a parameter of type String (`{{resolve:ssm:...}}`), which keeps the secret in plain text: the severity is high;
+- a literal that a secret of Secrets Manager or a `SecureString` parameter keeps: a value that looks like a password or a key, or whose name says so,
+  and a member of JSON with the name of a secret (`{"password": "..."}`).
 
 The severity is high for what Terraform ignores changes of (`ignore_changes`): somebody may have changed it since. That
 of a default is high for an API key or a token, unless it has the format of a known credential: what it opens is not in the code. It is medium if the description says that it is for a demonstration.
@@ -25,6 +29,9 @@ A parameter with a list of allowed values is a choice. A parameter with `NoEcho`
 
 A default that the parameter's description shows as an example is accepted, and a value that only shows where the real one goes (`<your token>`). So is the key or the token of another service that is made of words
 (`defaultApiKey`): a real one is random.
+
+A parameter of the type `AWS::SSM::Parameter::Value<String>` is not followed to what it reads. The content of a store may be no secret: words (`set-by-hand`), an address, a setting, an ID. The value of an API key of API Gateway only counts calls, and the
+credentials of AppFlow's connectors, of clients of Bedrock AgentCore and in headers of EventBridge's connections are not judged. Neither are resources of the provider `awscc`.
 
 References to Secrets Manager (`{{resolve:secretsmanager:...}}`) and to `SecureString` parameters are accepted. `rds-plaintext-password`
 checks databases, also for a default that ends up as their password, and `lambda-env-secrets` checks functions. The report never shows the value. A parameter may say where a secret is
@@ -64,6 +71,10 @@ Resources:
           Password: !Ref BrokerPassword
         - Username: admin
           Password: correct-horse-battery  # finding: Password is in plain text here
+  Login:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      SecretString: '{"username": "orders", "password": "Tr0ub4dor-and-3"}'  # finding: The password in the SecretString
 ```
 
 ```hcl
@@ -73,6 +84,19 @@ resource "aws_dms_endpoint" "orders" {
   engine_name   = "postgres"
   username      = "dms"
   password      = "Tr0ub4dor-and-3" # finding: password is in plain text here
+}
+
+resource "aws_redshift_cluster" "orders" {
+  cluster_identifier         = "orders"
+  node_type                  = "ra3.large"
+  master_username            = "orders"
+  master_password_wo         = "Tr0ub4dor3" # finding: master_password_wo is in plain text here
+  master_password_wo_version = 1
+}
+
+resource "aws_secretsmanager_secret_version" "orders" {
+  secret_id     = "orders/broker"
+  secret_string = "Tr0ub4dor3" # finding: The secret_string is in plain text here
 }
 ```
 
@@ -137,23 +161,23 @@ resource "aws_dms_endpoint" "orders" {
 
 ## Sources
 
+- [Get a plaintext value from Systems Manager Parameter Store](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html), read on 2026-12-01
 - [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
 """
 
 import re
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from wa_iac.aws.cloudformation import Holder, Parameter
 from wa_iac.core.binding import elements
 from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
-from wa_iac.core.ignored_changes import ALL, ignored_changes
 from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import holds
-from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, milder, rule
+from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, rule
 from wa_iac.core.span import Span
-from wa_iac.core.value import Absent, Known, Unknown, Value
+from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.called import words_of
 from wa_iac.knowledge.secret_names import (
     has_form_of_secret,
@@ -164,8 +188,8 @@ from wa_iac.knowledge.secret_names import (
     names_a_secret,
     protects_what_is_stored,
 )
-from wa_iac.knowledge.secret_places import PLACES, REPLACED
-from wa_iac.pillars.judgements.plain_text import judge
+from wa_iac.knowledge.secret_places import PLACES, REPLACED, STORES
+from wa_iac.pillars.judgements.secret_properties import DYNAMIC, NO_DEFAULT, judge_holder, judge_store
 
 _ELSEWHERE = late(r"\b(?:arn|name of|id of|path|secrets? manager|parameter store|ssm)\b", re.IGNORECASE)
 _AMBIGUOUS = late(r"(?:secret|credentials?)$", re.IGNORECASE)
@@ -181,11 +205,6 @@ _SWITCH = late(r"(?:Use|Enable|Require|Create|Generate|Rotate|Has|Is|With)(?=[A-
 _ON_OR_OFF = late(r"true|false|yes|no|on|off|0|1|enabled?|disabled?", re.IGNORECASE)
 _DEMO = late(r"\b(?:demo|demonstration|sandbox|trial)\b", re.IGNORECASE)
 
-_NO_DEFAULT = (
-    "Remove the default, and pass another value when the stack is deployed, since anyone who sees this code knows this one. Better still, remove the parameter, and use a dynamic "
-    'reference to a secret ("{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}") in the property that needs the value. Metadata (AWS::CloudFormation::Init) does not accept '
-    "such a reference: there, as in user data, a script of the instance reads the secret itself. If the stack runs already, who signs in with the old value needs the new one then."
-)
 _NO_DEFAULT_KEY = (
     "Remove the default, and give each new stack a value of its own, since anyone who sees this code knows this one. To a stack that runs already, pass the present value: what it "
     "has stored cannot be used with another one. Change that only by the software's own procedure for another key."
@@ -201,20 +220,12 @@ _HIDDEN = Remedy(
     "the value still show it.",
 )
 
-_DYNAMIC = '"{{resolve:secretsmanager:<the secret>:SecretString:<the key>}}"'
-_CHANGED = (
-    "Change the secret also: anyone who has seen this code, its history or its state knows the old one. Programs that sign in with it need the new one "
-    "then. The state holds that too: let few read it."
-)
-_FIRST = "The first {} is in plain text here, and Terraform ignores changes of it: unless somebody has changed it since, anyone who can read it can use it."
-_REPLACES = "{tool} replaces it, with all that it holds, for another password: if it runs already, change the password in the service itself, and {then}."
-
 
 @rule(
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        cfn=_DYNAMIC,
+        cfn=DYNAMIC,
         tf="password = data.aws_secretsmanager_secret_version.<the secret>.secret_string",
         decision="Change the secret also: anyone who has seen this code or its history knows the old one.",
     ),
@@ -241,8 +252,12 @@ def check(graph: Graph) -> Flags:
     )
     judged = frozenset(each.default.origin.span for each in parameters)
     for declared in graph.declared:
-        if declared.kind == "resource" and declared.type in PLACES:
-            yield from _judge_holder(graph.typed(declared, Holder), judged)
+        if declared.kind != "resource":
+            continue
+        if declared.type in PLACES:
+            yield from judge_holder(graph.typed(declared, Holder), judged)
+        elif declared.type in STORES:
+            yield from judge_store(graph.typed(declared, Holder), judged)
 
 
 def _passwords_of_databases(graph: Graph) -> frozenset[Span]:
@@ -309,7 +324,7 @@ def _judge_parameter(parameter: Parameter, replaced: Mapping[Hashable, str]) -> 
             if goes
             else _NO_DEFAULT_KEY
             if protects_what_is_stored(name)
-            else _NO_DEFAULT,
+            else NO_DEFAULT,
             severity=Severity.MEDIUM if of_demo else Severity.HIGH if is_other_key(name, default.value) else None,
         )
     elif not hidden and not _is_pointer(parameter):
@@ -347,47 +362,4 @@ def _is_pointer(parameter: Parameter) -> bool:
         or holds(parameter.default, is_address) == Known(True)
         or holds(parameter.description, lambda text: _ELSEWHERE.search(text) is not None) == Known(True)
         or (_AMBIGUOUS.search(name) is not None and not re.search(r"client_?secret$", name, re.IGNORECASE))
-    )
-
-
-def _judge_holder(holder: Holder, judged: Collection[Span]) -> Flags:
-    """Flags what is written in the properties of a resource. `judged` are the defaults that are reported at their parameters."""
-    for path in PLACES[holder.declared.type]:
-        name, argument = path.rsplit(".", 1)[-1], path.split(".", 1)[0].removesuffix("[]")
-        for value in elements(holder.declared.body, path):
-            if isinstance(value, Known) and isinstance(value.value, str) and is_key_in_words(name, value.value):
-                continue
-            step = value.origin.default_step
-            if isinstance(value, Unknown) or value.origin.how != "default" or step is None or step.span not in judged:
-                first = not ignored_changes(holder.declared).isdisjoint({argument, name, *ALL})
-                found = judge(
-                    value,
-                    _FIRST.format(name) if first else f"The {name} is in plain text here: anyone who can read it can use it.",
-                    resource=holder,
-                    instead=_instead(holder, name, of_default=value.origin.how == "default"),
-                )
-                yield from milder(found, severity=Severity.HIGH) if first else found
-
-
-def _instead(holder: Holder, name: str, *, of_default: bool) -> str | Remedy:
-    """The remedy for a property of a resource, with what another value does to one that runs already; empty for the rule's own."""
-    kept = holder.declared.type not in REPLACED or ignored_changes(holder.declared) & {name, *ALL}
-    if holder.dialect == "terraform":
-        return _looked_up(
-            name,
-            "" if kept else _REPLACES.format(tool="Terraform", then=f"first add ignore_changes = [{name}] to its lifecycle"),
-        )
-    if kept:
-        return _NO_DEFAULT if of_default else ""
-    decision = _REPLACES.format(tool="CloudFormation", then="leave this text as it is. For a new one")
-    return Remedy(cfn=_DYNAMIC, decision=f"{decision.removesuffix('.')}:")
-
-
-def _looked_up(name: str, first: str) -> Remedy:
-    """Terraform's code for an argument, or for the one element of a list."""
-    source = "data.aws_secretsmanager_secret_version.<the secret>.secret_string"
-    argument = name.removesuffix("[]")
-    return Remedy(
-        tf=f"{argument} = {source}" if argument == name else f"{argument} = [{source}]",
-        decision=f"{first} {_CHANGED}".lstrip(),
     )

@@ -10,13 +10,14 @@ RDS can generate, store and rotate the password itself (`ManageMasterUserPasswor
 ## What it checks
 
 The rule reads the master password of each database instance and cluster. It reports a password that is written in the file, or that is
-the default of a parameter or a variable. The report never shows the password.
+the default of a parameter or a variable. The report never shows the password. A dynamic reference `{{resolve:ssm:...}}` reads a parameter of type String,
+which keeps the password in plain text: the severity is high.
 
 If Terraform ignores changes of the password, it is the first one, which somebody may have changed since: the severity is high.
 
 ## What is left out
 
-The rule accepts a dynamic reference to Secrets Manager, a parameter or variable without a default, and in Terraform a secret's data
+The rule accepts a dynamic reference to Secrets Manager or to a `SecureString` parameter (`{{resolve:ssm-secure:...}}`), a parameter or variable without a default, and in Terraform a secret's data
 source, an ephemeral value or `random_password`.
 
 ## Non-compliant
@@ -31,6 +32,14 @@ Resources:
       AllocatedStorage: "100"
       MasterUsername: orders
       MasterUserPassword: not-a-good-place  # finding: The administrator's password
+  Sessions:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      DBInstanceClass: db.m7g.large
+      AllocatedStorage: "100"
+      MasterUsername: sessions
+      MasterUserPassword: '{{resolve:ssm:/sessions/password}}'  # finding: a parameter of type String
 ```
 
 ```yaml
@@ -151,6 +160,7 @@ resource "aws_db_instance" "orders" {
 
 - [manageMasterUserPassword (CreateDBCluster)](https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/rds/aws.sdk.kotlin.services.rds.model/-create-db-cluster-request/manage-master-user-password.html), read on 2026-11-29
 - [Password management with Amazon Aurora and AWS Secrets Manager - Amazon Aurora](https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html), read on 2026-11-29
+- [Get a plaintext value from Systems Manager Parameter Store](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html), read on 2026-12-01
 - [Using dynamic references to specify template values](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html), read on 2026-11-29
 """
 
@@ -310,7 +320,8 @@ _MANAGED: Final = Remedy(
 def check(database: Instance | Cluster, graph: Graph) -> Flags:
     for found in _judge(database):
         instead = found.instead
-        yield found._replace(instead=_fitting(instead, database, graph)) if isinstance(instead, Remedy) else found
+        # Without a remedy of its own, also for a password from a parameter: RDS can manage it.
+        yield found._replace(instead=_fitting(instead, database, graph) if isinstance(instead, Remedy) else "")
 
 
 def _judge(database: Instance | Cluster) -> Flags:
