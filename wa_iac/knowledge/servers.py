@@ -1,15 +1,12 @@
 """What the rules on single instances share: their public addresses, and what they are for."""
 
-import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Sequence
 
-from wa_iac.aws.autoscaling import AutoScalingGroup, LaunchConfiguration
+from wa_iac.aws.autoscaling import LaunchConfiguration
 from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.aws.parts.zones import no_subnet_id, zone_elsewhere
 from wa_iac.aws.vpc import ElasticIp, ElasticIpAssociation, IngressRule, SecurityGroup, zone_named
-from wa_iac.core import files
 from wa_iac.core.algebra import references
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.declared import Declared
@@ -18,7 +15,7 @@ from wa_iac.core.late_pattern import late
 from wa_iac.core.logic import all_of, any_of, holds
 from wa_iac.core.partial import pieces_of
 from wa_iac.core.reasons import Follows, Said
-from wa_iac.core.resource import Link, Resource
+from wa_iac.core.resource import Link
 from wa_iac.core.value import Absent, Known, Reference, Tree, Unknown, Value
 
 from .called import called, tagged, words_of
@@ -27,9 +24,6 @@ from .security_group_rules import ingress, may_be_open, opened, port
 from .server_software import WEB
 from .user_data import Server, scripts, traces
 
-_BASTION = late(r"bastion|jump")
-_FILE_OF_BASTIONS = late(r"\b(?:bastions?|jump ?(?:box|host|server)s?)\b")
-_GATEWAY = late(r"vpn|wireguard|(?<![a-z])nat(?![a-z])")
 _FORWARDING = late(r"--no-source-dest-check|\bMASQUERADE\b|\bmasquerade\b")
 """How a script makes an instance forward traffic: "Work with NAT instances" in the Amazon VPC User Guide."""
 _PERSONAL = late(r"workstation|workspace|desktop|devbox|sandbox|cloud ?9|vs ?code|code server")
@@ -240,39 +234,9 @@ def forwards_by_script(server: Server, graph: Graph) -> bool:
     )
 
 
-def is_way_in(server: Server) -> bool:
-    """Whether its names say that it is a bastion, a VPN or a NAT instance."""
-    return is_bastion(server) or is_gateway(server)
-
-
-def is_bastion(server: Server) -> bool:
-    """Whether its names, or those of its file or of the directory around it, say that administrators connect through it."""
-    return any(_BASTION.search(name) for name in spelled(server)) or _is_in_file_of_bastions(server)
-
-
-def _is_in_file_of_bastions(server: Resource) -> bool:
-    """Whether its file or the directory around it is called after bastions, and the server itself after nothing else."""
-    if not _is_file_of_bastions(server.declared.span.path):
-        return False
-    return (_SERVICE | _OTHERWISE).isdisjoint(word for name in called(server, Absent()) for word in name.split())
-
-
-@files.once_in_a_run
-def _is_file_of_bastions(name: str) -> bool:
-    if _FILE_OF_BASTIONS.search(words_of(os.path.abspath(name))) is None:
-        return False  # most paths, for which no root has to be found
-    path = PurePath(files.below_root(name))
-    return any(_FILE_OF_BASTIONS.search(words_of(each)) is not None for each in (path.stem, path.parent.name))
-
-
-def is_of_bastions(group: AutoScalingGroup) -> bool:
-    """Whether the names of a group say that administrators connect through its instances."""
-    return any(_BASTION.search(name) for name in called(group, Absent())) or _is_in_file_of_bastions(group)
-
-
-def is_gateway(server: Server) -> bool:
-    """Whether its names say that it is a VPN server or a NAT instance, which do not work without a public address."""
-    return any(_GATEWAY.search(name) for name in spelled(server))
+def works_for_others(words: Iterable[str]) -> bool:
+    """Whether one of the words of a name says what a server does: a website, a database, a build."""
+    return not (_SERVICE | _OTHERWISE).isdisjoint(words)
 
 
 def spelled(server: Server) -> Iterator[str]:

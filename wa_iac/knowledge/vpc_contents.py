@@ -17,8 +17,9 @@ from wa_iac.core.value import Known, Unknown, Value
 
 from .called import called, words_of
 from .same_kind import alike
-from .servers import forwards_by_script, is_way_in, routes_traffic
+from .servers import forwards_by_script, routes_traffic
 from .subnets import subnet_is_public
+from .ways_in import is_way_in
 
 _PLUMBING: Final = frozenset(
     and_awscc(

@@ -253,7 +253,7 @@ from wa_iac.core.resource import Resource
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, exempt_for, rule
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import special_use
-from wa_iac.knowledge.servers import is_way_in
+from wa_iac.knowledge.ways_in import is_way_in
 from wa_iac.pillars.judgements.alarms import alarm, judge
 
 _OF_FUNCTION = alarm(

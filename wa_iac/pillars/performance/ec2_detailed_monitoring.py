@@ -114,7 +114,7 @@ from wa_iac.aws.ec2 import Instance, LaunchTemplate
 from wa_iac.core.fix import Recipe
 from wa_iac.core.rule import Confidence, Flags, Severity, accept, exempt, flag, rule
 from wa_iac.knowledge.detailed_monitoring import is_detailed
-from wa_iac.knowledge.servers import is_way_in
+from wa_iac.knowledge.ways_in import is_way_in
 
 
 @rule(

@@ -342,8 +342,8 @@ from wa_iac.knowledge.appliances import is_appliance
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_odd_by_choice, keeps_data
 from wa_iac.knowledge.own_volumes import is_single_with_volume
-from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import runs_once
+from wa_iac.knowledge.ways_in import is_of_bastions
 from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.workshops import where_needed
 

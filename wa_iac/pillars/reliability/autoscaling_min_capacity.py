@@ -270,9 +270,9 @@ from wa_iac.core.rule import (
 from wa_iac.core.value import Absent, Known, Value
 from wa_iac.knowledge.orchestrators import orchestrator
 from wa_iac.knowledge.own_volumes import has_own_volume, is_single_with_volume
-from wa_iac.knowledge.servers import is_of_bastions
 from wa_iac.knowledge.single_servers import is_called_once, runs_once
 from wa_iac.knowledge.user_data import Server, made_files, scripts
+from wa_iac.knowledge.ways_in import is_of_bastions
 from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.minimums import ONCE, Bound, beside, too_low
 from wa_iac.pillars.judgements.workshops import where_needed

@@ -266,7 +266,7 @@ from wa_iac.core.value import Absent, Known, Step, Value
 from wa_iac.knowledge.creation_signals import awaited
 from wa_iac.knowledge.orchestrators import is_of_ecs, is_of_kubernetes, orchestrator
 from wa_iac.knowledge.own_schedulers import is_odd_by_choice, is_of_quorum, keeps_data, schedules_itself
-from wa_iac.knowledge.servers import is_of_bastions
+from wa_iac.knowledge.ways_in import is_of_bastions
 from wa_iac.pillars.judgements.copied_groups import where_copied
 from wa_iac.pillars.judgements.workshops import where_needed
 

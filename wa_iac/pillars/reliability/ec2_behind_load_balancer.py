@@ -221,12 +221,12 @@ from wa_iac.core.value import Known, Step, Unknown, Value
 from wa_iac.knowledge.servers import (
     elastic_addresses,
     fronted,
-    is_way_in,
     launch_address,
     may_open_web_port,
     open_web_port,
     routes_traffic,
 )
+from wa_iac.knowledge.ways_in import is_way_in
 
 _HTTPS: Final = 443
 _EXAMPLE: Final = late(r"(?:^|/)(?:examples?|samples?|demos?)/", re.IGNORECASE)

@@ -187,7 +187,7 @@ from wa_iac.core.declared import Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flag, Flags, Remedy, Severity, each_of, flag, rule, undecided
 from wa_iac.core.value import Known, Step, Tree, Unknown
-from wa_iac.knowledge.servers import is_way_in
+from wa_iac.knowledge.ways_in import is_way_in
 
 _PASSING: Final = frozenset({"public_ip", "public_dns", "PublicIp", "PublicDnsName"})
 _INSTANCES: Final = frozenset(Instance.types())

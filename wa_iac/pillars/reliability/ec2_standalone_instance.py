@@ -191,8 +191,9 @@ from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, not_applicable, rule, settled
 from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.server_software import DATABASE
-from wa_iac.knowledge.servers import has_own_record, is_hybrid_node, is_personal, is_way_in, routes_traffic, service_of
+from wa_iac.knowledge.servers import has_own_record, is_hybrid_node, is_personal, routes_traffic, service_of
 from wa_iac.knowledge.user_data import traces
+from wa_iac.knowledge.ways_in import is_way_in
 
 
 @rule(

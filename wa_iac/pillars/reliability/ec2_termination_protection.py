@@ -124,7 +124,8 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.logic import any_of, holds
 from wa_iac.core.rule import Confidence, Flags, Severity, exempt, expect, rule
 from wa_iac.core.value import Known
-from wa_iac.knowledge.servers import is_personal, is_way_in, routes_traffic
+from wa_iac.knowledge.servers import is_personal, routes_traffic
+from wa_iac.knowledge.ways_in import is_way_in
 
 
 @rule(

@@ -219,14 +219,13 @@ from wa_iac.knowledge.servers import (
     VOLUME_ATTACHMENTS,
     elastic_addresses,
     fronted,
-    is_bastion,
-    is_gateway,
     launch_address,
     passed_on_by,
     read_by,
     routes_traffic,
     security_group_links,
 )
+from wa_iac.knowledge.ways_in import is_bastion, is_gateway
 from wa_iac.pillars.judgements.launch_configurations import renewed
 from wa_iac.pillars.judgements.public_addresses import exposed
 from wa_iac.pillars.judgements.wording import listed
