@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_fault, only_remedy
+from helpers.reports import judge, judge_files, only_fault, only_remedy
 from wa_iac.core.scales import Severity, is_advice
 from wa_iac.report.remedy import remedy
 
@@ -129,6 +129,9 @@ def test_a_place_for_a_secret_may_be_written_as_a_secure_string(tmp_path: Path) 
 
 
 KEY = """
+variable "region" {
+  type = string
+}
 resource "aws_kms_key" "orders" {
   policy = jsonencode({
     Statement = [{
@@ -147,6 +150,7 @@ resource "aws_kms_key" "orders" {
     ("operator", "service", "severity"),
     [
         ("StringEquals", "rds.eu-west-1.amazonaws.com", Severity.MEDIUM),
+        ("StringEquals", "rds.${var.region}.amazonaws.com", Severity.MEDIUM),
         ("StringLike", "*", Severity.CRITICAL),
         ("StringNotEquals", "rds.eu-west-1.amazonaws.com", Severity.CRITICAL),
     ],
@@ -162,5 +166,13 @@ def test_a_key_that_opens_through_one_service_only(tmp_path: Path, operator: str
 )
 def test_a_user_with_nothing_is_advice(tmp_path: Path, more: str, advice: bool) -> None:
     found = only_fault(tmp_path, 'resource "aws_iam_user" "a" {\n  name = "anna"\n}\n' + more, "terraform", "iam-users")
+
+    assert is_advice(found.severity, found.confidence) is advice
+
+
+@pytest.mark.parametrize(("folder", "advice"), [("e2etests", True), ("files", False)])
+def test_an_old_policy_of_a_server_for_tests_is_advice(tmp_path: Path, folder: str, advice: bool) -> None:
+    source = 'resource "aws_transfer_server" "sftp" {\n  security_policy_name = "TransferSecurityPolicy-2018-11"\n}\n'
+    (found,) = judge_files(tmp_path, {f"{folder}/main.tf": source}, "transfer-secure-protocol").failing()
 
     assert is_advice(found.severity, found.confidence) is advice

@@ -64,7 +64,7 @@ resource "aws_kms_key" "orders" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
-      { # finding: may use this key through rds.eu-west-1.amazonaws.com
+      { # finding: may use this key through rds
         Effect    = "Allow"
         Principal = "*"
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
@@ -197,6 +197,8 @@ from wa_iac.aws.kms import Key, ReplicaKey
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
 from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
 from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.policies.own_resources import KEY, OfOwners, owner
@@ -214,6 +216,7 @@ _OTHERS: Final = (
 )
 
 _VIA: Final = "kms:viaservice"
+_SERVICE: Final = late(r"[a-z][a-z0-9-]*")
 _IS: Final = frozenset({"stringequals", "stringlike", "stringequalsignorecase"})
 _OF_THIS_ACCOUNT: Final = Remedy(
     cfn="Condition:\n  StringEquals:\n    kms:CallerAccount: !Ref AWS::AccountId",
@@ -284,15 +287,16 @@ def _through(statement: Statement) -> str:
     """The services through which alone a statement lets others use the key; empty if it does not say so."""
     for each in statement.conditions:
         if each.key.lower() == _VIA and each.operator.lower() in _IS:
-            names = each.value.value if isinstance(each.value, Known) else []
-            named = [part.value for part in names if isinstance(part, Known)] if isinstance(names, list) else [names]
-            if named and all(isinstance(name, str) and not name.startswith("*") for name in named):
-                return listed([str(name) for name in named])
+            values = each.value.value if isinstance(each.value, Known) and isinstance(each.value.value, list) else [each.value]
+            # What is known at the beginning of `rds.${var.region}.amazonaws.com` is enough.
+            named = [next(pieces_of(value), "").partition(".")[0] for value in values]
+            if named and all(map(_SERVICE.fullmatch, named)):
+                return listed(list(dict.fromkeys(named)))
     return ""
 
 
 def _any_account_through(statement: Statement) -> str:
     return (
-        f"Any AWS account may use this key through {_through(statement)}: no condition limits who. What that service keeps here is open to others only if "
-        "it is shared with them."
+        f"Any AWS account may use this key through {_through(statement)} (kms:ViaService): no condition limits who. Data that the service keeps is open to others "
+        "only if it is shared with them."
     )
