@@ -192,7 +192,7 @@ def _closed(url: Url, graph: Graph) -> str:
     themselves, old versions of the provider only the one for lambda:InvokeFunctionUrl."""
     functions = url.function
     of_terraform = not url.as_cloudformation
-    if of_terraform and not is_older(graph, _WITH_BOTH):
+    if of_terraform and not graph.once(_has_old_provider):
         return ""
     if not functions.targets or functions.elsewhere:
         return ""
@@ -204,6 +204,11 @@ def _closed(url: Url, graph: Graph) -> str:
     open_ones = [each.action for each in permissions if not isinstance(each.principal, Known) or each.principal.value == "*"]
     only_by_url = all(isinstance(each, Known) and each.value.lower() == _BY_URL for each in open_ones)
     return _REFUSES_IF_NEW if only_by_url else ""
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    """Whether the provider certainly adds only one of the two permissions."""
+    return is_older(graph, _WITH_BOTH)
 
 
 def _signed_by(front: str) -> Remedy:
