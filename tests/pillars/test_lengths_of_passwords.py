@@ -8,6 +8,7 @@ import pytest
 
 from helpers.reports import judge, only_remedy
 from wa_iac.core.rule import Severity
+from wa_iac.core.scales import is_advice
 
 POLICY = """variable "length" {{
   default = {0}
@@ -28,6 +29,14 @@ def test_a_long_password_of_all_kinds_is_milder(tmp_path: Path, length: int, sev
     (found,) = judge(tmp_path, POLICY.format(length), "terraform", "iam-password-policy").failing()
 
     assert found.severity is severity
+
+
+@pytest.mark.parametrize(("length", "advice"), [(8, False), (12, True)])
+def test_a_length_that_standards_allow_is_advice_alone(tmp_path: Path, length: int, advice: bool) -> None:
+    remembers = POLICY.format(length).rstrip().removesuffix("}") + "  password_reuse_prevention = 24\n}\n"
+    (found,) = judge(tmp_path, remembers, "terraform", "iam-password-policy").failing()
+
+    assert is_advice(found.severity, found.confidence) is advice
 
 
 def test_the_rest_is_written_in_the_policy(tmp_path: Path) -> None:

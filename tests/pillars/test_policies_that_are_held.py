@@ -35,6 +35,7 @@ resource "aws_appautoscaling_policy" "load" {
 }
 """
 ONE_LIMIT = "its minimum and its maximum are both 3: raise the maximum."
+ALARMS = "If alarms start its policy, see that they watch what it scales."
 KEPT = "Let Terraform ignore the service's `desired_count` (`lifecycle`), or each apply sets it back."
 HAS_ONE = "aws_appautoscaling_target.tasks has a scaling policy already, but "
 
@@ -43,8 +44,8 @@ HAS_ONE = "aws_appautoscaling_target.tasks has a scaling policy already, but "
     ("most", "off", "why"),
     [
         (3, "false", ONE_LIMIT),
-        (9, "true", "its scaling is suspended: end that (suspended_state)."),
-        (3, "true", f"{ONE_LIMIT} Its scaling is suspended: end that (suspended_state)."),
+        (9, "true", f"its scaling is suspended: end that (suspended_state). {ALARMS}"),
+        (3, "true", f"{ONE_LIMIT} Its scaling is suspended: end that (suspended_state). {ALARMS}"),
     ],
 )
 def test_a_service_with_a_policy_needs_no_other_one(tmp_path: Path, most: int, off: str, why: str) -> None:

@@ -81,3 +81,25 @@ def test_a_function_that_only_prints_its_records_loses_no_work(
     found = only_fault(tmp_path, source, "cloudformation", "lambda-event-source-failure-destination")
 
     assert (found.is_advice, "only prints" in found.message) == (advice, advice)
+
+
+KEEPER = """
+Resources:
+  Stream: {{ Type: AWS::Kinesis::Stream, Properties: {{ ShardCount: 1 }} }}
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Role: arn:aws:iam::111122223333:role/orders
+      Code: {{ S3Bucket: code, S3Key: orders.zip }}
+      Environment: {{ Variables: {{ {name}: "https://sqs.eu-west-1.amazonaws.com/111122223333/left" }} }}
+  Records:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{ FunctionName: !Ref Orders, EventSourceArn: !GetAtt Stream.Arn }}
+"""
+
+
+@pytest.mark.parametrize(("name", "advice"), [("DEAD_LETTER_QUEUE_URL", True), ("DLQ_URL", True), ("QUEUE_URL", False)])
+def test_a_function_that_keeps_what_it_cannot_process(tmp_path: Path, name: str, advice: bool) -> None:
+    found = only_fault(tmp_path, KEEPER.format(name=name), "cloudformation", "lambda-event-source-failure-destination")
+
+    assert (found.is_advice, f"By its variable {name}" in found.message) == (advice, advice)

@@ -19,7 +19,7 @@ _WORD: Final = late(
     re.IGNORECASE,
 )
 _ENVIRONMENT: Final = late(
-    r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|non-?prod|pre-?prod|"
+    r"(?<![a-z])(?:dev|development|staging|stage|stg|qa|sandbox|test|testing|e2e[-_]?tests?|non-?prod|pre-?prod|"
     r"feature[-_]?branch(?:es)?|review[-_]?apps?)(?![a-z])",
     re.IGNORECASE,
 )

@@ -12,5 +12,7 @@ def freed(target: ScalableTarget) -> Remedy | None:
     limits = f"both {limit.value}" if isinstance(limit, Known) else "the same"
     held = [f"its minimum and its maximum are {limits}: raise the maximum."] if same else []
     if suspended:
-        held.append(f"{'Its' if same else 'its'} scaling is suspended: end that (SuspendedState, suspended_state).")
+        held.append(
+            f"{'Its' if same else 'its'} scaling is suspended: end that (SuspendedState, suspended_state). If alarms start its policy, see that they watch what it scales."
+        )
     return Remedy(decision=f"{target.address} has a scaling policy already, but {' '.join(held)}") if held else None

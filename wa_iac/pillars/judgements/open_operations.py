@@ -66,9 +66,10 @@ from wa_iac.pillars.judgements.wording import listed
 _MOST_NAMED = 3
 
 
-_OF_SWAGGER = Remedy(
-    cfn=f"# in the document, the security in each operation\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {SIGV4}",
-    tf="# in the document, the security in each operation\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
+_OF_OPENAPI: Final = f"# in the document, the security in each of these operations\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {SIGV4}"
+_OF_SWAGGER: Final = Remedy(
+    cfn=f"# in the document, the security in each of these operations\nsecurity: [{{ sigv4: [] }}]\nsecurityDefinitions:\n  {SIGV4}",
+    tf="# in the document, the security in each of these operations\nsecurity = [{ sigv4 = [] }]\nsecurityDefinitions = {\n"
     '  sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n}',
     decision=SIGNED,
 )
@@ -168,7 +169,7 @@ def judge_document(api: RestApi | Api, graph: Graph) -> Flags:
                 else f"Anyone who finds the URL can call {called}: neither an identity nor an API key is required.",
                 severity=Severity.MEDIUM if little else None,
                 confidence=Confidence.LOW if little else None,
-                instead=_in_document(api, whole, where, graph),
+                instead=_in_document(api, whole, where, graph, alone=len(open_) == 1),
             )
 
 
@@ -221,9 +222,9 @@ def preflights(whole: Tree) -> str:
     return _PREFLIGHTS if has_some else ""
 
 
-def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph) -> str | Remedy:
+def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph, *, alone: bool) -> str | Remedy:
     """What to write into a document of Swagger 2.0, or into the file of a document that a template includes: SAM adds no authorizer to
-    that. Empty if the rule's own remedy will do."""
+    that. Empty if the rule's own remedy will do. `alone` says that nothing else of the API is open."""
     is_swagger = not isinstance(member(whole, "swagger"), Absent)
     inside = not api.declared.made_from or where.origin.span.path in ("", api.declared.extent.path)
     if defined := [each for each in schemes(whole) if each != "api_key"]:
@@ -242,6 +243,12 @@ def _in_document(api: RestApi | Api, whole: Tree, where: Tree, graph: Graph) -> 
             of={api.declared.made_from: OF_SAM[api.declared.made_from]},
             decision=f"{SIGNED} Write this into the properties of {api.address}, not at the event: it holds for all operations of the API, unless their "
             "events say otherwise.",
+        )
+    if inside and not alone and api.declared.made_from in OF_SAM:
+        # The document is written in the API itself: a default authorizer of its `Auth` would hold for the other open operations too.
+        return Remedy(
+            cfn=_OF_SWAGGER.cfn if is_swagger else _OF_OPENAPI,
+            decision=" ".join(filter(None, (SIGNED, preflights(whole), redeployed(api, graph)))),
         )
     if inside:
         swagger = replace(_OF_SWAGGER, decision=" ".join(filter(None, (SIGNED, preflights(whole), redeployed(api, graph)))))

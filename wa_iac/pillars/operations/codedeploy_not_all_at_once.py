@@ -164,7 +164,7 @@ _LAMBDA: Final = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
 _DECISIONS: Final = {
     _SLOWER[
         "Server"
-    ]: "The version before and the new one serve at the same time. With a single instance, use CodeDeployDefault.OneAtATime.",
+    ]: "The version before and the new one serve at the same time. With a single instance, nothing can be staged: suppress this with that reason.",
     _SLOWER[
         "ECS"
     ]: "The version before and the new one serve at the same time. A Network Load Balancer shifts traffic only all at once.",

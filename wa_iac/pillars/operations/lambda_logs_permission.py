@@ -267,8 +267,8 @@ def check(role: Role, graph: Graph) -> Flags:
     devices = any(_DEVICES.search(words) for named in (role, *functions) for words in called(named, Absent()))
     yield flag(
         role,
-        f"No policy of this role allows logs:PutLogEvents: what the function {functions[0].address} prints is lost, and so is the reason of each "
-        f"error.{_ON_DEVICES if devices else ''}",
+        f"No policy of this role allows logs:PutLogEvents: what the function {functions[0].address} prints is lost."
+        f"{_ON_DEVICES if devices else ''}",
         confidence=Confidence.LOW if devices or is_exported(role, graph) else None,
     )
 

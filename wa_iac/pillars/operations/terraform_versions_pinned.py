@@ -219,7 +219,7 @@ _BEFORE_1 = late(r"(?:^|,)\s*(?:(?:~>|=|<=?)?\s*v?0\.\d|<\s*v?1(?:\.0){0,2}\s*(?
 """A constraint on Terraform that allows none from version 1.0 on: code of that time hardly fits the provider of today."""
 _ONLY_0_12 = late(r"(?:^|,)\s*(?:(?:~>|=)?\s*v?0\.12(?:\.\d+)+\s*(?:,|$)|<\s*v?0\.13(?:\.0)?\s*(?:,|$))")
 """A constraint that allows no Terraform from version 0.13 on: not all of those before read the source of a provider."""
-_SAME = "Take the tag or the commit that you run today, and then run terraform init -upgrade."
+_SAME = "Take the tag or the commit that you run today, and then run terraform init: without -upgrade, the providers keep their versions."
 _EXAMPLES = frozenset({"example", "examples"})
 """The names of directories that show others how to use a module."""
 _BRANCHES = frozenset({"main", "master", "develop", "dev", "trunk", "HEAD", "head"})

@@ -274,7 +274,7 @@ def _named(subject: RecordSet | Distribution) -> str:
     """How a record names an Elastic IP address."""
     alias = isinstance(subject, RecordSet) and subject.type == Known("CNAME")
     if subject.dialect == "terraform":
-        return f"Write the {'public_dns' if alias else 'public_ip'} of its aws_eip here."
+        return f"Write the {'public_dns' if alias else 'public_ip'} of its aws_eip here, and wherever else that of the instance is used."
     if alias:
         return "CloudFormation does not know the name of an Elastic IP address: delete the record, and make one of the type A with the address (!Ref)."
     return "Write its address here (!Ref of the AWS::EC2::EIP)."

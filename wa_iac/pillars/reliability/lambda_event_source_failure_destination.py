@@ -15,7 +15,8 @@ and a role that may do nothing else: no work is lost yet.
 
 ## What is left out
 
-Queues, which have dead-letter queues of their own (`sqs-dead-letter-queue`), and Kafka and DocumentDB. Mappings that are disabled.
+Queues, which have dead-letter queues of their own (`sqs-dead-letter-queue`), and Kafka and DocumentDB. Mappings that are disabled. If a variable of the function names a
+dead-letter queue (`DLQ_URL`), the finding is advice: the function itself keeps what it cannot process.
 
 ## Non-compliant
 
@@ -187,7 +188,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.presence import given
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, accept, exempt, flag, milder, rule, settled
 from wa_iac.core.value import Absent, Known, Unknown, Value
-from wa_iac.knowledge.lambda_tells import only_shows
+from wa_iac.knowledge.lambda_tells import keeps_failures, only_shows
 from wa_iac.pillars.judgements.workshops import where_needed
 
 _STREAMS: Final = frozenset(
@@ -265,10 +266,17 @@ def _judge(mapping: EventSourceMapping, graph: Graph) -> Flags:
     else:
         then = "a record that the function cannot process holds up its shard until it expires, and is then lost"
     found = flag(mapping.on_failure, f"This mapping has no on-failure destination: {then}.")
+    keeps = [keeps_failures(each) if isinstance(each, Function) else "" for each in mapping.function.targets]
     shows = [only_shows(each, graph) if isinstance(each, Function) else "" for each in mapping.function.targets]
     if shows and all(shows):
         yield from milder(
             [found], confidence=Confidence.LOW, more=f"The function probably only prints its records so far: {shows[0]}."
+        )
+    elif keeps and all(keeps):
+        yield from milder(
+            [found],
+            confidence=Confidence.LOW,
+            more=f"By its variable {keeps[0]}, the function itself keeps what it cannot process, unless it is ended before.",
         )
     else:
         yield found

@@ -385,13 +385,13 @@ _REMEDY = Remedy(
         "aws_apigatewayv2_route": 'authorization_type = "AWS_IAM"',
         **dict.fromkeys(
             ("aws_api_gateway_rest_api", "aws_apigatewayv2_api", "awscc_apigateway_rest_api", "awscc_apigatewayv2_api"),
-            "# in the document, the security in each operation\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
+            "# in the document, the security in each of these operations\nsecurity = [{ sigv4 = [] }]\ncomponents = {\n  securitySchemes = {\n"
             '    sigv4 = { type = "apiKey", name = "Authorization", in = "header", x-amazon-apigateway-authtype = "awsSigv4" }\n'
             "  }\n}",
         ),
         **dict.fromkeys(
             ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"),
-            f"# in the document, the security in each operation\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {SIGV4}",
+            f"# in the document, the security in each of these operations\nsecurity: [{{ sigv4: [] }}]\ncomponents:\n  securitySchemes:\n    {SIGV4}",
         ),
         **OF_SAM,
         "Globals.Api": _in_globals("Api", OF_SAM["AWS::Serverless::Api"]),

@@ -187,14 +187,17 @@ _NAMED: Final = Remedy(
     cfn="Condition:\n  StringEquals:\n    aws:SourceVpce: <the VPC endpoint>",
     tf='Condition = { StringEquals = { "aws:SourceVpce" = <the VPC endpoint>.id } }',
     of={
-        "AWS::Serverless::Api": "# for a reference (!Ref), IntrinsicVpceWhitelist instead\nAuth:\n  ResourcePolicy:\n    SourceVpcWhitelist: [<the VPC or its endpoint>]"
+        "AWS::Serverless::Api": "# in the open statement of CustomStatements\nCondition:\n  StringEquals:\n    aws:SourceVpce: <the VPC endpoint>"
     },
 )
+_OF_LISTS: Final = "If the policy has no CustomStatements, name the VPC or its endpoint in SourceVpcWhitelist instead."
+"""SAM makes the denial of such a list only for the paths that it sees, and statements beside it go on allowing the others."""
 
 
 def _deployed_too(api: RestApi, graph: Graph) -> Remedy:
     """The remedy for one API, whose stages have to take up the change."""
-    return replace(_NAMED, decision=f"{_NAMED.decision} {redeployed(api, graph)}".rstrip())
+    of_lists = _OF_LISTS if api.declared.made_from else ""
+    return replace(_NAMED, decision=" ".join(filter(None, (_NAMED.decision, of_lists, redeployed(api, graph)))))
 
 
 @rule(

@@ -109,7 +109,8 @@ _FIX: Final = Recipe(
 
 _REPLACED: Final = (
     "The instance and its tasks are replaced: stop the tasks first, since the new ones begin again. In a stack, tasks with a fixed identifier need another "
-    "one. Databases outside of its VPC then need a private way, or a NAT gateway whose address they let in."
+    "one. Databases outside of its VPC then need a private way, or a NAT gateway whose address they let in, and services of AWS, such as S3 as the target, "
+    "that gateway or a VPC endpoint."
 )
 
 

@@ -8,7 +8,7 @@ opens the account. The policy is for all IAM users of the account.
 ## What it checks
 
 The password policy of Terraform: a length of at least 14 characters, all four kinds of characters, and no reuse of the last
-password. A length of 12 or 13 has a low severity. A policy that does not name a setting has AWS's default: six characters, nothing required, reuse allowed.
+password. A length of 12 or 13 has a low severity, and is advice if nothing else is wrong. A policy that does not name a setting has AWS's default: six characters, nothing required, reuse allowed.
 
 ## What is left out
 
@@ -82,7 +82,7 @@ from typing import Final, NamedTuple
 from pydantic import Field
 
 from wa_iac.aws.iam import PasswordPolicy
-from wa_iac.core.rule import Flags, Options, Remedy, Severity, all_known, flag, rule
+from wa_iac.core.rule import Confidence, Flags, Options, Remedy, Severity, all_known, flag, rule
 from wa_iac.core.value import Known, Origin, Value
 from wa_iac.pillars.judgements.wording import listed
 
@@ -153,6 +153,7 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
         f"Passwords of this account {listed([said for _, said in faults])}: "
         f"{'one that leaked may come back' if len(faults) == 1 and faults[0][0] is policy.remembered else 'they are easier to guess'}.",
         severity=None if short else Severity.LOW,
+        confidence=None if short or len(faults) > 1 or faults[0][0] is not length else Confidence.LOW,
         instead=_in_parts([*_wrong(policy, wanted)], faults[0][0]),
     )
 

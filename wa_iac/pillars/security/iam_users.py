@@ -13,7 +13,8 @@ factor, or who has a virtual MFA device.
 
 ## What is left out
 
-The rule does not report a user who may only send mail: over SMTP, Amazon SES accepts nothing else.
+The rule does not report a user who may only send mail: over SMTP, Amazon SES accepts nothing else. It is advice for a user whom nothing else in the
+code names, and who has no policy and no group there.
 
 ## Non-compliant
 
@@ -187,7 +188,7 @@ from typing import Final
 from wa_iac.aws.iam import User
 from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, exempt, flag, rule
-from wa_iac.core.value import Known
+from wa_iac.core.value import Absent, Known
 from wa_iac.knowledge.administrators import is_for_emergencies
 from wa_iac.knowledge.iam_grants import lists_roles_only, mail_only
 from wa_iac.knowledge.purposes import is_for_callers
@@ -207,6 +208,7 @@ _REPLACED: Final = (
 )
 _KEPT: Final = f"{_REPLACED} For a system that takes nothing but an access key, keep the user, and allow it little."
 _WITH_FACTOR: Final = "A second factor is needed with it, so that the password alone opens little."
+_BARE: Final = "Nothing here gives it a policy, a group or a key."
 _BY_CALLERS: Final = "The module makes none for it: its callers decide what the user is for."
 
 
@@ -236,8 +238,17 @@ def check(user: User, graph: Graph) -> Flags:
         yield flag(user, f"{message} {_IN_EMERGENCIES}", confidence=Confidence.LOW, instead=_WATCHED)
     elif not made and is_for_callers(user.name, graph):
         yield flag(user, f"{message} {_BY_CALLERS}", confidence=Confidence.LOW)
+    elif not made and _is_bare(user, graph):
+        yield flag(user, f"{message} {_BARE}", confidence=Confidence.LOW)
     elif user.login and not user.keys.targets and needs_second_factor(user, graph) == Known(True):
         yield flag(user, f"This user's password does not expire. {_WITH_FACTOR}", confidence=Confidence.LOW)
     else:
         # A password is for people, who can all sign in elsewhere.
         yield flag(user, message, instead="" if user.login else _KEPT)
+
+
+def _is_bare(user: User, graph: Graph) -> bool:
+    """Whether nothing in the code gives a user something to do, or hands it on."""
+    own = user.inline or user.groups.targets or user.groups.elsewhere or user.memberships.targets or user.attached.targets
+    unknown = any(each.unknown is not None for each in (user.groups, user.managed, user.attached, user.memberships, user.keys))
+    return not own and not unknown and isinstance(user.managed_arns, Absent) and not graph.referring(user, graph.types)

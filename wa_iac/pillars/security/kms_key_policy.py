@@ -12,7 +12,8 @@ for such a key begins with the statements for this role: without them, no new in
 ## What it checks
 
 The rule reads the key policy of each KMS key and replica key. It reports an `Allow` statement for any principal, if no condition of it
-limits who the caller is. `kms:ViaService` does not count: it says which service uses the key, for any account.
+limits who the caller is. `kms:ViaService` does not count: it says which service uses the key, for any account. The severity is medium then: other
+accounts come to the key only through that service, which keeps what it stores here for this account from them, unless something is shared.
 
 A statement that only lets others read what describes the key, such as `kms:DescribeKey`, is of low severity.
 
@@ -49,6 +50,26 @@ resource "aws_kms_key" "orders" {
         Principal = { AWS = "*" }
         Action    = "kms:Decrypt"
         Resource  = "*"
+      }
+    ]
+  })
+}
+```
+
+Without `kms:CallerAccount`, a condition on the service admits any account through it.
+
+```hcl
+resource "aws_kms_key" "orders" {
+  enable_key_rotation = true
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { # finding: may use this key through rds
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource  = "*"
+        Condition = { StringEquals = { "kms:ViaService" = ["rds.eu-west-1.amazonaws.com"] } }
       }
     ]
   })
@@ -175,11 +196,14 @@ from typing import Final
 from wa_iac.aws.kms import Key, ReplicaKey
 from wa_iac.core.awscc import and_awscc
 from wa_iac.core.graph import Graph
-from wa_iac.core.iam_policy import statements
-from wa_iac.core.rule import Flags, Remedy, Severity, rule
+from wa_iac.core.iam_policy import Statement, statements
+from wa_iac.core.late_pattern import late
+from wa_iac.core.partial import pieces_of
+from wa_iac.core.rule import Flags, Remedy, Severity, milder, rule
 from wa_iac.core.value import Absent, Known, Tree
 from wa_iac.knowledge.policies.own_resources import KEY, OfOwners, owner
 from wa_iac.pillars.judgements.open_policy import judge
+from wa_iac.pillars.judgements.wording import listed
 
 _CFN = "Principal:\n  AWS: !Sub arn:aws:iam::${AWS::AccountId}:root"
 _TF = 'Principal = { AWS = "arn:aws:iam::<your account>:root" }'
@@ -189,6 +213,15 @@ _ROLE: Final = "AWSServiceRoleForAutoScaling"
 _OTHERS: Final = (
     "Identities of the account then need permission for the key by their own policies. Other accounts, and services that use the key in their own "
     "name, need a statement each first."
+)
+
+_VIA: Final = "kms:viaservice"
+_SERVICE: Final = late(r"[a-z][a-z0-9-]*")
+_IS: Final = frozenset({"stringequals", "stringlike", "stringequalsignorecase"})
+_OF_THIS_ACCOUNT: Final = Remedy(
+    cfn="Condition:\n  StringEquals:\n    kms:CallerAccount: !Ref AWS::AccountId",
+    tf='Condition = { StringEquals = { "kms:CallerAccount" = "<your account>" } }',
+    decision="Keep the condition on the service, and add one on the account. Other accounts that use the key on purpose need a statement of their own first.",
 )
 
 
@@ -239,8 +272,31 @@ def _keys_of_volumes(body: Tree, *, volume: bool) -> Iterator[Tree]:
     },
 )
 def check(key: Key | ReplicaKey, graph: Graph) -> Flags:
+    scope = OfOwners(graph, [owner(key, KEY, Absent())])
     yield from judge(
         key.policy,
         "Any AWS account may use this key: the statement allows any principal, and no condition limits who.",
-        OfOwners(graph, [owner(key, KEY, Absent())]),
+        scope,
+        unless=lambda each: bool(_through(each)),
+    )
+    found = judge(key.policy, _any_account_through, scope, unless=lambda each: not _through(each))
+    yield from milder(found, severity=Severity.MEDIUM, instead=_OF_THIS_ACCOUNT)
+
+
+def _through(statement: Statement) -> str:
+    """The services through which alone a statement lets others use the key; empty if it does not say so."""
+    for each in statement.conditions:
+        if each.key.lower() == _VIA and each.operator.lower() in _IS:
+            values = each.value.value if isinstance(each.value, Known) and isinstance(each.value.value, list) else [each.value]
+            # What is known at the beginning of `rds.${var.region}.amazonaws.com` is enough.
+            named = [next(pieces_of(value), "").partition(".")[0] for value in values]
+            if named and all(map(_SERVICE.fullmatch, named)):
+                return listed(list(dict.fromkeys(named)))
+    return ""
+
+
+def _any_account_through(statement: Statement) -> str:
+    return (
+        f"Any AWS account may use this key through {_through(statement)} (kms:ViaService): no condition limits who. Data that the service keeps is open to others "
+        "only if it is shared with them."
     )

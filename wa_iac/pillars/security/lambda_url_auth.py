@@ -12,7 +12,8 @@ of the function, which may also name the service for messages that calls it (Sla
 (`csp`), which cannot sign them. It is also advice if a parameter or a secret beside the URL says by its
 name that CloudFront sends a secret header to its origins, which the code checks. The severity is medium if a distribution here has the URL as its
 origin: the function is public through that anyway, and the URL is a way past it. It is medium also in a template without a permission for everybody:
-the URL then refuses everybody. So it is if the permission is for `lambda:InvokeFunctionUrl` alone, since new URLs also need `lambda:InvokeFunction`. It is advice, of medium severity, for a function that may do nothing but write its logs, or whose code, in the template,
+the URL then refuses everybody. So it is if the permission is for `lambda:InvokeFunctionUrl` alone, since new URLs also need `lambda:InvokeFunction`, and in code that is limited to a
+version of Terraform's provider which adds only that permission. It is advice, of medium severity, for a function that may do nothing but write its logs, or whose code, in the template,
 reaches nothing.
 
 ## What is left out
@@ -102,6 +103,7 @@ from wa_iac.core.graph import Graph
 from wa_iac.core.rule import Confidence, Flags, Remedy, Severity, flag, rule, settled
 from wa_iac.core.value import Known
 from wa_iac.knowledge.lambda_use import only_answers
+from wa_iac.knowledge.provider_versions import is_older
 from wa_iac.knowledge.webhooks import header_of_front, is_webhook_url, takes_reports_by_url
 from wa_iac.pillars.judgements.open_apis import OPEN_REPORTS, REPORTS
 
@@ -114,6 +116,8 @@ _FIX: Final = Recipe(
     unsafe_because="clients that do not sign their requests can no longer invoke it",
 )
 
+_WITH_BOTH: Final = (6, 18)
+"""Before this version, the provider certainly knew nothing of the second permission that URLs need since October 2025."""
 _BY_URL: Final = "lambda:invokefunctionurl"
 _REFUSES: Final = (
     "This URL asks for no identity. Nothing here lets anyone invoke the function by it, so that it refuses everybody: with one more permission, anyone "
@@ -184,19 +188,27 @@ def check(url: Url, graph: Graph) -> Flags:
 
 
 def _closed(url: Url, graph: Graph) -> str:
-    """What a template lacks for a URL to answer everybody; empty if it lacks nothing, as far as is known. Terraform's provider and SAM add a permission by
-    themselves ("Control access to Lambda function URLs", AWS Lambda Developer Guide)."""
+    """What a template lacks for a URL to answer everybody; empty if it lacks nothing, as far as is known. SAM and Terraform's provider add permissions by
+    themselves, old versions of the provider only the one for lambda:InvokeFunctionUrl."""
     functions = url.function
-    if not url.as_cloudformation or not functions.targets or functions.elsewhere:
+    of_terraform = not url.as_cloudformation
+    if of_terraform and not graph.once(_has_old_provider):
+        return ""
+    if not functions.targets or functions.elsewhere:
         return ""
     if any(each.permissions.unknown is not None or graph.referring(each, _POLICIES) for each in functions):
         return ""
     permissions = [permission for each in functions for permission in each.permissions]
-    if all(isinstance(each.principal, Known) and each.principal.value != "*" for each in permissions):
+    if not of_terraform and all(isinstance(each.principal, Known) and each.principal.value != "*" for each in permissions):
         return _REFUSES
     open_ones = [each.action for each in permissions if not isinstance(each.principal, Known) or each.principal.value == "*"]
     only_by_url = all(isinstance(each, Known) and each.value.lower() == _BY_URL for each in open_ones)
     return _REFUSES_IF_NEW if only_by_url else ""
+
+
+def _has_old_provider(graph: Graph) -> bool:
+    """Whether the provider certainly adds only one of the two permissions."""
+    return is_older(graph, _WITH_BOTH)
 
 
 def _signed_by(front: str) -> Remedy:

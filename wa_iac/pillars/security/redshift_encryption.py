@@ -104,10 +104,23 @@ resource "aws_redshift_cluster" "sales" {
 - [aws_redshift_cluster - Terraform AWS provider](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster), read on 2026-11-29
 """
 
+from dataclasses import replace
+from typing import Final
+
 from wa_iac.aws.redshift import Cluster
 from wa_iac.core.fix import Recipe
-from wa_iac.core.rule import Flags, Severity, flag, rule, written
+from wa_iac.core.rule import Flags, Remedy, Severity, flag, rule, written
 from wa_iac.core.value import Known
+
+_FIX: Final = Recipe(
+    cfn={"Encrypted": True},
+    tf={"encrypted": True},
+    unsafe_because="Redshift moves the data to a new cluster, and nobody can write to it meanwhile",
+)
+_SHARED: Final = (
+    "Redshift moves the data to a new cluster, and nobody can write to it meanwhile. If it shares data with other clusters (data shares), encrypt "
+    "these too, since both sides have to be encrypted, or neither."
+)
 
 
 @rule(
@@ -121,11 +134,8 @@ from wa_iac.core.value import Known
         "config": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"],
         "security_hub": ["Redshift.10"],
     },
-    fix=Recipe(
-        cfn={"Encrypted": True},
-        tf={"encrypted": True},
-        unsafe_because="Redshift moves the data to a new cluster, and nobody can write to it meanwhile",
-    ),
+    remedy=replace(Remedy.of_recipe(_FIX), decision=_SHARED),
+    fix=_FIX,
 )
 def check(cluster: Cluster) -> Flags:
     setting = written(cluster.encrypted)

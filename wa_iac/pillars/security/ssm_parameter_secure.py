@@ -123,6 +123,11 @@ _ELSEWHERE: Final = (
     "read this parameter first have to read the secret instead, and need secretsmanager:GetSecretValue for it."
 )
 _HALF: Final = late(r"(?:api|access)_key$")
+_TO_BE_WRITTEN: Final = (
+    "This holds no secret yet. One that is written over it is stored in plain text, unless it is written as a SecureString: anyone who may read or list "
+    "parameters can read it."
+)
+_WRITER: Final = "If what writes the secret does so as a SecureString, suppress this with that reason."
 _KEPT: Final = "Change the value: the parameter's history keeps this one."
 
 
@@ -140,7 +145,8 @@ def _of_dialect(parameter: Parameter, graph: Graph) -> Remedy | None:
         return Remedy(tf={"type": "SecureString"}, decision=f"{_DECRYPTED}{kept}")
     switch = parameter.declared.exists_by
     out = "" if switch is None else f" Or leave this out by another value of {switch.default_of}."
-    return Remedy(decision=f"{_ELSEWHERE}{kept}{out}")
+    writer = f"{_WRITER} " if not kept and _is_written_out(parameter) else ""
+    return Remedy(decision=f"{writer}{_ELSEWHERE}{kept}{out}")
 
 
 @rule(
@@ -160,7 +166,9 @@ def check(parameter: Parameter, graph: Graph) -> Flags:
         chosen = _has_none(parameter)
         yield flag(
             settled(parameter.kind),
-            "With the present values, this holds no secret. One that is passed is stored in plain text: anyone who may read or list parameters can read it."
+            _TO_BE_WRITTEN
+            if chosen and _is_written_out(parameter)
+            else "With the present values, this holds no secret. One that is passed is stored in plain text: anyone who may read or list parameters can read it."
             if chosen
             else "This secret is stored in plain text: anyone who may read or list parameters can read it.",
             severity=Severity.MEDIUM if chosen else None,
@@ -174,6 +182,11 @@ def _has_none(parameter: Parameter) -> bool:
     value = parameter.value
     none = isinstance(value, Known) and (is_nothing(value.value) or is_to_fill_in(value.value))
     return none and not _set_elsewhere(parameter)
+
+
+def _is_written_out(parameter: Parameter) -> bool:
+    """Whether the code itself writes the value: no deployment passes another one."""
+    return isinstance(parameter.value, Known) and _is_fixed(parameter.value)
 
 
 def _names_half_of_a_pair(parameter: Parameter, graph: Graph) -> bool:

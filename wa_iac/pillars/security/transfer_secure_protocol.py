@@ -12,7 +12,8 @@ Servers with `FTP` among their protocols, and servers with a security policy of 
 
 ## What is left out
 
-Whether the endpoint is public: partners outside of AWS often need that.
+Whether the endpoint is public: partners outside of AWS often need that. An old security policy is advice in an example, and in an
+environment for development or tests, by its path.
 
 ## Non-compliant
 
@@ -88,7 +89,7 @@ from wa_iac.aws.transfer import Server
 from wa_iac.core.rule import Flags, Remedy, Severity, each_of, flag, flags_of, rule, undecided, written
 from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.dated import facts
-from wa_iac.pillars.judgements.workshops import where_operated
+from wa_iac.pillars.judgements.workshops import where_needed, where_operated
 
 _POLICIES: Final = facts("transfer_security_policies")
 _NEWER: Final = _POLICIES["recommended"]
@@ -125,7 +126,8 @@ def check(server: Server) -> Flags:
         yield undecided(server.protocols)
     elif isinstance(server.protocols, Known):
         yield from each_of(server.protocols.value, _judge_protocol)
-    yield from where_operated(server, flags_of(each_of([server.security_policy], partial(_judge_policy, server))))
+    found = flags_of(each_of([server.security_policy], partial(_judge_policy, server)))
+    yield from where_operated(server, where_needed(server, found))
 
 
 def _judge_protocol(protocol: Value[str]) -> Flags:
