@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from copy import copy
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from wa_iac import __version__
 from wa_iac.core.budget import Budget
@@ -63,50 +62,12 @@ from .options import (
     pillars,
     slugs,
 )
+from .program import Program
 from .review import review
 from .terminal import drop_output, put_errors, tell
 
-_OTHER_WORDS: Final = {
-    "explain": "rule",
-    "lint": "check",
-    "scan": "check",
-    "analyze": "check",
-    "validate": "check",
-    "list": "rules",
-    "list-rules": "rules",
-    "version": "--version",
-    "--write-baseline": "baseline create",
-    "--create-baseline": "baseline create",
-    "--update-baseline": "baseline update",
-}
-"""Commands and options of other programs, with ours that does the same."""
-
-
-class _Program(TyperGroup):
-    """The program, which says what is wrong with a value and no more: typer puts the kind of Pydantic's error before it. It knows some words
-    of other programs."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except typer.BadParameter as error:
-            error.message = str(error).removeprefix("Value error, ")
-            raise
-        except Exception as error:
-            # Only a request for an option that there is not has its name.
-            asked = getattr(error, "option_name", None)
-            if asked in _OTHER_WORDS:
-                ctx.fail(f"No such option: {asked}. Did you mean 'wa-iac {_OTHER_WORDS[asked]}'?")
-            raise
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args[0] in _OTHER_WORDS and args[0] not in self.commands:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean 'wa-iac {_OTHER_WORDS[args[0]]}'?")
-        return super().resolve_command(ctx, args)
-
-
 app = typer.Typer(
-    cls=_Program,
+    cls=Program,
     help="Says where CloudFormation and Terraform depart from the AWS Well-Architected Framework, before anything is deployed.",
     no_args_is_help=True,
     # Every command inherits this.
