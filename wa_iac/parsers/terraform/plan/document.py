@@ -174,7 +174,8 @@ class PlanDocument:
         """The future resources: everything planned, and the data sources that are already read."""
         changes = self.changes()
         found: dict[str, Planned] = {}
-        self.section("planned_values")
+        if self.section("planned_values"):
+            self.content["planned_values"] = {}  # It is read once more, with its places: one of the two is enough to keep.
         for each in self._resources(member(self.node("planned_values"), "root_module"), ()):
             found[each.address] = each
         if not found:
