@@ -190,7 +190,7 @@ def test_a_page_holds_in_the_other_spelling(slug: str, tmp_path: Path) -> None:
             continue
         there = judge(tmp_path / f"{number}-cfn", example.source, "cloudformation", slug)
         here = judge_files(tmp_path / f"{number}-tf", {"main.tf.json": source}, slug)
-        assert here.errors == []
+        assert [each for each in here.errors if each.level == "error"] == []
         assert sorted(each.address.split(".")[-1] for each in here.failing()) == sorted(
             each.address for each in there.failing()
         ), source

@@ -41,7 +41,7 @@ def declared(rule: Rule, dialect: Dialect, folder: Path) -> list[Declared]:
             path.parent.mkdir(parents=True)
             path.write_text(each.source, encoding="utf-8")
             (unit,), errors = units([path.parent])
-            assert errors == []
+            assert [each for each in errors if each.level == "error"] == []
             found += Copies(unit.declared).copy(f"example{number}")
     return found
 

@@ -26,7 +26,7 @@ bucket.yaml:2:3  medium  s3-versioning  Reports
 bucket.yaml:4:3  medium  s3-versioning  Drafts
     S3 bucket has no versioning: all 2 in bucket.yaml.
     This bucket has no versioning: an object that is overwritten or deleted
-    cannot be restored.  [reliability REL09-BP01]
+    cannot be restored from it.  [reliability REL09-BP01]
     fix:
       AWS charges for each version: let a lifecycle rule delete old ones, if
       objects are often overwritten. A script that empties the bucket before

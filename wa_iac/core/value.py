@@ -35,8 +35,7 @@ class Step(NamedTuple):
 
     If the place is a default, `default_of` is its variable or parameter: `variable "size"`. If it is an argument of a module
     call, `argument` is its name. If it is a key of an object, `key` is the key; if it is an entry of a mapping, `entry`. `local` is whether it
-    is a local value. `chooses` is whether it is a condition of a template,
-    by which the value was chosen. `by_environment` is whether a default, or what a call passes, chose it by the name of an environment that is not
+    is a local value. If it is a condition of a template by which the value was chosen, `chooses` is its name, if it has one, and whether it holds. `by_environment` is whether a default, or what a call passes, chose it by the name of an environment that is not
     production.
     """
 
@@ -46,7 +45,7 @@ class Step(NamedTuple):
     argument: str = ""
     local: bool = False
     key: str = ""
-    chooses: bool = False
+    chooses: tuple[str, bool] | None = None
     by_environment: bool = False
     entry: str = ""
 

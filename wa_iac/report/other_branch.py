@@ -47,9 +47,9 @@ def _other(declared: Declared, sources: Mapping[str, bytes], path: Path, chosen:
             if not isinstance(arguments, ListNode) or len(arguments.items) != 3:
                 return None
             name, then, otherwise = arguments.items
-            if not isinstance(name, ScalarNode) or not chosen.note.startswith(f'condition "{name.text}" is '):
+            if not isinstance(name, ScalarNode) or chosen.chooses is None or chosen.chooses[0] != name.text:
                 return None
-            return (otherwise if chosen.note.endswith(" is true") else then), path[index:]
+            return (otherwise if chosen.chooses[1] else then), path[index:]
         if node is None or index == len(path):
             return None
         node = _at(node, path[index : index + 1])

@@ -169,7 +169,7 @@ def if_(scope: TemplateScope, node: Node, where: Span) -> Tree:
     at = scope.conditions[name].key if name in scope.conditions else first.span
     match decision:
         case Known(truth):
-            step = Step(at, f"{called} is {text_of(truth)}", chooses=True)
+            step = Step(at, f"{called} is {text_of(truth)}", chooses=(name, bool(truth)))
             picked, switch = pick(decision), decision.origin.default_step
             if switch is not None and switch.by_environment:
                 picked = chosen_by(decision, picked)
