@@ -237,6 +237,14 @@ def test_errors(expression: str) -> None:
     assert failure(expression) == [ERRORS[expression]]
 
 
+@pytest.mark.parametrize("items", ["!Ref Zones", "!Split [',', !Join [',', !Ref Zones]]"])
+def test_an_item_that_the_default_of_a_parameter_lacks_is_unknown(items: str) -> None:
+    found = value(f"!Select [2, {items}]", PARAMETERS)
+
+    assert isinstance(found, Unknown)
+    assert found.settle == 'set parameter "Zones" in --parameters'
+
+
 def test_an_error_leaves_an_unknown_and_says_where() -> None:
     found = unit(template("!Ref Nothing").encode())
     assert [str(error) for error in found.errors] == ['t.yaml:8:10: there is no parameter or resource "Nothing"']

@@ -109,7 +109,7 @@ def join(scope: TemplateScope, node: Node, where: Span) -> Tree:
     if arguments is None:
         return broken(where, node.span)
     delimiter, items = (scope.evaluate(argument, argument.span) for argument in arguments)
-    origin = Origin(where, "computed")
+    origin = Origin(where, "computed", items.origin.chain)
 
     def joined_with(delimiter: Tree, items: Tree) -> Tree:
         if isinstance(items, Known) and isinstance(items.value, list):
