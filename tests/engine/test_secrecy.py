@@ -243,6 +243,15 @@ def test_a_word_of_the_rules_page_that_contains_a_secret_is_shown(tmp_path: Path
     assert "without TLS: of a client that us" in run(tmp_path, "check", "--select", "rds-proxy-tls").stdout
 
 
+def test_a_word_of_a_remedy_that_contains_a_secret_is_written_out(tmp_path: Path) -> None:
+    user = 'output "user" {\n  value     = aws_db_instance.d.username\n  sensitive = true\n}\n'
+    named = VARIABLE.replace("type", "user").replace(TYPE, "postgres")
+    settings = 'engine = "postgres"\n  username = var.user\n  backup_retention_period = 14\n  skip_final_snapshot = true\n'
+    put(tmp_path, {"main.tf": named + user + f'resource "aws_db_instance" "d" {{\n  {settings}}}\n'})
+
+    assert 'enabled_cloudwatch_logs_exports = ["postgresql"]' in run(tmp_path, "check", "--select", "rds-logging").stdout
+
+
 def test_a_secret_of_another_template_takes_no_word_out_of_a_message(tmp_path: Path) -> None:
     template = """\
 Parameters:

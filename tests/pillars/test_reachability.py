@@ -370,3 +370,16 @@ resource "aws_db_instance" "this" {
 )
 def test_a_database_in_public_subnets(tmp_path: Path, slug: str, source: str, severity: Severity) -> None:
     assert only(tmp_path, source, slug).severity is severity
+
+
+def test_subnets_that_are_not_known_may_keep_the_internet_out_too(tmp_path: Path) -> None:
+    groups = 'resource "aws_security_group" "own" {\n  ingress {\n    from_port = 5432\n    to_port = 5432\n    protocol = "tcp"\n    self = true\n  }\n}\n'
+    database = 'resource "aws_db_instance" "d" {\n  publicly_accessible = true\n  vpc_security_group_ids = [aws_security_group.own.id]\n%s}\n'
+    named = 'variable "group" {}\n' + database % "  db_subnet_group_name = var.group\n"
+
+    (found,) = judge(tmp_path, groups + named, "terraform", "rds-public-access").failing()
+
+    assert "only its security groups keep the internet out" in found.message
+    assert found.message.endswith(
+        "If its subnets, which are not known here, have no route to an internet gateway, the internet cannot reach it."
+    )

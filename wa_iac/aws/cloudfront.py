@@ -83,17 +83,22 @@ class Certificate(Block):
         return empty and self.default == Known(False) and isinstance(self.support, Known)
 
     def is_default(self) -> Value[bool]:
-        """Whether it is CloudFront's own. A certificate that is given from outside is not."""
+        """Whether it is CloudFront's own. A certificate that is given from outside is not. Terraform's provider sends the certificate that is
+        named, and says nothing of CloudFront's own then, even if that is asked for too."""
         named = (self.acm, self.iam)
         if self.unknown is not None:
             return self.unknown
         if any(isinstance(each, Known) and each.value != "" for each in named):
             return Known(False)
+        unknown = [each for each in named if isinstance(each, Unknown)]
+        if any(not each.alternatives and each.origin.references for each in unknown):
+            return Known(False)
+        if self.default == Known(True) and unknown:
+            return unknown[0]
         if self.default == Known(True) or isinstance(self.default, Unknown):
             return self.default
         if self._left_to_callers():
             return Known(False)
-        unknown = [each for each in named if isinstance(each, Unknown)]
         if any(not each.alternatives for each in unknown):
             return Known(False)
         return unknown[0] if unknown else Known(True, self.origin)

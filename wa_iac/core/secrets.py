@@ -32,6 +32,8 @@ _WRITTEN: Final = late(
 )
 """Names of modules, resources, variables and parameters in our sentences: they are in the code for everyone to read."""
 _PART_OF_NAME: Final = late(r"[\w-]+")
+WORD: Final = late(r"[A-Za-z0-9]+")
+"""A word of a text."""
 _PLAIN: Final = frozenset({"true", "false", "null", "none", "micro", "small", "medium", "large"})
 """Words that tell nothing: those of every language, and the sizes in AWS's names of instance types, which a remedy has to write out."""
 
@@ -117,23 +119,24 @@ class Hidden:
         """Whether a text contains one of them."""
         return any(each in text and _pattern(each).search(text) for each in self._secrets)
 
-    def out_of(self, text: str, spared: Collection[str] = ()) -> str:
-        """A text without them, except those that are `spared`."""
+    def out_of(self, text: str, spared: Collection[str] = (), ours: Collection[str] = ()) -> str:
+        """A text without them, except those that are `spared`, and those inside a longer word that is one of `ours`."""
         for each in self._secrets:
             if each in text and each not in spared:
-                text = _without(each, text)
+                text = _without(each, text, ours=ours)
         return text
 
-    def out_of_sentence(self, text: str) -> str:
+    def out_of_sentence(self, text: str, ours: Collection[str] = ()) -> str:
         """One of our own sentences without them. They are removed from quotations; outside of these, only if they are not an
-        ordinary word, since a secret that is a word may also be a name, and part of our sentences."""
+        ordinary word, since a secret that is a word may also be a name, and part of our sentences. Inside a longer word that is one of
+        `ours`, as `postgres` in `postgresql`, nothing is removed."""
         for each in self._secrets:
             if each not in text:
                 continue
             if len(each) >= _WORD or not each.isalpha():
-                text = _without(each, text)
+                text = _without(each, text, ours=ours)
             else:
-                text = _without(each, text, [found.span() for found in _QUOTED.finditer(text)])
+                text = _without(each, text, [found.span() for found in _QUOTED.finditer(text)], ours)
         return text
 
     def out_of_address(self, text: str) -> str:
@@ -144,10 +147,12 @@ class Hidden:
         return INDEX.sub(lambda found: self.out_of(found[0]), text) if "[" in text else text
 
 
-def _without(secret: str, text: str, places: Sequence[tuple[int, int]] | None = None) -> str:
+def _without(secret: str, text: str, places: Sequence[tuple[int, int]] | None = None, ours: Collection[str] = ()) -> str:
     """A text without a secret, in some places or everywhere. What is a part of a name as written stays: only the author's choice of
-    words makes it equal to a value."""
+    words makes it equal to a value. So does what is inside a longer word that is one of `ours`."""
     names = [found.span() for found in _WRITTEN.finditer(text)] if _PART_OF_NAME.fullmatch(secret) is not None else []
+    if ours:
+        names += [found.span() for found in WORD.finditer(text) if found[0] in ours and found[0] != secret]
 
     def instead(found: re.Match[str]) -> str:
         stays = _is_inside(found, names) or (places is not None and not _is_inside(found, places))

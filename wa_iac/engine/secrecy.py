@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.errors import WaIacError
 from wa_iac.core.finding import Finding, Judgement
-from wa_iac.core.late_pattern import late
 from wa_iac.core.rule import Flag, Rule
-from wa_iac.core.secrets import LONG, Hidden, seen, texts
-
-_WORD: Final = late(r"[A-Za-z0-9]+")
+from wa_iac.core.secrets import WORD, Hidden, seen, texts
 
 
 class Secrecy:
@@ -36,15 +32,14 @@ class Secrecy:
         own, open_ = self._of(declared)
         hidden = Hidden(self._secrets | own) if own - self._secrets else self._hidden
         if flag.origin.sensitive:
-            told = {word.lower() for word in _WORD.findall(text)}
-            if any(word.lower() in told for value in own or self._secrets for word in _WORD.findall(value)):
+            told = {word.lower() for word in WORD.findall(text)}
+            if any(word.lower() in told for value in own or self._secrets for word in WORD.findall(value)):
                 return f"{rule.title.rstrip('.')}. The value is sensitive and is not shown."
         if not hidden.holds(text):
             return text
-        words = {*_WORD.findall(rule.page)}
+        words = {*WORD.findall(rule.page)}
         # Longer secrets are looked for inside of words too: "password" in "passwords".
-        inside = {each for each in self._secrets if len(each) >= LONG and any(each in word for word in words)}
-        return hidden.out_of(text, spared=open_ | ((words | inside) - own))
+        return hidden.out_of(text, spared=open_ | (words - own), ours=words)
 
     def _of(self, declared: Declared | None) -> tuple[frozenset[str], frozenset[str]]:
         """The sensitive texts of a resource, and those that it has in the open."""

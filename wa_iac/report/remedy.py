@@ -18,7 +18,7 @@ from wa_iac.core.fix import place
 from wa_iac.core.reader import field_specs
 from wa_iac.core.remedy import Remedy, Snippet
 from wa_iac.core.resource import Resource
-from wa_iac.core.secrets import Hidden, seen
+from wa_iac.core.secrets import WORD, Hidden, seen
 from wa_iac.core.span import Span
 
 from . import snippets
@@ -88,7 +88,9 @@ def remedy(finding: Finding) -> Advice:
     if not secrets:
         return made
     hidden = Hidden(secrets)
-    return made._replace(sentences=tuple(map(hidden.out_of_sentence, made.sentences)), code=hidden.out_of_sentence(made.code))
+    words = frozenset(WORD.findall(finding.rule.page))
+    sentences = tuple(hidden.out_of_sentence(each, words) for each in made.sentences)
+    return made._replace(sentences=sentences, code=hidden.out_of_sentence(made.code, words))
 
 
 def _with_interpolations(made: Advice, finding: Finding) -> Advice:

@@ -159,6 +159,7 @@ resource "aws_db_instance" "orders" {
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from wa_iac.aws.rds import Cluster, ClusterInstance, Instance
 from wa_iac.aws.vpc import SecurityGroup
@@ -213,6 +214,11 @@ def _with_programs(instance: Instance | ClusterInstance | Cluster, graph: Graph)
     )
 
 
+_PERHAPS: Final = (
+    " If its subnets, which are not known here, have no route to an internet gateway, the internet cannot reach it."
+)
+
+
 @rule(
     practices=["SEC05-BP01", "SEC03-BP07"],
     severity=Severity.CRITICAL,
@@ -247,6 +253,7 @@ def check(instance: Instance | ClusterInstance | Cluster, graph: Graph) -> Flags
         closed = way_closed_to(instance, graph)
         groups = _groups(instance)
         admitted = admits_internet(groups, graph)
+        perhaps = _PERHAPS if isinstance(closed, Unknown) else ""
         if isinstance(closed, Known):
             message = f"This database is publicly accessible. The internet cannot reach it today, because {closed.value}."
             yield flag(public, message, severity=Severity.MEDIUM)
@@ -254,27 +261,30 @@ def check(instance: Instance | ClusterInstance | Cluster, graph: Graph) -> Flags
             message = (
                 "This database has a public IP address: only its security groups keep the internet out; one more rule opens it."
             )
-            yield flag(public, message, severity=Severity.HIGH)
+            yield flag(public, message + perhaps, severity=Severity.HIGH)
         elif not _is_classic(instance) and only_default_group(groups, graph):
             message = (
                 "This database has a public IP address. Its security group is the default one of its VPC, which lets in its own members only, "
                 "until somebody changes it."
             )
-            yield flag(public, message, severity=Severity.HIGH)
+            yield flag(public, message + perhaps, severity=Severity.HIGH)
         elif (many := admits_internet(groups, graph, narrow=True)) == Known(False):
             message = (
                 "This database has a public IP address. Its security groups let in a few addresses of the internet only; one more rule "
                 "opens it."
             )
-            yield flag(public, message, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
+            yield flag(public, message + perhaps, severity=Severity.HIGH, explained=Severity.MEDIUM, instead=_FOR_FEW)
         else:
             is_open = many == Known(True)
-            yield flag(
-                public,
+            message = (
                 "This database has a public IP address: its security group and a password at most keep the internet out."
                 if is_open
                 else "This database has a public IP address: a password, and security groups whose rules are not all known here, keep the "
-                "internet out.",
+                "internet out."
+            )
+            yield flag(
+                public,
+                message + perhaps,
                 severity=None if is_open else Severity.HIGH,
                 instead=_FOR_OUTSIDERS if _is_for_outsiders(instance) else "",
             )
