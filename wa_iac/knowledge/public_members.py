@@ -46,6 +46,8 @@ _BY_SETTING: Final = frozenset(
     )
 )
 """Types that have a public address if their setting `publicly_accessible` says so."""
+_KAFKA: Final = frozenset(and_awscc("AWS::MSK::Cluster", "aws_msk_cluster"))
+_MESSAGE_BROKERS: Final = frozenset(and_awscc("AWS::AmazonMQ::Broker", "aws_mq_broker"))
 REACHABLE: Final = _INSTANCES | _TASKS | _LOAD_BALANCERS | _CLASSIC_LOAD_BALANCERS
 """Types that may have a public address of their own."""
 
@@ -85,6 +87,15 @@ def may_have_address(member: Declared, graph: Graph) -> Value[bool]:
         return negate(_is_private(member, graph))
     if member.type in _BY_SETTING:
         return _publicly_accessible(member, graph)
+    if member.type in _KAFKA:
+        from wa_iac.aws.msk import Cluster as KafkaCluster
+
+        # "Turn on public access to an MSK Provisioned cluster": it is off until it is turned on.
+        return holds(graph.typed(member, KafkaCluster).public_access, lambda kind: kind != "DISABLED")
+    if member.type in _MESSAGE_BROKERS:
+        from wa_iac.aws.mq import Broker
+
+        return graph.typed(member, Broker).publicly_accessible
     return Known(True)
 
 
@@ -100,7 +111,7 @@ def has_address(member: Declared, graph: Graph) -> bool:
         return any(each.publicly_accessible == Known(True) for each in graph.typed(member, Cluster).members)
     if member.type in _BY_SETTING:
         return any(member.body.value.get(each) == Known(True) for each in _PUBLICLY)
-    if member.type in REACHABLE | _SCHEDULES:
+    if member.type in REACHABLE | _SCHEDULES | _KAFKA | _MESSAGE_BROKERS:
         return may_have_address(member, graph) == Known(True)
     if member.type in _INTERFACES:
         interface = graph.typed(member, Resource)

@@ -74,6 +74,13 @@ _PRIVATE: Final = frozenset(
         *("AWS::Glue::Connection", "aws_glue_connection"),
         # "About networking on Amazon MWAA": the environment is in private subnets, and its web server's public access is no matter of them.
         *("AWS::MWAA::Environment", "aws_mwaa_environment"),
+        # "What is MSK Serverless?": clients in other networks need a connection to the VPC. Connectors of MSK Connect call out only.
+        *("AWS::MSK::ServerlessCluster", "aws_msk_serverless_cluster"),
+        *("AWS::KafkaConnect::Connector", "aws_mskconnect_connector"),
+        # "Forwarding inbound DNS queries to your VPCs": the addresses of an endpoint are those of its subnets.
+        *("AWS::Route53Resolver::ResolverEndpoint", "aws_route53_resolver_endpoint"),
+        # "Connect to your instances using EC2 Instance Connect Endpoint": it has no public address in the VPC.
+        *("AWS::EC2::InstanceConnectEndpoint", "aws_ec2_instance_connect_endpoint"),
     )
 )
 """Types whose network interfaces have no public IP address, whatever their subnets are."""

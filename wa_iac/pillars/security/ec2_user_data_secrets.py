@@ -94,6 +94,7 @@ _CHANGED: Final = late(
 _CALL: Final = late(r"\w\([^()]*$")
 """The beginning of a call of a function, up to one of its arguments."""
 _ESCAPED: Final = late(r"\\+([\"'`$])")
+_PRIVATE_KEY: Final = " PRIVATE KEY-----"
 _NO_KEY: Final = late(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?!(?:\\[rn]|\s)*[A-Za-z0-9+/]{8})")
 """The first line of a private key that no key follows: a script looks for it."""
 _TEXT: Final = late(r"[A-Za-z0-9]")
@@ -104,7 +105,7 @@ _ACCESS_KEY_ID: Final = late(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")
     practices=["SEC02-BP03"],
     severity=Severity.CRITICAL,
     remedy=Remedy(
-        decision="Change the password, since it has been readable. Keep the new one in Secrets Manager or as a SecureString in Parameter "
+        decision="Change the secret, since it has been readable. Keep the new one in Secrets Manager or as a SecureString in Parameter "
         "Store, and let the start-up script read it with the role of the instance, which has to be allowed that. Other user data stops the instance, or "
         "replaces it."
     ),
@@ -137,7 +138,10 @@ def _secret(text: str) -> str:
         for found in _CHANGED.finditer(line):
             if may_be_secret(found["value"]):
                 return f"the password of {found['user']}"
-    return "a secret" if has_form_of_secret(_ACCESS_KEY_ID.sub("", _NO_KEY.sub("", text))) else ""
+    rest = _NO_KEY.sub("", text)
+    if _PRIVATE_KEY in rest:
+        return "a private key"
+    return "a secret" if has_form_of_secret(_ACCESS_KEY_ID.sub("", rest)) else ""
 
 
 def _is_variable(found: re.Match[str], line: str) -> bool:
