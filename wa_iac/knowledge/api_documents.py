@@ -6,7 +6,7 @@ JWT authorizers"; what it does not: "Amazon API Gateway important notes for REST
 
 By these notes, a REST API gets nothing from the `security` at the root of its document. For Swagger 2.0 and for API keys, AWS's own engineers and tools
 say so too (github.com/amazon-archives/aws-apigateway-importer/issues/204, `AddAuthorizers` of Smithy). For OpenAPI 3, they let an authorizer at the root
-hold for each operation (github.com/aws/aws-sam-cli/pull/5182), and so did API Gateway in 2025 in a test that LocalStack recorded: then nobody can tell.
+hold for each operation (github.com/aws/aws-sam-cli/pull/5182), and so did API Gateway in 2025 in a test that LocalStack recorded, so it does here.
 """
 
 from __future__ import annotations
@@ -30,10 +30,6 @@ _INTEGRATION: Final = "x-amazon-apigateway-integration"
 _CHECKED: Final = ("x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer")
 _OPEN: Final = "NONE"
 """A scheme that no document defines: how SAM writes that an operation asks for nothing."""
-_AT_ROOT: Final = Said(
-    "only the security at the root of the document asks who calls, and AWS's documentation says that API Gateway does not use that for a REST API",
-    "write the security in each operation, or look at the authorization of the deployed methods",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,7 @@ def _taken_over(asks: Value[bool], whole: Tree) -> tuple[Value[bool], Tree]:
     names = [name for each in _requirements(at_root) for name, _ in _entries(each)]
     if is_swagger or (isinstance(asks, Known) and names and all(_is_api_key(name, whole) for name in names)):
         return Known(False, at_root.origin), at_root
-    return (asks if isinstance(asks, Unknown) else Unknown(_AT_ROOT, ("security at the root", asks), at_root.origin)), Absent()
+    return asks, Absent()
 
 
 def _is_api_key(name: str, whole: Tree) -> bool:

@@ -10,9 +10,9 @@ who did.
 The rule checks methods, routes, the route that quick create makes for an HTTP API's target, and the operations of OpenAPI documents. It
 reads these documents from SAM's events, from `Body` and from files that SAM deploys, and in Terraform as JSON or YAML. In a document,
 `security` counts if API Gateway enforces its scheme: an API key, or a scheme with `x-amazon-apigateway-authtype` or
-`x-amazon-apigateway-authorizer`. At the root of a REST API's document it counts for no operation, since API Gateway does not use it there. For an
-authorizer in OpenAPI 3 the result is then undecided: there, AWS's tools rely on it against AWS's documentation. A method or route with an API key or
-with any authorization other than `NONE` is accepted.
+`x-amazon-apigateway-authorizer`. At the root of a REST API's document, an authorizer of OpenAPI 3 counts for all operations, as AWS's tools rely on it; API keys and
+Swagger 2.0 count for none, since API Gateway does not use them there. A method or route with an API key or with any authorization other than `NONE`
+is accepted.
 
 The finding is advice, of low severity, for a webhook or a callback: by the name or the description of the API, the name of the route, its
 path (also one that a service for messages calls: `/slack/events`) or its function, or by a variable of that function which holds the secret of one (`WEBHOOK_SECRET`). Its sender has no identity in
@@ -88,6 +88,24 @@ resource "aws_apigatewayv2_route" "orders" { # finding: can call this
 ```
 
 ## Compliant
+
+```yaml
+Resources:
+  Api:
+    Type: AWS::ApiGateway::RestApi
+    Properties:
+      Body:
+        openapi: 3.0.1
+        info: { title: orders, version: "1" }
+        security: [{ sigv4: [] }]
+        paths:
+          /orders:
+            post:
+              x-amazon-apigateway-integration: { type: http_proxy, httpMethod: POST, uri: "https://example.com/orders" }
+        components:
+          securitySchemes:
+            sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }
+```
 
 ```yaml
 Resources:
@@ -188,26 +206,7 @@ resource "aws_apigatewayv2_route" "send" { # not applicable: authorized when it 
 
 ## Undecided
 
-The result is undecided if `AuthorizationType` or `route_key` is not known before deployment, and where only the root of an OpenAPI 3 document names an
-authorizer for a REST API.
-
-```yaml
-Resources:
-  Api:
-    Type: AWS::ApiGateway::RestApi
-    Properties:
-      Body:
-        openapi: 3.0.1
-        info: { title: orders, version: "1" }
-        security: [{ sigv4: [] }]  # undecided: only the security at the root of the document asks who calls
-        paths:
-          /orders:
-            post:
-              x-amazon-apigateway-integration: { type: http_proxy, httpMethod: POST, uri: "https://example.com/orders" }
-        components:
-          securitySchemes:
-            sigv4: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 }
-```
+The result is undecided if `AuthorizationType` or `route_key` is not known before deployment.
 
 ```yaml
 Parameters:
