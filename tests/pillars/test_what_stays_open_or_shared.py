@@ -95,6 +95,28 @@ def test_an_old_provider_gives_new_urls_too_little(tmp_path: Path, version: str,
     assert found.severity is severity
 
 
+FRONT = """
+resource "aws_cloudfront_distribution" "front" {
+  origin {
+    origin_id   = "shop"
+    domain_name = replace(replace(aws_lambda_function_url.shop.function_url, "https://", ""), "/", "")
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("~> 4.16", "a new one refuses everybody until it does"), ("~> 6.30", "Anyone who knows this URL")]
+)
+def test_a_url_behind_cloudfront_that_lacks_a_permission_is_not_said_to_be_open(
+    tmp_path: Path, version: str, said: str
+) -> None:
+    found = only_fault(tmp_path, URL.format(version=version, more=FRONT), "terraform", "lambda-url-auth")
+
+    assert said in found.message
+    assert "past aws_cloudfront_distribution.front" in found.message
+
+
 @pytest.mark.parametrize(
     ("slug", "source", "words"),
     [

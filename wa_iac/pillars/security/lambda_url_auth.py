@@ -170,10 +170,13 @@ def check(url: Url, graph: Graph) -> Flags:
         )
         return
     if front := graph.referring(url, _DISTRIBUTIONS):
+        passed = f"past {front[0].address}, which is in front of it"
+        closed = _closed(url, graph)
         yield flag(
             auth,
-            f"Anyone who knows this URL can invoke the function past {front[0].address}, which is in front of it: its web ACL, limits and logs do not "
-            "see that.",
+            f"{closed} Whoever is let in gets {passed}."
+            if closed
+            else f"Anyone who knows this URL can invoke the function {passed}: its web ACL, limits and logs do not see that.",
             severity=Severity.MEDIUM,
             instead=_signed_by(front[0].address),
         )
