@@ -389,7 +389,7 @@ BROKERS = {
     "aws_msk_cluster": "  broker_node_group_info {\n    security_groups = [aws_security_group.a.id]\n%s  }\n",
     "aws_mq_broker": "  security_groups = [aws_security_group.a.id]\n%s",
 }
-PUBLIC = {
+PUBLIC_BROKERS = {
     "aws_msk_cluster": '    connectivity_info {\n      public_access {\n        type = "SERVICE_PROVIDED_EIPS"\n      }\n    }\n',
     "aws_mq_broker": "  publicly_accessible = true\n",
 }
@@ -399,7 +399,7 @@ PUBLIC = {
 @pytest.mark.parametrize("public", [False, True])
 def test_brokers_have_public_addresses_only_if_these_are_turned_on(tmp_path: Path, kind: str, public: bool) -> None:
     group = 'resource "aws_security_group" "a" {\n  ingress {\n    from_port = 0\n    to_port = 65535\n    protocol = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n'
-    broker = f'resource "{kind}" "b" {{\n{BROKERS[kind] % (PUBLIC[kind] if public else "")}}}\n'
+    broker = f'resource "{kind}" "b" {{\n{BROKERS[kind] % (PUBLIC_BROKERS[kind] if public else "")}}}\n'
 
     (found,) = judge(tmp_path, group + broker, "terraform", "vpc-security-group-ingress-all").failing()
 

@@ -50,11 +50,14 @@ class Fault:
         self.language = language
         self.keeps = keeps
         self.at = self._found()
+        self._together = [part for part, node in self.at.others if self._is_set_together(part, node)]
         elsewhere = [
-            (part, node, step) for part, node in self.at.others if (step := self._set_elsewhere(part, node)) is not None
+            (part, node, step)
+            for part, node in self.at.others
+            if part not in self._together and (step := self._set_elsewhere(part, node)) is not None
         ]
         elsewhere += [(part, node, step) for part, node in self.at.nulls if (step := self._null_by(part, node)) is not None]
-        by_others = [part for part, *_ in elsewhere]
+        by_others = [*self._together, *(part for part, *_ in elsewhere)]
         self.at = self._with_expressions(by_others)
         spans = [(part, node.origin.span) for part, node in self.at.nulls if part not in by_others]
         keys = [(part, span) for part, span in spans if self._lacks_key(span)]
@@ -65,7 +68,7 @@ class Fault:
         self.others = [
             f"`{part.name}` ({line_of(span)}) has to {f'be there: {given}' if (given := self._by_variables(part, span)) else words}."
             for part, span in self.at.computed
-            if (words := required(part)) and (part.name, line_of(span)) not in told
+            if (words := required(part)) and (part.name, line_of(span)) not in told and part not in self._together
         ]
         self.others += [f"`{part.name}` ({line_of(span)}) has to give a value then, and not null." for part, span in nulls]
         self.others += [
@@ -156,8 +159,20 @@ class Fault:
 
     def is_shared(self) -> bool:
         """Whether another argument of the code gets its value from the same place: they could not differ if it changed there."""
+        return any(part not in self._together and self._is_from_same_place(node) for part, node in self.at.others)
+
+    def _is_from_same_place(self, node: Tree) -> bool:
         own = self.chain()
-        return bool(own) and any(each.origin.chain[-1:] == (own[-1],) for _, each in self.at.others)
+        return bool(own) and node.origin.chain[-1:] == (own[-1],)
+
+    def _is_set_together(self, part: Part, node: Tree) -> bool:
+        """Whether another argument of the code is a reference to the same place, and is to have the same value: it changes there for both."""
+        own = self.at.part
+        same = own is not None and bool(part.literal) and part.literal == own.literal
+        if not same or self.language != "hcl" or not isinstance(node, Known) or not self._is_from_same_place(node):
+            return False
+        places = [node.origin.span, *([] if self.at.node is None else [self.at.node.origin.span])]
+        return all(is_reference(self.assigned(each)[1]) for each in places)
 
     def said(self, sentence: str) -> list[str]:
         """A sentence on the place, without code: it says what to write."""
