@@ -62,8 +62,8 @@ def _provider(principal: Principal, graph: Graph) -> str:
 
 
 def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:
-    """Whether a statement trusts every account of a provider. A claim of another provider is in none of its tokens: a condition that needs
-    one lets nobody in."""
+    """Whether a statement lets every account of a provider assume a role: one that only lets tags or a source identity be set lets nobody in.
+    A claim of another provider is in none of its tokens: a condition that needs one lets nobody in."""
     if statement.conditions_unknown is not None:
         return statement.conditions_unknown
     silent = {f"{provider}:amr", f"{provider}:aud"} if provider in _OF_JOBS else {f"{provider}:amr"}
@@ -78,4 +78,5 @@ def opened_to_accounts(statement: Statement, provider: str) -> Value[bool]:
         )
         for key in keys
     )
-    return all_of((statement.allows(), Known(True, statement.origin), *elsewhere, *met))
+    assumes = statement.covers_action("sts:AssumeRoleWithWebIdentity")
+    return all_of((statement.allows(), Known(True, statement.origin), assumes, *elsewhere, *met))

@@ -16,6 +16,9 @@ Such a provider needs a condition on a claim that says whose token it is. For jo
 and Scalr this is `sub`, with a fixed owner (`repo:octo-org/*`); a condition on `aud` is not enough. IAM refuses most of these policies
 since 2025 when a role is made or changed, and leaves older roles open.
 
+The finding has the severity medium for Amazon Cognito: IAM wants a condition in such a policy, and STS refuses a pool of another account unless both
+`aud` and `amr` are asked, so that the users of this account's pools are left. A statement that only lets tags or a source identity be set lets nobody in.
+
 The provider is recognized by its name in the ARN, or by the URL of the provider's resource.
 
 ## What is left out
@@ -191,6 +194,7 @@ resource "aws_iam_role" "reader" {
 - [Identity-provider controls for shared OIDC providers - AWS Identity and Access Management](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html), read on 2026-11-29
 - [OIDC with AWS - Buildkite Documentation](https://buildkite.com/docs/pipelines/security/oidc/aws), read on 2026-11-29
 - [Configuring OpenID Connect in Amazon Web Services - GitHub Docs](https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services), read on 2026-11-29
+- [Amazon Cognito identity pools security best practices - Amazon Cognito](https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html), read on 2026-12-01
 """
 
 from dataclasses import replace
@@ -233,16 +237,29 @@ def _judge_providers(statement: Statement, graph: Graph) -> Flags:
     if not provider:
         all_known(unknown_provider(statement))
     else:
-        found = refuse(
-            opened_to_accounts(statement, provider),
-            True,
-            f"Anyone with an account at {provider} may assume this role: {_why(statement, provider)}.",
-            at=statement.place,
-        )
+        found = refuse(opened_to_accounts(statement, provider), True, _message(statement, provider), at=statement.place)
         others = any(each.key and not each.key.lower().endswith(":sub") for each in statement.conditions)
         limited = _limited(provider)
         limited = replace(limited, decision=f"{limited.decision} {_KEPT}".strip()) if others else limited
-        yield from (each._replace(instead=limited) for each in found)
+        severity = Severity.MEDIUM if provider == _POOLS else None
+        yield from (each._replace(instead=limited, severity=severity) for each in found)
+
+
+def _message(statement: Statement, provider: str) -> str:
+    why = _why(statement, provider)
+    if provider == _POOLS:
+        # "Use trust policy conditions in IAM roles" (security best practices for identity pools): IAM wants a condition, and STS both for another
+        # account's pool.
+        refused = (
+            "" if statement.conditional else " IAM refuses a trust policy like this without any condition: a new role fails."
+        )
+        return (
+            f"The users of every identity pool of this account may get this role: no condition on aud names one pool.{refused}"
+        )
+    late = (
+        " IAM has refused this since 2025 where a role is made or changed: an older role is open." if why == _NO_CLAIM else ""
+    )
+    return f"Anyone with an account at {provider} may assume this role: {why}.{late if provider in _SUBJECTS else ''}"
 
 
 def _why(statement: Statement, provider: str) -> str:
@@ -254,11 +271,13 @@ def _why(statement: Statement, provider: str) -> str:
         return f"the condition on the subject fits each owner whose name begins {name}, and anyone can make such an owner"
     if subjects:
         return "the condition on the subject fits everybody"
-    return "no condition on the claims of their token limits who"
+    return _NO_CLAIM
 
 
+_NO_CLAIM: Final = "no condition on the claims of their token limits who"
+_POOLS: Final = "cognito-identity.amazonaws.com"
 _OF_APPLICATIONS: Final = {
-    "cognito-identity.amazonaws.com": ("aud", "the id of your identity pool"),
+    _POOLS: ("aud", "the id of your identity pool"),
     "accounts.google.com": ("aud", "the client id of your application"),
     "graph.facebook.com": ("app_id", "the id of your application"),
     "www.amazon.com": ("app_id", "the id of your application"),

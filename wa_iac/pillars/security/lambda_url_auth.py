@@ -174,7 +174,7 @@ def check(url: Url, graph: Graph) -> Flags:
         closed = _closed(url, graph)
         yield flag(
             auth,
-            f"{closed} Whoever is let in gets {passed}."
+            f"{closed} Anyone who is let in gets {passed}."
             if closed
             else f"Anyone who knows this URL can invoke the function {passed}: its web ACL, limits and logs do not see that.",
             severity=Severity.MEDIUM,
