@@ -183,6 +183,7 @@ def _is_wide(addresses: Value[str]) -> Value[bool]:
 def _whatever(addresses: Value[str], test: Callable[[str], bool]) -> Value[bool]:
     """Whether a range passes a test; of a range that depends on the Region or a condition, also if all that it may be do not."""
     several = addresses.alternatives if isinstance(addresses, Unknown) else ()
-    if several and all(isinstance(each.value, Known) and not test(each.value.value) for each in several):
+    may_be = [each.value.value if isinstance(each.value, Known) else None for each in several]
+    if several and all(isinstance(each, str) and not test(each) for each in may_be):
         return Known(False, addresses.origin)
     return holds(addresses, test)
