@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from helpers.reports import judge, verdicts
+from helpers.reports import judge, only_remedy, verdicts
 from wa_iac.report.remedy import remedy
 
 TOPIC = "arn:aws:sns:eu-west-1:111122223333:ops"
@@ -309,3 +309,22 @@ Resources:
     names = [each.address for each in report.failing() if each.address not in ("Web", "Other")]
 
     assert names == found
+
+
+@pytest.mark.parametrize(("dimension", "told"), [("FunctionName", True), ("ApiName", False)])
+def test_an_alarm_by_a_dimension_that_its_namespace_lacks_never_goes_off(tmp_path: Path, dimension: str, told: bool) -> None:
+    source = f"""
+Resources:
+  Errors:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/ApiGateway
+      MetricName: 5XXError
+      Dimensions: [{{Name: {dimension}, Value: orders}}]
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Threshold: 1
+"""
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "cloudwatch-alarm-actions"))
+
+    assert ("AWS/ApiGateway has no metric with the dimension FunctionName" in text) is told

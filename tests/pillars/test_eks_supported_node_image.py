@@ -62,3 +62,17 @@ def test_an_old_provider_knows_no_newer_images(tmp_path: Path, version: str, tol
     (text,) = remedies(judge(tmp_path, bound + NODES, "terraform", "eks-supported-node-image"))
 
     assert ("First upgrade the AWS provider to version 5" in text) is told
+
+
+def test_a_template_that_names_the_image_decides_and_not_the_type(tmp_path: Path) -> None:
+    template = """
+resource "aws_launch_template" "workers" {
+  image_id = "ami-0a1"
+}
+"""
+    named = NODES.replace(
+        "  scaling_config", "  launch_template {\n    id = aws_launch_template.workers.id\n  }\n  scaling_config"
+    )
+    (found,) = judge(tmp_path, named + template, "terraform", "eks-supported-node-image").undecided()
+
+    assert "aws_launch_template.workers names the image of the nodes" in found.message

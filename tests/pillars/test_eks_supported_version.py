@@ -43,3 +43,13 @@ def test_a_parameter_has_to_allow_the_new_version(tmp_path: Path, monkeypatch: p
     text = remedy(only_fault(tmp_path, source, "cloudformation", "eks-supported-version")).text
 
     assert "its AllowedValues have to contain the new one" in text
+
+
+@pytest.mark.parametrize(("version", "told"), [("1.29", True), ("1.32", True), ("1.33", False)])
+def test_nodes_leave_amazon_linux_2_before_the_version_that_has_no_images_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, told: bool
+) -> None:
+    monkeypatch.setattr(eks_supported_version, "today", lambda: date(2027, 1, 1))
+    found = only_fault(tmp_path, CLUSTER.replace("1.31", version), "terraform", "eks-supported-version")
+
+    assert ("change to Amazon Linux 2023 before" in remedy(found).text) is told

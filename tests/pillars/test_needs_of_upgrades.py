@@ -34,8 +34,11 @@ def upgrade_of(tmp_path: Path, engine: str, version: str, more: str = "", beside
         ('snapshot_identifier = "orders-1"', False),
     ],
 )
-def test_mysql_needs_automated_backups(tmp_path: Path, more: str, missing: bool) -> None:
-    text = upgrade_of(tmp_path, "mysql", "5.7.44", more)
+@pytest.mark.parametrize(("engine", "version"), [("mysql", "5.7.44"), ("postgres", "11.22")])
+def test_a_copy_by_terraform_needs_automated_backups(
+    tmp_path: Path, engine: str, version: str, more: str, missing: bool
+) -> None:
+    text = upgrade_of(tmp_path, engine, version, more)
 
     assert "blue_green_update" in text
     assert "deletes the old database without a snapshot, so make one before" in text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.reports import judge, only_remedy, remedies
+from helpers.reports import judge, judge_files, only_remedy, remedies
 
 TEMPLATE = """\
 Parameters:
@@ -98,3 +98,38 @@ def test_each_server_is_named_that_needs_a_certificate_first(tmp_path: Path) -> 
     for text in remedies(judge(tmp_path, source, "terraform", "cloudfront-origin-tls")):
         assert "let the origin web answer HTTPS" in text
         assert "let the origin pay answer HTTPS" in text
+
+
+def test_the_group_of_a_load_balancer_may_come_from_another_module(tmp_path: Path) -> None:
+    files = {
+        "main.tf": """
+module "groups" { source = "./groups" }
+resource "aws_lb" "web" {
+  security_groups = [module.groups.web]
+}
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    origin_id   = "front"
+    domain_name = aws_lb.web.dns_name
+    custom_origin_config {
+      origin_protocol_policy = "http-only"
+    }
+  }
+}
+""",
+        "groups/main.tf": """
+resource "aws_security_group" "web" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 80
+    to_port     = 80
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+output "web" { value = aws_security_group.web.id }
+""",
+    }
+
+    text = only_remedy(judge_files(tmp_path, files, "cloudfront-origin-tls"))
+
+    assert "Its security groups have to let in CloudFront at port 443 also: no rule here does so far." in text

@@ -147,7 +147,7 @@ from wa_iac.core.logic import holds
 from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
 from wa_iac.core.rule import Flags, Severity, exempt, flag, rule, undecided, written
-from wa_iac.core.value import Unknown
+from wa_iac.core.value import Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.engine_versions import numbers
 from wa_iac.knowledge.lambda_runtimes import today
@@ -159,6 +159,8 @@ _WRITE_CURRENT: Final = (
     "For a new cluster, name a version in standard support. For one that exists, name the version to which EKS has upgraded it, and go on from there one "
     "minor version at a time, after a look for APIs that are removed. Upgrade the nodes and add-ons with it."
 )
+_WITHOUT_AMAZON_LINUX_2: Final = (1, 33)
+_OTHER_NODES: Final = "From 1.33 on, EKS has no images with Amazon Linux 2: nodes with those (AL2_x86_64, amazon-linux-2) change to Amazon Linux 2023 before."
 _STEP_BY_STEP: Final = (
     "Upgrade one minor version at a time, after a look for APIs that are removed: EKS lists them as upgrade insights. Upgrade the nodes and add-ons with "
     "it."
@@ -171,7 +173,9 @@ def _set_there(cluster: Cluster, graph: Graph) -> Remedy:
 
 
 def _advice(words: str, cluster: Cluster, graph: Graph) -> str:
-    return f"{words} {set_by_default(cluster.version, cluster, graph, 'version')}".rstrip()
+    version = numbers(cluster.version.value) if isinstance(cluster.version, Known) else ()
+    nodes = _OTHER_NODES if version and version < _WITHOUT_AMAZON_LINUX_2 else ""
+    return " ".join(filter(None, (words, nodes, set_by_default(cluster.version, cluster, graph, "version"))))
 
 
 @rule(

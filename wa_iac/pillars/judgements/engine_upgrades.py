@@ -77,13 +77,14 @@ def short_way(database: Instance | Cluster) -> str:
 
 def _needs(database: Instance | Cluster) -> list[str]:
     """What a blue/green deployment to another major version needs, by the engine: "Preparing for a blue/green deployment" (Amazon RDS User
-    Guide, Amazon Aurora User Guide)."""
+    Guide, Amazon Aurora User Guide). Terraform asks for backups whatever the engine ("aws_db_instance", backup_retention_period)."""
     engine = database.engine.value.lower() if isinstance(database.engine, Known) else ""
-    if engine == "mysql" and isinstance(database, Instance) and _without_backups(database):
-        return [_NO_BACKUPS.format("BackupRetentionPeriod" if database.as_cloudformation else "backup_retention_period")]
     if engine == "aurora-mysql" and surely_leaves_off(database, "binlog_format"):
         return [_BINLOG.format(_group(database))]
     found: list[str] = []
+    asked = engine == "mysql" or not database.as_cloudformation
+    if asked and isinstance(database, Instance) and _without_backups(database):
+        found.append(_NO_BACKUPS.format("BackupRetentionPeriod" if database.as_cloudformation else "backup_retention_period"))
     if engine in ("postgres", "aurora-postgresql") and surely_leaves_off(database, "rds.logical_replication"):
         found.append(_LOGICAL.format(_group(database)))
     version = numbers(database.engine_version.value) if isinstance(database.engine_version, Known) else ()

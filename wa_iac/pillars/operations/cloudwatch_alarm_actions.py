@@ -240,6 +240,7 @@ from wa_iac.core.value import Absent, Known, Unknown, Value
 from wa_iac.knowledge.alarm_readers import is_acted_on, is_read, of_another_account
 from wa_iac.knowledge.called import called, words_of
 from wa_iac.knowledge.combined_alarms import may_be_combined
+from wa_iac.pillars.judgements.wording import listed
 from wa_iac.pillars.judgements.workshops import where_operated
 
 _SCALING: Final = late(r"\bscal(?:e|es|ing) ?(?:in|out|up|down)\b")
@@ -250,9 +251,21 @@ _ALLOWED: Final = (
     "cloudwatch.amazonaws.com use it (kms:Decrypt, kms:GenerateDataKey*), which AWS's own key (alias/aws/sns) does not."
 )
 """What an alarm needs ("Using Amazon CloudWatch alarms", Amazon CloudWatch User Guide)."""
+_DIMENSIONS: Final = {
+    "AWS/ApiGateway": frozenset({"ApiName", "ApiId", "Stage", "Method", "Resource", "Route"}),
+    "AWS/SQS": frozenset({"QueueName"}),
+}
+"""All dimensions of a namespace: "Amazon API Gateway dimensions and metrics", "Working with metrics for HTTP APIs" and "Monitor WebSocket API
+execution with CloudWatch metrics" (Amazon API Gateway Developer Guide), "Available CloudWatch metrics for Amazon SQS" (Amazon SQS Developer
+Guide)."""
 _BY_POLICY: Final = Remedy(
     decision="By its name or description, this alarm is for scaling: name the scaling policy that it starts as its action. If somebody attaches it to a "
     "policy outside of this code, such as in the console, suppress this with that as the reason."
+)
+
+
+_NOTIFIES: Final = Remedy(
+    cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]", decision=_ALLOWED
 )
 
 
@@ -261,13 +274,25 @@ def _turned_on(alarm: Alarm | LogAlarm, graph: Graph) -> Remedy | None:
     del graph
     if _has_actions(alarm):
         return Remedy(cfn={"ActionsEnabled": True}, tf={"actions_enabled": True})
+    blind = _gets_no_data(alarm)
     if alarm.actions_enabled == Known(False):
         return Remedy(
             cfn="ActionsEnabled: true\nAlarmActions: [!Ref <an SNS topic>]",
             tf="actions_enabled = true\nalarm_actions   = [<an SNS topic>.arn]",
-            decision=_ALLOWED,
+            decision=f"{_ALLOWED}{blind}",
         )
-    return None
+    return replace(_NOTIFIES, decision=f"{_ALLOWED}{blind}") if blind else None
+
+
+def _gets_no_data(alarm: Alarm | LogAlarm) -> str:
+    """A sentence on the dimension by which an alarm finds no metric; empty if there is none."""
+    if not isinstance(alarm, Alarm) or not isinstance(alarm.namespace, Known):
+        return ""
+    has = _DIMENSIONS.get(alarm.namespace.value)
+    wrong = [each.name for each in alarm.dimensions if has and each.name and each.name not in has]
+    if not has or not wrong:
+        return ""
+    return f" It never goes off so far: {alarm.namespace.value} has no metric with the dimension {wrong[0]}. Its dimensions are {listed(sorted(has))}."
 
 
 def _scales(alarm: Alarm | LogAlarm) -> bool:
@@ -292,11 +317,6 @@ def _has_actions(alarm: Alarm | LogAlarm) -> bool:
     """Whether actions are written for any state, other than an empty list."""
     actions = (alarm.alarm_actions, alarm.ok_actions, alarm.insufficient_data_actions)
     return any(not isinstance(each, Absent) and each != Known([]) for each in actions)
-
-
-_NOTIFIES: Final = Remedy(
-    cfn="AlarmActions: [!Ref <an SNS topic>]", tf="alarm_actions = [<an SNS topic>.arn]", decision=_ALLOWED
-)
 
 
 @rule(

@@ -203,14 +203,23 @@ _FIX = Recipe(
     tf={"deployment_circuit_breaker": {"enable": True, "rollback": True}},
 )
 _REPOSITORIES = frozenset(and_awscc("AWS::ECR::Repository", "aws_ecr_repository"))
+_UNDER_THE_CONDITION = (
+    "The condition {0} chooses another controller of deployments if it is {2}, and only ECS's own takes a circuit breaker. Write DeploymentConfiguration "
+    "with an Fn::If of {0}: DeploymentCircuitBreaker (Enable: true, Rollback: true) for {1}, and what the other one takes for {2}."
+)
+"""Who may have one: "Amazon ECS deployment circuit breaker" (Amazon ECS Developer Guide)."""
 _PUSHED_FIRST = (
     "The image is in a repository that is made here too: push it before the first deployment of the service, which otherwise ends as failed, where it waits "
     "for the image now."
 )
 
 
-def _with_image(service: Service, graph: Graph) -> Remedy | None:
-    """The remedy for a service whose image cannot be there before its repository is."""
+def _as_here(service: Service, graph: Graph) -> Remedy | None:
+    """The remedy for a service whose image cannot be there before its repository is, or whose deployments a condition may give to another
+    controller."""
+    chosen = next((each.chooses for each in service.controller.origin.chain if each.chooses), None)
+    if chosen is not None:
+        return Remedy(decision=_UNDER_THE_CONDITION.format(chosen[0], *(("true", "false") if chosen[1] else ("false", "true"))))
     bodies = (each.declared.body for each in service.task_definition)
     here = any(each.type in _REPOSITORIES for body in bodies for each in graph.referred(body))
     return replace(Remedy.of_recipe(_FIX), decision=_PUSHED_FIRST) if here else None
@@ -220,7 +229,7 @@ def _with_image(service: Service, graph: Graph) -> Remedy | None:
     practices=["OPS06-BP04", "OPS06-BP01", "REL08-BP05"],
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
-    remedy=replace(Remedy.of_recipe(_FIX), given=_with_image),
+    remedy=replace(Remedy.of_recipe(_FIX), given=_as_here),
     fix=_FIX,
 )
 def check(service: Service, graph: Graph) -> Flags:

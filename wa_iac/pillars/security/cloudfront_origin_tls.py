@@ -260,8 +260,8 @@ _NAMES_A_BALANCER = late(r"(?:^|_)(?:[aen]?lb|load_?balancer)(?:_|$)")
 _OF_AWS = late(r"\.(?:execute-api|lambda-url|mediapackagev?2?|mediastore)\b[\w.-]*$|\.awsapprunner\.com$")
 """How names of AWS end that answer HTTPS with a certificate of their own."""
 _CAMEL = late(r"(?<=[a-z0-9])(?=[A-Z])")
-_LET_IN = " (its security groups have to let in CloudFront at port 443 also: they do not so far)"
-_CLOSED = " Its security groups have to let in CloudFront at port 443 also: they do not so far."
+_LET_IN = " (its security groups have to let in CloudFront at port 443 also: no rule here does so far)"
+_CLOSED = " Its security groups have to let in CloudFront at port 443 also: no rule here does so far."
 _NAMED_BY_AWS = frozenset({*Instance.types(), *ElasticIp.types()})
 OLD = ("SSLv3", "TLSv1", "TLSv1.1")
 
@@ -350,7 +350,8 @@ def _name_first(balancer: Balancer) -> Remedy:
 
 
 def _keeps_out(server: Declared, graph: Graph) -> bool:
-    """Whether the security groups of a load balancer or an instance, all of which are in this code, let nobody in at the port of HTTPS."""
+    """Whether the security groups of a load balancer or an instance, all of which are in this code, let nobody in at the port of HTTPS by
+    the rules of this code."""
     if server.type in LoadBalancer.types():
         groups = graph.typed(server, LoadBalancer).security_groups
     elif server.type in elb.LoadBalancer.types():
@@ -359,7 +360,7 @@ def _keeps_out(server: Declared, graph: Graph) -> bool:
         groups = graph.typed(server, Instance).security_groups
     else:
         return False
-    return admits_port([groups], 443, graph) == Known(False)
+    return admits_port([groups], 443, graph, by_this_code=True) == Known(False)
 
 
 @rule(

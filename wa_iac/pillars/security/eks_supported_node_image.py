@@ -13,7 +13,8 @@ which EKS ended their support. That day is compared with today's date, or with `
 ## What is left out
 
 Groups without an AMI type: EKS then chooses one by the cluster's version and the launch template. Groups with an image of their own
-(`CUSTOM`), and nodes that are not in a managed node group.
+(`CUSTOM`), and nodes that are not in a managed node group. If a launch template names the image beside such a type, the result is undecided: EKS
+refuses that ("Customize managed nodes with launch templates", Amazon EKS User Guide).
 
 ## Non-compliant
 
@@ -126,9 +127,11 @@ from typing import Final
 
 from wa_iac.aws.eks import NodeGroup
 from wa_iac.core.graph import Graph
+from wa_iac.core.presence import given
+from wa_iac.core.reasons import Said
 from wa_iac.core.remedy import Remedy
-from wa_iac.core.rule import Flags, Severity, flag, rule, written
-from wa_iac.core.value import Absent, Known
+from wa_iac.core.rule import Flags, Severity, flag, rule, undecided, written
+from wa_iac.core.value import Absent, Known, Unknown
 from wa_iac.knowledge.dated import facts
 from wa_iac.knowledge.lambda_runtimes import today
 from wa_iac.pillars.judgements.node_groups import deleted_first
@@ -147,6 +150,9 @@ _NEURON: Final = "AL2023_x86_64_NEURON"
 )
 def check(group: NodeGroup, graph: Graph) -> Flags:
     image = written(group.image_type)
+    if (named := _named(group)) is not None:
+        yield undecided(named)
+        return
     known = facts("eks_node_images").get(image.value)
     if known is None or date.fromisoformat(known["ended"]) > today():
         return
@@ -173,6 +179,18 @@ def check(group: NodeGroup, graph: Graph) -> Flags:
             ),
         ),
     )
+
+
+def _named(group: NodeGroup) -> Unknown | None:
+    """Why the type may not be that of the image: the launch template names one, for which EKS takes no other type than CUSTOM."""
+    for template in group.template:
+        if given(template.image) == Known(True):
+            why = Said(
+                f"{template.address} names the image of the nodes, for which EKS accepts only the type CUSTOM",
+                "look at which image that is, and leave the type out",
+            )
+            return Unknown(why, ("image of", template.address), template.image.origin)
+    return None
 
 
 def _has_neuron(group: NodeGroup) -> bool:
