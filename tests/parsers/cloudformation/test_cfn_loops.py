@@ -252,3 +252,16 @@ def test_bounds() -> None:
     (error,) = unit(f'{{"Transform": "AWS::LanguageExtensions", "Resources": {loop}}}').errors
     assert isinstance(error, BoundError)
     assert error.message.startswith("more than 10000 iterations of all loops of one template")
+
+
+def test_the_collection_of_a_loop_may_ask_a_condition() -> None:
+    text = """\
+        Resources:
+          Fn::ForEach::Buckets:
+            - Name
+            - !Split [",", !If [IsLong, "Logs,Data", Logs]]
+            - ${Name}: {Type: AWS::S3::Bucket}
+        Conditions: {IsLong: !Equals [a, a]}
+        """
+
+    assert list(bodies(text)) == ["Logs", "Data"]

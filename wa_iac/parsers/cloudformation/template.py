@@ -30,7 +30,6 @@ from wa_iac.parsers.cloudformation.text.located import MACRO, Entry, MapNode, No
 from .resources import MODULE, Resources
 from .scope import Follow, TemplateScope, result
 
-_EXPANDABLE: Final = ("Conditions", "Resources", "Outputs")
 _SAM: Final = "AWS::Serverless::"
 _TYPED: Final = frozenset({"Parameters", "Metadata", "Hooks"})
 """The sections beside Resources whose members may have types."""
@@ -122,14 +121,12 @@ class Template:
         self._unit.declared += read_parameters(scope, self._section(sections, "Parameters"), given)
         if "Rules" in sections:
             narrow(scope, self._section(sections, "Rules"))
-        if LANGUAGE_EXTENSIONS in macros:
-            sections = {
-                key: Entry(entry.key, expand_loops(scope, entry.value, self._resources.made_by if key == "Resources" else None))
-                if key in _EXPANDABLE
-                else entry
-                for key, entry in sections.items()
-            }
-        scope.conditions, self._entries, self._outputs = (self._section(sections, name) for name in _EXPANDABLE)
+        extended = LANGUAGE_EXTENSIONS in macros
+        # The collection of a loop of resources may ask a condition.
+        scope.conditions = self._section(self._without_loops(sections, "Conditions") if extended else sections, "Conditions")
+        self._entries, self._outputs = (
+            self._section(self._without_loops(sections, name) if extended else sections, name) for name in ("Resources", "Outputs")
+        )
         scope.resources = frozenset(self._entries)
         for name, entry in self._entries.items():
             if type_of(entry).endswith(MODULE):
@@ -142,6 +139,14 @@ class Template:
         if SERVERLESS in macros or self._forgets_sam():
             self._expand_sam(sections.get("Globals"))
         decide_all(scope)
+
+    def _without_loops(self, sections: Mapping[str, Entry], name: str) -> Mapping[str, Entry]:
+        """A section in which each loop is what it makes."""
+        entry = sections.get(name)
+        if entry is None:
+            return sections
+        made_by = self._resources.made_by if name == "Resources" else None
+        return {name: Entry(entry.key, expand_loops(self._scope, entry.value, made_by))}
 
     def _context(self, entry: Entry, name: str, members: Collection[str] = ()) -> Declared:
         """Something that a template says of itself: in its metadata, which may have suppressions for all of its resources, or in its
