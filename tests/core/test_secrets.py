@@ -70,6 +70,13 @@ def test_everything_in_a_marked_value_but_the_names_of_attributes_is_remembered(
     assert seen() == frozenset()
 
 
+def test_the_keys_of_an_output_are_names() -> None:
+    begin()
+    note(Known({"trainee-1": Known("hunter2!", SECRET)}, SECRET), keys=False)
+
+    assert seen() == {"hunter2!"}
+
+
 def test_the_texts_of_a_value() -> None:
     value = Known({"open": Known("a"), "closed": Known("b", SECRET)})
 

@@ -45,11 +45,11 @@ def begin() -> None:
     _SEEN.set(set())
 
 
-def note(value: Tree) -> Tree:
-    """Remember the contents of a value that was marked as sensitive. Returns the value."""
+def note(value: Tree, *, keys: bool = True) -> Tree:
+    """Remember the contents of a value that was marked as sensitive, with the keys of its objects or without them. Returns the value."""
     seen = _SEEN.get()
     if seen is not None:
-        seen.update(text for text in texts(value, everything=True) if _is_telling(text))
+        seen.update(text for text in texts(value, everything=True, keys=keys) if _is_telling(text))
     return value
 
 
@@ -58,29 +58,30 @@ def seen() -> frozenset[str]:
     return frozenset(_SEEN.get() or ())
 
 
-def texts(value: Tree, *, everything: bool = False, secret: bool = True) -> Iterator[str]:
-    """The contents of a value as texts: the sensitive ones, with `secret=False` the others, with `everything=True` all."""
+def texts(value: Tree, *, everything: bool = False, secret: bool = True, keys: bool = True) -> Iterator[str]:
+    """The contents of a value as texts: the sensitive ones, with `secret=False` the others, with `everything=True` all; those of an object
+    without its keys if `keys=False`."""
     here = everything or (value.origin.sensitive and secret)
     if value.origin.sensitive and not secret and not everything:
         return
     match value:
         case Known(dict() as entries):
             for key, each in entries.items():
-                if (here and not _NAME.fullmatch(str(key))) or not secret:
+                if keys and ((here and not _NAME.fullmatch(str(key))) or not secret):
                     yield str(key)
-                yield from texts(each, everything=here, secret=secret)
+                yield from texts(each, everything=here, secret=secret, keys=keys)
         case Known(list() as items):
             for each in items:
-                yield from texts(each, everything=here, secret=secret)
+                yield from texts(each, everything=here, secret=secret, keys=keys)
         case Known(content):
             if here or not secret:
                 yield text_of(content)
         case PartlyMap():
             for each in value.every():
-                yield from texts(each, everything=here, secret=secret)
+                yield from texts(each, everything=here, secret=secret, keys=keys)
         case Unknown(alternatives=alternatives) if here:
             for alternative in alternatives:
-                yield from texts(alternative.value, everything=True)
+                yield from texts(alternative.value, everything=True, keys=keys)
         case _:
             return
 

@@ -24,10 +24,11 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed", "from defaults", "from values"]
+How: TypeAlias = Literal["explicit", "given", "default", "service default", "computed", "from defaults", "from values", "read"]
 """explicit: written at the span. given: by --var, a tfvars or a parameter file. default: of a variable or parameter. service
 default: AWS's own default, if nothing is written. computed: by an expression or a function. from defaults: a text that was put together, and
-has the name of an environment by the default of a variable or parameter. from values: the same by a value that was given."""
+has the name of an environment by the default of a variable or parameter. from values: the same by a value that was given. read: a plan shows what AWS has, and nothing
+in the configuration writes it."""
 
 
 class Step(NamedTuple):

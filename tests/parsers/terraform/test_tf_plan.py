@@ -354,3 +354,14 @@ def test_a_plan_as_powershell_writes_it(tmp_path: Path, encoding: str) -> None:
 
     assert report.errors == []
     assert [each.address for each in report.findings] == ["aws_db_instance.main"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [("REDACTED", True), ("***", True), ("<redacted>", True), ("(sensitive value)", True), ("REDacted1", False)],
+)
+def test_what_somebody_has_blacked_out_in_a_plan_is_no_password(text: str, masked: bool, tmp_path: Path) -> None:
+    plan = database(identifier="main", password=text, engine="mysql")
+
+    assert isinstance(attribute(plan, tmp_path, "aws_db_instance.main", "password"), Unknown) is masked
+    assert (plan.judge(tmp_path, "rds-plaintext-password").failing() == []) is masked

@@ -60,6 +60,19 @@ class TestRulesOfAGroup:
 
         assert [each.address for each in plan.judge(tmp_path, SSH).failing()] == [GROUP]
 
+    def test_a_rule_that_only_aws_has_is_not_written_in_two_places(self, tmp_path: Path) -> None:
+        def found(*, written: bool) -> list[str]:
+            plan = group(
+                rule("10.0.0.0/8", "10.9.0.0/16"), expressions={"ingress": [{"from_port": constant(22)}]} if written else {}
+            )
+            beside = {"security_group_id": reference(f"{GROUP}.id", GROUP)}
+            plan.resource("aws_vpc_security_group_ingress_rule.a", alone("10.0.0.0/8"), beside, actions=("no-op",))
+            report = plan.judge(tmp_path / str(written), "terraform-competing-resources")
+            return [each.address for each in report.failing()]
+
+        assert found(written=True) == [GROUP]
+        assert found(written=False) == []
+
     def test_a_rule_of_the_older_kind_counts_in_its_direction(self, tmp_path: Path) -> None:
         plan = Plan()
         both = {"id": "sg-1", "ingress": [rule("0.0.0.0/0")], "egress": [rule("0.0.0.0/0", port=443)]}

@@ -125,7 +125,8 @@ class Template:
         # The collection of a loop of resources may ask a condition.
         scope.conditions = self._section(self._without_loops(sections, "Conditions") if extended else sections, "Conditions")
         self._entries, self._outputs = (
-            self._section(self._without_loops(sections, name) if extended else sections, name) for name in ("Resources", "Outputs")
+            self._section(self._without_loops(sections, name) if extended else sections, name)
+            for name in ("Resources", "Outputs")
         )
         scope.resources = frozenset(self._entries)
         for name, entry in self._entries.items():

@@ -224,13 +224,14 @@ def _managed(role: Role) -> Flags:
 
 
 def _judge_blocks(inside: Sequence[Block], beside: Sequence[Resource], what: str) -> Flags:
-    if not beside or not inside:
+    written = [each for each in inside if each.origin.how != "read"]
+    if not beside or not written:
         return
     # The block that stands for all of a `dynamic` block begins where the mark begins that says there may be none.
-    doubtful = {each.origin.span for each in inside if each.unknown is not None}
-    certain = next((each for each in inside if each.origin.span not in doubtful), None)
+    doubtful = {each.origin.span for each in written if each.unknown is not None}
+    certain = next((each for each in written if each.origin.span not in doubtful), None)
     if certain is None:
-        all_known(*(each.unknown for each in inside))
+        all_known(*(each.unknown for each in written))
     else:
         yield from _flags(certain, beside, what)
 

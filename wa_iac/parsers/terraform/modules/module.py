@@ -227,7 +227,8 @@ class Module:
                 lambda: settled(attribute.value, Scope(self.run, self, {}), attribute.span),
             )  # fmt: skip
             if is_secret(block):
-                value = secrets.note(moved(value, value.origin._replace(sensitive=True)))
+                # The keys of an output of passwords are the names of their users.
+                value = secrets.note(moved(value, value.origin._replace(sensitive=True)), keys=False)
             found = self._values[("output", name)] = (value, Note(name))
         return found[0]
 

@@ -188,7 +188,8 @@ def _left(value: Tree, pieces: list[CopiedPiece], one: Planned, name: str) -> Tr
             ("old", one.address, name),
             value.origin,
         )
-    return Known(items, value.origin)
+    read = (Known(each.value, each.origin.as_how("read")) if isinstance(each, Known) else each for each in items)
+    return Known([*read], value.origin.as_how("read"))
 
 
 def _without(items: list[Tree], part: Part, before: dict[str, Any], one: Planned) -> tuple[list[Tree], bool]:

@@ -283,7 +283,7 @@ class _Reader:
         if "constant_value" in expression:
             value = _tree(expression["constant_value"], origin._replace(how="explicit"))
             if sensitive:
-                secrets.note(value)
+                secrets.note(value, keys=False)
         return Declared(
             kind="context",
             dialect="terraform",

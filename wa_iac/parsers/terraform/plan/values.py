@@ -23,6 +23,9 @@ WRITE_ONLY: Final = "_wo"
 _DIGESTED: Final = "user_data"
 """An argument of which provider versions before 6.0 keep only the SHA-1 (hashicorp/terraform-provider-aws, issue 7625)."""
 _DIGEST: Final = late(r"[0-9a-f]{40}")
+_REDACTED: Final = late(r"REDACTED|[<(\[]+(?:REDACTED|redacted|sensitive(?: value)?|masked|hidden)[>)\]]+|\*{3,}")
+"""What people and programs write over the secrets of a plan before they keep it."""
+_MASK_BEGINS: Final = ("R", "<", "(", "[", "*")
 _RESOURCES: Final = late(r"\.(?:not_)?resources\[\d+\]$")
 """The subject of a policy document's statement."""
 _SETTLE: Final = "check the plan together with its source"
@@ -130,6 +133,10 @@ class Values:
         zero = zero or (unwritten and content == 0 and content is not False)
         if content is None or zero:
             return Absent(origin)
+        if isinstance(content, str) and content.startswith(_MASK_BEGINS) and _REDACTED.fullmatch(content):
+            words = f"somebody has replaced {path} of {self._one.address} by {content} in this plan"
+            masked = Said(words, "judge the plan as Terraform writes it")
+            return Unknown(masked, ("masked", self._one.address, path), self._explained(origin, written))
         if isinstance(content, TooLarge):
             return too_large(self._explained(origin, written))
         found = Known(content, self._explained(origin, written, content, item=item))
