@@ -38,7 +38,7 @@ def test_any_other_value_may_be_one(value: str) -> None:
     assert may_be_secret(value)
 
 
-@pytest.mark.parametrize("value", ["PLACEHOLDER", "YOUR TOKEN", "placeholder", "PrivateKey"])
+@pytest.mark.parametrize("value", ["PLACEHOLDER", "YOUR TOKEN", "placeholder", "PrivateKey", "# KEY\n"])
 def test_words_are_no_token(value: str) -> None:
     assert is_key_in_words("OAuthToken", value)
     assert not is_key_in_words("Password", value)

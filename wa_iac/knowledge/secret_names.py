@@ -111,9 +111,9 @@ def is_invented(text: str) -> bool:
 
 
 def is_key_in_words(name: str, text: str) -> bool:
-    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`, `PLACEHOLDER`): those of other services are
+    """Whether a value under the name of a key or a token is made of words (`PrivateKey`, `example`, `# your key`): those of other services are
     random. A password of words is one that works."""
-    stripped = text.strip()
+    stripped = text.strip().lstrip("#").lstrip()
     return _OF_KEYS.search(_CAMEL.sub("_", name).lower()) is not None and (
         _IN_WORDS.fullmatch(stripped.lower() if stripped.isupper() else stripped) is not None
     )
