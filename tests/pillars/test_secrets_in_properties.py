@@ -139,6 +139,20 @@ def test_a_secret_of_a_template(tmp_path: Path, text: str, words: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('{"username": "orders", "password": "winter-17-sun"}', 'SecretStringTemplate: "{\\"username\\": \\"orders\\"}"'),
+        ('{"password": "winter-17-sun", "db_password": "autumn-17-sun"}', "name password as GenerateStringKey"),
+    ],
+)
+def test_a_generated_password_stays_a_member_of_its_json(tmp_path: Path, text: str, written: str) -> None:
+    found = judge(tmp_path, KEPT.format(text=f"'{text}'"), "cloudformation", SLUG).failing()
+    (told,) = [remedy(each) for each in found if "The password in" in each.message]
+
+    assert written in told
+
+
+@pytest.mark.parametrize(
     ("name", "text", "faults"),
     [
         ("/orders/db_password", "winter-17-sun", 1),

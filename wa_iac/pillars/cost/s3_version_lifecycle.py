@@ -217,11 +217,11 @@ def _expired(days: int) -> Remedy:
     )
 
 
-def _like(rule: LifecycleRule) -> Remedy:
-    """The remedy for a rule: what is for a few days only is not kept much longer as an old version."""
+def _like(rule: LifecycleRule, *, others: bool) -> Remedy:
+    """The remedy for a rule, beside `others` or alone: what is for a few days only is not kept much longer as an old version."""
     days = rule.expiration_days.value if isinstance(rule.expiration_days, Known) else _LONGEST
     made = _expired(max(1, min(days, _LONGEST)))
-    return replace(made, decision=f"{made.decision} {_IN_PART}") if _is_in_part(rule) else made
+    return replace(made, decision=f"{made.decision} {_IN_PART}") if others and _is_in_part(rule) else made
 
 
 _IN_PART: Final = (
@@ -245,7 +245,7 @@ def check(bucket: Bucket) -> Flags:
     all_known(*(each.unknown for each in rules), *(each.in_force() for each in rules))
     expiring = [each for each in rules if isinstance(each.expiration_days, Known) or isinstance(each.expiration_date, Known)]
     widest = min(expiring or rules, key=_is_in_part)
-    instead = _like(widest)
+    instead = _like(widest, others=len(rules) > 1)
     if expiring:
         yield flag(
             widest,

@@ -1,6 +1,8 @@
 """Secrets in plain text in the properties of a resource: where one is expected, or in what a store keeps."""
 
+import json
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from wa_iac.aws.cloudformation import Holder
@@ -49,6 +51,9 @@ _OF_STORE: Final = Remedy(
     removes=("SecretString",),
     decision="Let Secrets Manager generate another value (GenerateSecretString) in the place of SecretString, or leave both out, and let a person or a pipeline put the value there "
     "(aws secretsmanager put-secret-value). Change the value where it is used too: anyone who has seen this code or its history knows the old one.",
+)
+_IN_JSON: Final = (
+    "{0} Programs read it by its members: keep the others in SecretStringTemplate, and name {1} as GenerateStringKey."
 )
 _OF_TERRAFORM: Final = (
     "Take the value from a variable without a default, or from an ephemeral random_password, by the write-only argument ({0}_wo with {0}_wo_version, Terraform 1.11), which keeps it out of "
@@ -134,7 +139,7 @@ def judge_store(holder: Holder, judged: Collection[Span]) -> Flags:
                     if first
                     else f"The {what} is in plain text here: anyone who can read this code can use it.",
                     resource=holder,
-                    instead=_stored(argument) if holder.dialect == "terraform" else _OF_STORE,
+                    instead=_stored(argument) if holder.dialect == "terraform" else _generated(value, name),
                 )
                 mild = first or is_other_key(name, secret.value)
                 yield from milder(found, severity=Severity.HIGH) if mild else found
@@ -145,6 +150,23 @@ def _stored(argument: str) -> Remedy:
     if argument.endswith(_WRITE_ONLY):
         return Remedy(decision=_OF_WRITE_ONLY.format(_RAISED.format(argument), _SEEN))
     return Remedy(decision=_OF_TERRAFORM.format(argument))
+
+
+def _generated(value: Tree, name: str) -> Remedy:
+    """CloudFormation's remedy for what a store keeps: a value that is generated, beside the other members of its JSON."""
+    document = _as_document(value, lambda _: None)
+    if not name or not isinstance(document, Known) or not isinstance(document.value, dict) or name not in document.value:
+        return _OF_STORE if not name else Remedy(decision=_IN_JSON.format(_OF_STORE.decision, name))
+    others = {key: each.value for key, each in document.value.items() if key != name and isinstance(each, Known)}
+    plain = all(isinstance(each, str | int | float) for each in others.values())
+    secret = any(key != name for key, _ in _members("", document))
+    if len(others) < len(document.value) - 1 or not plain or secret:
+        return Remedy(decision=_IN_JSON.format(_OF_STORE.decision, name))
+    template = json.dumps(others)
+    return replace(
+        _OF_STORE,
+        cfn={"GenerateSecretString": {"SecretStringTemplate": template, "GenerateStringKey": name, "ExcludePunctuation": True}},
+    )
 
 
 def _secrets_in(value: Tree, holder: Holder) -> Iterator[tuple[str, Known[str]]]:
