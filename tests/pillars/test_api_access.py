@@ -236,9 +236,11 @@ def test_a_denial_for_another_api_leaves_this_one_open(tmp_path: Path, allowed: 
         ({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-0a1"}}, {}),
         ({"StringLikeIfExists": {"aws:SourceVpce": "vpce-*"}}, {"Api": "fail"}),
         ({"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/16"}}, {"Api": "fail"}),
+        ({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}, {}),
+        ({"NotIpAddress": {"aws:SourceIp": "192.0.2.0/24"}}, {"Api": "fail"}),
     ],
 )
-def test_each_request_to_a_private_api_names_an_endpoint(
+def test_each_request_to_a_private_api_names_an_endpoint_and_no_address(
     tmp_path: Path, condition: dict[str, Any], found: dict[str, str]
 ) -> None:
     properties = {"EndpointConfiguration": {"Types": ["PRIVATE"]}, "Policy": policy(EVERYBODY | {"Condition": condition})}

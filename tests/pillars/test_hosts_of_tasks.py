@@ -93,13 +93,13 @@ ON_FARGATE, ON_INSTANCES = 'launch_type = "FARGATE"', 'launch_type = "EC2"'
     ("launched", "port", "said"),
     [
         (ON_FARGATE, 0, ""),
-        (ON_INSTANCES, 0, "The instances of the cluster need room for another one."),
+        (ON_INSTANCES, 0, "The cluster needs a second instance, in another zone, with room for another one"),
         (ON_INSTANCES, 80, "Each task takes port 80 of its instance, so the cluster needs two instances."),
-        ("", 0, "Unless the tasks run on Fargate, the instances of the cluster need room for another one."),
+        ("", 0, "Unless the tasks run on Fargate, the cluster needs a second instance, in another zone"),
     ],
 )
 def test_another_task_needs_room_on_instances(tmp_path: Path, launched: str, port: int, said: str) -> None:
     text = remedy(only_fault(tmp_path, SERVED % (launched, port), "terraform", "ecs-service-multiple-tasks"))
 
     assert said in text
-    assert ("instances" in text) is bool(said)
+    assert ("instance" in text) is bool(said)

@@ -94,6 +94,7 @@ class _Calls:
     """The statements of an API's policy about one kind of request."""
 
     always: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def __init__(self, api: RestApi, call: _Call) -> None:
         self._api = api
@@ -119,9 +120,10 @@ class _Calls:
 
 class PrivateCalls(_Calls):
     """The statements of a private API's policy, each about the requests that it allows itself. They all come by a VPC endpoint ("Private REST APIs in API
-    Gateway", API Gateway Developer Guide)."""
+    Gateway", API Gateway Developer Guide), and such requests have no aws:SourceIp ("AWS global condition context keys", IAM User Guide)."""
 
     always = frozenset({"aws:sourcevpc", "aws:sourcevpce"})
+    never = frozenset({"aws:sourceip"})
 
     def __init__(self, api: RestApi) -> None:
         super().__init__(api, _Call("", ANY, STRANGER))

@@ -35,7 +35,7 @@ def opened(statement: Statement, listed: Sequence[Statement], scope: Scope = ONE
     if allowed == Known(False):
         return allowed
     denials = [each for each in listed if denies(each) != Known(False)]
-    search = _Search(statement, listed, scope.always)
+    search = _Search(statement, listed, scope)
     return all_of((allowed, any_of(_made(search, request, denials, scope) for request in scope.requests(statement, denials))))
 
 
@@ -74,9 +74,9 @@ class _Step(NamedTuple):
 class _Search:
     """A search for a request of a stranger that one statement allows and some denials do not match."""
 
-    def __init__(self, allowing: Statement, listed: Sequence[Statement], always: frozenset[str]) -> None:
+    def __init__(self, allowing: Statement, listed: Sequence[Statement], scope: Scope) -> None:
         self.allowing = allowing
-        self._always = always
+        self._scope = scope
         self._conditions = by_key(allowing)
         self._all = [(each, by_key(each)) for each in listed]
         self._signed = bool(allowing.actions) and not any(map(_is_anonymous, allowing.actions))
@@ -133,7 +133,8 @@ class _Search:
             found: list[str | None] = [None] if known is None else values_of_strangers(known, asked, signed=self._signed)
             if key == _BY_WAY_OF_A_SERVICE and key in self._conditions:
                 found = [*found, "true"]
-            self._values[key] = [each for each in found if each is not None or key not in self._always]
+            missing = [None] if key in self._scope.never else found
+            self._values[key] = [each for each in missing if each is not None or key not in self._scope.always]
         return self._values[key]
 
 

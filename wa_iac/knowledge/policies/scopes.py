@@ -44,9 +44,11 @@ class Request(NamedTuple):
 
 
 class Scope(Protocol):
-    """How policies of one kind of resource name what they are about. `always` has the keys that each of their requests has."""
+    """How policies of one kind of resource name what they are about. `always` has the keys that each of their requests has, `never` those that none
+    has."""
 
     always: frozenset[str]
+    never: frozenset[str]
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         """Samples of the requests that a statement is about, enough to find one that no other statement is about."""
@@ -99,6 +101,7 @@ class OneResource:
     """Policies of a queue, a topic, a key, ...: every statement that has an effect is about this resource, however it is named."""
 
     always: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         for action in _actions(statement, others):
@@ -136,6 +139,7 @@ class OfBucket:
     """Policies of a bucket. Resources are named relative to it: empty for the bucket itself, `/key` for an object."""
 
     always: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         entries = [entry for each in (statement, *others) for entry in (*each.resources, *each.not_resources)]

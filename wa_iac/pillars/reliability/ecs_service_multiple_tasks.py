@@ -332,7 +332,9 @@ def _with_room(wanted: Count, service: Service, graph: Graph) -> Remedy:
 
 def _first(service: Service) -> str:
     """What comes before another task."""
-    room = service.for_instances("the instances of the cluster need room for another one.")
+    room = service.for_instances(
+        "the cluster needs a second instance, in another zone, with room for another one: on a single instance, both fail together."
+    )
     if room and (port := fixed_port(service)):
         room = f"Each task takes port {port} of its instance, so the cluster needs two instances."
     return f"{_FIRST} {room}".rstrip()
