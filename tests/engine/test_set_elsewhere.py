@@ -58,6 +58,9 @@ def test_a_variables_file_of_the_root_module(tmp_path: Path, path: str, text: st
         {"others/orders/prod.tfvars": OTHER, "others/orders/main.tf": "locals {}\n"},
         {"values/dev/orders.tfvars": OTHER, "values/production/orders.tfvars": "zones = 3\n"},
         {"Makefile": "plan:\n\tTF_VAR_modes=x terraform plan\n"},
+        {
+            "plan.sh": 'echo "mode = \\"CLUSTER_MULTI_AZ\\"" > notes.txt\ncat > notes.txt <<EOF\nmode = "CLUSTER_MULTI_AZ"\nEOF\n'
+        },
         {".github/workflows/plan.yml": 'env:\n  TF_VAR_mode: "SINGLE_INSTANCE"\n  # TF_VAR_mode: CLUSTER_MULTI_AZ\n'},
         {"scripts/plan.sh": "terraform plan -var 'mode=SINGLE_INSTANCE' # or -var mode=CLUSTER_MULTI_AZ\n"},
     ],
@@ -72,13 +75,23 @@ def test_others_say_nothing(tmp_path: Path, files: dict[str, str]) -> None:
         ("Makefile", "plan:\n\tTF_VAR_mode=CLUSTER_MULTI_AZ terraform plan\n"),
         (".github/workflows/plan.yml", "env:\n  TF_VAR_mode: CLUSTER_MULTI_AZ\n"),
         ("stacks/orders/plan.sh", 'terraform plan -var "mode=SINGLE_INSTANCE"\nterraform plan -var "mode=CLUSTER_MULTI_AZ"\n'),
+        ("plan.sh", 'echo "mode = \\"CLUSTER_MULTI_AZ\\"" >> terraform.tfvars\n'),
+        ("plan.sh", 'cat > orders/prod.tfvars <<EOF\nzones = 2\nmode = "CLUSTER_MULTI_AZ"\nEOF\n'),
+        ("plan.sh", 'cat <<-"EOF" > "$DIR/prod.tfvars"\n  mode = "CLUSTER_MULTI_AZ"\n  EOF\n'),
     ],
 )
 def test_a_script_that_gives_the_value(tmp_path: Path, path: str, text: str) -> None:
     assert "a script or a workflow gives variable mode another value" in verdict(tmp_path, {path: text})
 
 
-@pytest.mark.parametrize("text", ['terraform plan -var "mode=$MODE"\n', "docker run -e TF_VAR_mode terraform plan\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'terraform plan -var "mode=$MODE"\n',
+        "docker run -e TF_VAR_mode terraform plan\n",
+        'echo "mode = \\"$MODE\\"" > x.tfvars\n',
+    ],
+)
 def test_a_script_whose_value_cannot_be_read(tmp_path: Path, text: str) -> None:
     assert "a script or a workflow may give variable mode another value" in verdict(tmp_path, {"plan.sh": text})
 

@@ -22,6 +22,14 @@ _VARIABLE: Final = late(
     rb"""|-var[ =](?P<quote>\\?["'])?(?P<other>\w+)=(?=(?P<text>[^\r\n]{0,400}))"""
 )
 """An environment variable, as a shell, Make and YAML write it, or an option."""
+_WRITTEN: Final = late(
+    rb"""\b(?:echo|printf)[ \t]+(?:-\w+[ \t]+)?(?P<outer>["']?)(?P<one>\w+)[ \t]*=[ \t]*(?=(?P<value>[^\r\n]{0,400}))[^\r\n]{0,600}>[ \t]{0,9}["']?[^\s"'|;&<>]{0,200}\.tfvars\b"""
+    rb"""|(?:>[ \t]{0,9}["']?[^\s"'|;&<>]{0,200}\.tfvars["']?[ \t]*<<-?[ \t]*\\?["']?(?P<mark>\w+)|<<-?[ \t]*\\?["']?(?P<other>\w+)["']?[ \t]*>>?[ \t]{0,9}["']?[^\s"'|;&<>]{0,200}\.tfvars)"""
+    rb"""[^\r\n]{0,200}\n(?P<lines>.{0,4000}?)\n[ \t]*(?:(?P=mark)|(?P=other))\b""",
+    re.DOTALL,
+)
+"""A line, or several, that a script writes into a file of variables."""
+_LINE: Final = late(rb"""^[ \t]*(\w+)[ \t]*=[ \t]*([^\r\n]{1,400})""", re.MULTILINE)
 _LITERAL: Final = late(
     rb"""(?:(?P<quote>\\?["'])(?P<inner>[^"'$`{}<>%\\]*)(?P=quote)|(?P<bare>[\w.+/:@-]+))(?=[\s;,&|)"'\\]|$)"""
 )
@@ -75,7 +83,8 @@ def _read(folder: str, root: str) -> Scripts:
         except OSError:
             continue
         to_backend = to_backend or _BACKEND.search(text) is not None
-        for name, value in _given(without_comments(text)):
+        bare = without_comments(text)
+        for name, value in (*_given(bare), *(_written(bare) if b".tfvars" in bare else ())):
             variables[name].add(value)
     return Scripts(looked, to_backend, {name: frozenset(values) for name, values in variables.items()})
 
@@ -95,9 +104,23 @@ def _given(text: bytes) -> Iterator[tuple[str, str | None]]:
     for found in _VARIABLE.finditer(text):
         name = (found["one"] or found["other"]).decode()
         quote, written = found["quote"] or b"", found["value"] if found["one"] else found["text"]
-        literal = None if written is None else _LITERAL.match(quote + written)
-        content = None if literal is None else literal["bare"] if literal["inner"] is None else literal["inner"]
-        yield name, None if content is None else content.decode("utf-8", "replace")
+        yield name, None if written is None else _literal(quote + written)
+
+
+def _written(text: bytes) -> Iterator[tuple[str, str | None]]:
+    """The same for what a script writes into files of variables."""
+    for found in _WRITTEN.finditer(text):
+        if found["one"]:
+            yield found["one"].decode(), _literal(found["value"])
+        else:
+            yield from ((line[1].decode(), _literal(line[2])) for line in _LINE.finditer(found["lines"]))
+
+
+def _literal(written: bytes) -> str | None:
+    """The literal value at the beginning of a text; None if it is none."""
+    literal = _LITERAL.match(written)
+    content = None if literal is None else literal["bare"] if literal["inner"] is None else literal["inner"]
+    return None if content is None else content.decode("utf-8", "replace")
 
 
 def scripts_in(folder: Path) -> Iterator[Path]:
