@@ -24,7 +24,8 @@ DIFFERENCES: Final = {
     "it does not have the key": {
         "an organization of the source", "VPC endpoints of an account", "an access point", "any access point of an account",
         "access points of an account", "a KMS key for uploads", "mount targets", "an external id", "requests of AWS's services",
-        "subscribers of a domain", "the resource's account, compared with the caller's",
+        "subscribers of a domain", "the resource's account, compared with the caller's", "until a date that is over",
+        "until a second that is over",
     },
     "it leaves operators' suffixes and prefixes aside": {
         "an organization if there is one", "an address if there is one", "an ARN, which requests without a signature lack",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from wa_iac.core.late_pattern import late
 
 from .condition_keys import ACCOUNT, STRANGER, CallerKey, Shape
-from .conditions import ConditionTest
+from .conditions import ConditionTest, number
 from .texts import has_mark, without_marks
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ _WILDCARD: Final = late(r"[*?]")
 _ACCOUNT: Final = late(r"(?:^|:)\d{12}(?=[:/*]|$)")
 _WIDEST: Final = {4: 8, 6: 32}
 """The widest ranges that limit a policy: "values broader than /8 for IPv4 and /32 for IPv6" are evaluated as public."""
+_EPOCH: Final = 719_163
+"""The day 1970-01-01, counted from the first day of year 1."""
+_DAY: Final = 86_400
+"""Seconds."""
 _NOBODYS: Final = ("198.18.0.1", "fd00::1")
 """Addresses that stand for any that a policy does not name."""
 
@@ -37,6 +41,8 @@ def values_of_strangers(key: CallerKey, tests: Iterable[ConditionTest], *, signe
     if key.shape is Shape.NETWORK:
         found |= dict.fromkeys(_addresses(list(tests)))
         return list(found)
+    if key.shape is Shape.TIME:
+        return [*_times(tests)]
     found[key.stranger] = None
     if key.shape is Shape.CHOICE:
         return [key.stranger, "false"]
@@ -91,6 +97,19 @@ def _is_limited_arn(pattern: str) -> bool:
         return True
     # Names of buckets are unique among all accounts.
     return (service == "s3" or not account) and not _WILDCARD.search(re.split("[/:]", name, maxsplit=1)[0])
+
+
+def _times(tests: Iterable[ConditionTest]) -> Iterator[str]:
+    """Seconds of the epoch at which a request may come: today, and about each moment after it that a policy names. What was is over."""
+    from wa_iac.knowledge.lambda_runtimes import today  # few policies ask for the time
+
+    now = float((today().toordinal() - _EPOCH) * _DAY)
+    yield str(now)
+    for test in tests:
+        for each in test.values:
+            moment = number(each)
+            if moment is not None and moment >= now:
+                yield from (str(moment + second) for second in (-1, 0, 1))
 
 
 def _addresses(tests: list[ConditionTest]) -> Iterator[str]:

@@ -22,6 +22,7 @@ class Shape(Enum):
     NETWORK = "a range of IP addresses"
     SERVICE = "true or false, and false for every request that a caller makes directly"
     CHOICE = "true or false, as the caller likes"
+    TIME = "when the request is made: now or later"
 
 
 class CallerKey(NamedTuple):
@@ -48,6 +49,8 @@ _ORGANIZATION: Final = CallerKey(Shape.IDENTIFIER, f"o-{STRANGER}")
 _PATHS: Final = CallerKey(Shape.IDENTIFIER, f"o-{STRANGER}/r-{STRANGER}/ou-{STRANGER}/")
 _SERVICE: Final = CallerKey(Shape.SERVICE, "false")
 
+_TIME: Final = CallerKey(Shape.TIME, "", always=True)
+
 _KEYS: Final = {
     "aws:principalarn": CallerKey(Shape.ARN, _ARN.stranger, signed=True),
     "aws:principalaccount": CallerKey(Shape.IDENTIFIER, ACCOUNT, always=True),
@@ -60,6 +63,8 @@ _KEYS: Final = {
     "aws:principalisawsservice": CallerKey(Shape.SERVICE, "false", always=True),
     "aws:viaawsservice": CallerKey(Shape.SERVICE, "false", always=True),
     "aws:federatedprovider": _ARN,
+    "aws:currenttime": _TIME,
+    "aws:epochtime": _TIME,
     "aws:sourceip": _NETWORK,
     "aws:sourcevpc": CallerKey(Shape.IDENTIFIER, f"vpc-{STRANGER}"),
     "aws:sourcevpce": CallerKey(Shape.IDENTIFIER, f"vpce-{STRANGER}"),

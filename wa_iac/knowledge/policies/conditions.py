@@ -132,7 +132,7 @@ def _matches(operator: str, pattern: str, value: str) -> bool:
             return _is_in(value, pattern)
         case _:
             compare = _COMPARING.get(operator.removeprefix("numeric").removeprefix("date"))
-            one, other = _number(value), _number(pattern)
+            one, other = number(value), number(pattern)
             return compare is not None and one is not None and other is not None and compare(one, other)
 
 
@@ -153,7 +153,7 @@ def _is_in(address: str, network: str) -> bool:
         return False
 
 
-def _number(text: str) -> float | None:
+def number(text: str) -> float | None:
     """A number, or the seconds of a date in one of the forms that IAM accepts."""
     try:
         return float(text)
