@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import run
-from wa_iac.cli.app import app
+from wa_iac.cli.app import whole
 
 BUCKET = "Resources:\n  Reports:\n    Type: AWS::S3::Bucket\n"
 VERSIONED = f"{BUCKET}    Properties:\n      VersioningConfiguration: {{Status: Enabled}}\n"
@@ -123,9 +123,9 @@ def test_graph_of_what_is_missing_exits_with_2(here: Path) -> None:
 def _commands() -> list[tuple[str, ...]]:
     """Every command that `--help` names, as it is called."""
     commands: list[tuple[str, ...]] = [
-        (each.name or str(getattr(each.callback, "__name__", "")),) for each in app.registered_commands
+        (each.name or str(getattr(each.callback, "__name__", "")),) for each in whole().registered_commands
     ]
-    for group in app.registered_groups:
+    for group in whole().registered_groups:
         inner = group.typer_instance.registered_commands if group.typer_instance is not None else []
         commands += [(group.name or "",), *((group.name or "", each.name or "") for each in inner)]
     return [(), *commands]

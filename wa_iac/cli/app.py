@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from copy import copy
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -24,10 +25,6 @@ from wa_iac.report.formats import Format, View
 from wa_iac.settings.configured import config_of
 
 from .arguments import as_files, doubtful
-from .drill import drill
-from .fleet import fleet
-from .graphs import graph
-from .listings import dev, packs, rule, rules
 from .options import (
     HELP,
     MANY,
@@ -63,7 +60,6 @@ from .options import (
     slugs,
 )
 from .program import Program
-from .review import review
 from .terminal import drop_output, put_errors, tell
 
 app = typer.Typer(
@@ -303,16 +299,6 @@ def baseline_(
     raise typer.Exit(run(action, wanted, config, file, add=add))
 
 
-app.command()(graph)
-app.command()(review)
-app.command()(drill)
-app.command()(rule)
-app.command()(rules)
-app.command()(packs)
-app.add_typer(dev, name="dev")
-app.add_typer(fleet, name="fleet")
-
-
 @app.command()
 def lsp(own: OwnRules = None, no_settings: NoSettings = False) -> None:
     """Serve an editor: the Language Server Protocol over standard input and output."""
@@ -329,17 +315,39 @@ def _require_working_directory() -> None:
         raise UsageError("the working directory no longer exists") from error
 
 
+@cache
+def whole() -> typer.Typer:
+    """The program with all of its commands. A check needs none of the others, nor what they import."""
+    from .drill import drill
+    from .fleet import fleet
+    from .graphs import graph
+    from .listings import dev, packs, rule, rules
+    from .review import review
+
+    first, last = app.registered_commands[:-1], app.registered_commands[-1:]
+    app.registered_commands = first
+    for each in (graph, review, drill, rule, rules, packs):
+        app.command()(each)
+    app.registered_commands += last
+    app.add_typer(dev, name="dev")
+    app.add_typer(fleet, name="fleet")
+    return app
+
+
 def _with_only(arguments: Sequence[str]) -> typer.Typer:
     """The program with nothing but the command that the arguments begin with, since typer reads the options of every command that it has;
     the whole program if they begin with something else."""
     first = list(arguments[:1])
+    program = app if first == ["check"] else whole()
     named = [
-        each for each in app.registered_commands if each.callback is not None and first == [each.name or each.callback.__name__]
+        each
+        for each in program.registered_commands
+        if each.callback is not None and first == [each.name or each.callback.__name__]
     ]
-    groups = [each for each in app.registered_groups if first == [each.name]]
+    groups = [each for each in program.registered_groups if first == [each.name]]
     if not (named or groups):
-        return app
-    only = copy(app)
+        return program
+    only = copy(program)
     only.registered_commands, only.registered_groups = named, groups
     return only
 

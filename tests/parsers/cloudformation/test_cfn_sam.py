@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from helpers.cloudformation import unit
 from helpers.fixes import after
 from helpers.reports import judge_files
-from wa_iac.cli.app import app
+from wa_iac.cli.app import whole
 from wa_iac.core.errors import SourceError, UnavailableError
 from wa_iac.core.finding import Report
 from wa_iac.core.value import Known, Unknown, plain
@@ -176,7 +176,7 @@ def test_mistakes_are_told_with_their_line(resource: str, message: str) -> None:
 def test_a_mistake_ends_in_exit_code_2_and_the_rest_is_judged(tmp_path: Path) -> None:
     source = "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: 3}\n"
     (tmp_path / "t.yaml").write_text(source + "  T: {Type: AWS::Serverless::SimpleTable}\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["check", str(tmp_path), "--select", "dynamodb-point-in-time-recovery"])
+    done = CliRunner().invoke(whole(), ["check", str(tmp_path), "--select", "dynamodb-point-in-time-recovery"])
     assert done.exit_code == 2
     assert "t.yaml:3:40  error\n" in done.output
     assert "t.yaml:4:3  medium  dynamodb-point-in-time-recovery" in done.output

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from helpers.planned_modules import DATABASE, judge, places, switched, write
 from helpers.plans import Plan, constant, reference
-from wa_iac.cli.app import app
+from wa_iac.cli.app import whole
 
 
 class TestPlaces:
@@ -192,7 +192,7 @@ def test_the_graph_of_a_plan(tmp_path: Path) -> None:
     plan.resource("aws_s3_bucket.a", {"bucket": "a"}, {})
     plan.resource("aws_s3_bucket_policy.a", {}, {"bucket": reference("aws_s3_bucket.a.id")}, unknown={"bucket": True})
 
-    result = CliRunner().invoke(app, ["graph", str(plan.write(tmp_path)), "--format", "json"])
+    result = CliRunner().invoke(whole(), ["graph", str(plan.write(tmp_path)), "--format", "json"])
 
     document = json.loads(result.stdout)
     assert [each["address"] for each in document["resources"]] == ["aws_s3_bucket.a", "aws_s3_bucket_policy.a"]
