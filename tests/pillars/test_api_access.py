@@ -472,3 +472,27 @@ def test_a_remedy_speaks_of_what_is_open(tmp_path: Path, source: str, dialect: D
     [finding] = judge(tmp_path, source, dialect, RULE).findings
 
     assert said in remedy(finding)
+
+
+@pytest.mark.parametrize("path", ["/", "/orders"])
+def test_a_list_of_networks_of_sam_closes_a_private_api(tmp_path: Path, path: str) -> None:
+    source = f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      EndpointConfiguration: {{Type: PRIVATE}}
+      Auth: {{ResourcePolicy: {{SourceVpcWhitelist: [vpc-0a1b2c3d]}}}}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      InlineCode: x
+      Events:
+        Call: {{Type: Api, Properties: {{RestApiId: !Ref Api, Path: {path}, Method: get}}}}
+"""
+
+    assert verdicts(tmp_path, source, "cloudformation", "apigateway-private-policy") == {}

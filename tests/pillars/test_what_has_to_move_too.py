@@ -105,6 +105,18 @@ def test_the_file_that_a_program_writes_is_not_the_place_of_a_change(tmp_path: P
     assert text.startswith("main.tf says at its top that a program writes it")
 
 
+def test_a_template_of_the_cdk_is_not_the_place_of_a_change(tmp_path: Path) -> None:
+    volume = """
+Resources:
+  Volume:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: eu-west-1a, Size: 1}
+    Metadata: {"aws:cdk:path": Orders/Volume/Resource}
+"""
+    text = only_remedy(judge(tmp_path, volume, "cloudformation", "ebs-encryption"))
+    assert text.startswith("The CDK writes this template")
+
+
 def test_so_is_one_that_comes_from_elsewhere() -> None:
     assert is_generated(b"# This file is managed by orders-core, so change it there\n")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from .declared import Declared
 from .late_pattern import late
+from .value import Known
 
 _LONGEST: Final = 2_000
 """Bytes of a file in which such lines stand."""
@@ -28,3 +30,9 @@ def is_generated(data: bytes) -> bool:
         if _GENERATED.search(text) is not None:
             return True
     return False
+
+
+def is_synthesised(declared: Declared) -> bool:
+    """Whether the CDK has written a resource of a template: it leaves the path of the construct in its metadata."""
+    metadata = declared.attributes.get("Metadata")
+    return isinstance(metadata, Known) and isinstance(metadata.value, dict) and "aws:cdk:path" in metadata.value

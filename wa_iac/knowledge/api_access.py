@@ -131,8 +131,10 @@ class PrivateCalls(_Calls):
     def requests(self, statement: Statement, others: Sequence[Statement]) -> Iterator[Request]:
         for entry in statement.resources or [Known("*")]:
             text = _text_of(entry)
-            stage, method, path = (*(text or "").partition("/")[2].split("/", 2), "", "", "")[:3]
-            known = _Call("", method if method.isalpha() else ANY, path.replace("*", STRANGER) or STRANGER)
+            stage, method, *rest = (*(text or "").partition("/")[2].split("/", 2), "", "")
+            # The root's own path is empty: `execute-api:/stage/GET/`.
+            path = f"/{rest[0]}".replace("*", STRANGER) if len(rest) > 2 else STRANGER
+            known = _Call("", method if method.isalpha() else ANY, path)
             stages = [stage] if stage.strip("*") == stage != "" else [each.stage for each in _calls(self._api, ANY, "")]
             for each in stages:
                 yield self._request(statement, known._replace(stage=each))

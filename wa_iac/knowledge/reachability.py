@@ -16,6 +16,7 @@ from wa_iac.aws.vpc import (
     Vpc,
 )
 from wa_iac.core.awscc import and_awscc
+from wa_iac.core.binding import value_at
 from wa_iac.core.declared import INDEX, Declared
 from wa_iac.core.graph import Graph
 from wa_iac.core.late_pattern import late
@@ -45,6 +46,10 @@ _BLOCKING: Final = frozenset({"block-bidirectional", "block-ingress"})
 _MAIN_TABLE: Final = frozenset({"aws_default_route_table", "aws_main_route_table_association", "aws_route"})
 """The types that give a VPC's main route table another route, or make another table the main one."""
 _MODULES: Final = frozenset({"module"})
+_OF_CACHES: Final = late(
+    r"(?:^|/)terraform-aws-modules/(?:elasticache|memory-db|efs)/aws\b|[/-]terraform-aws-(?:elasticache|memory-db|memorydb|efs)\b"
+)
+"""The sources of modules for what has no public address: caches and file systems."""
 _PRIVATE_OUTPUTS: Final = frozenset({"private_subnets", "database_subnets", "intra_subnets", "elasticache_subnets"})
 """Outputs with private subnets: terraform-aws-modules/vpc, "Outputs"."""
 _PRIVATE_WORD: Final = late(r"(?<![Nn]on)(?<![Nn]on[-_])(?:[Pp]rivate(?![a-z])|PRIVATE)")
@@ -281,6 +286,12 @@ def _members_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str
     return _all(None, [*here, *([_importers_closed(group, graph, ipv6)] if exported else [])], SEVERAL)
 
 
+def closed_here(group: SecurityGroup, graph: Graph, *, ipv6: bool = False) -> bool:
+    """Whether something here uses a group, and the internet surely reaches none of it: others may get the group by an output."""
+    here = [each for each in members_of(group, graph) if each.type != "output"]
+    return bool(here) and all(isinstance(_member_closed(each, graph, ipv6), Known) for each in here)
+
+
 def _importers_closed(group: SecurityGroup, graph: Graph, ipv6: bool) -> Value[str]:
     """Why the internet does not reach what imports the group into other templates of the run: by what it is."""
     imports = graph.importers(group)
@@ -293,6 +304,9 @@ def _member_closed(member: Declared, graph: Graph, ipv6: bool) -> Value[str]:
     """Why the internet does not reach one resource that uses the group."""
     if member.type in _PRIVATE or (member.type in _PRIVATE_IPV4 and not ipv6):
         return Known(NO_ADDRESS)
+    if member.type in _MODULES and isinstance(source := value_at(member.body, "source"), Known):
+        # A module that is not installed.
+        return Known(NO_ADDRESS) if _OF_CACHES.search(str(source.value)) and not ipv6 else Absent()
     if member.type in _TEMPLATES:
         return _started_from(member, graph, ipv6)
     placed = placed_in(member, graph)

@@ -25,9 +25,8 @@ from wa_iac.core.errors import WaIacError
 from wa_iac.core.files import release
 from wa_iac.core.finding import Finding, Report
 from wa_iac.core.fix import CannotFixError, Content, Edit, Fix, Recipe, applied, leaves, place, split
-from wa_iac.core.generated_files import is_generated
+from wa_iac.core.generated_files import is_generated, is_synthesised
 from wa_iac.core.span import Span
-from wa_iac.core.value import Known
 from wa_iac.engine.discover import MODULE_SUFFIXES
 
 from .file import FixFile, FixTarget
@@ -261,9 +260,7 @@ def _may_have_fix(finding: Finding) -> bool:
 
 def _is_generated(declared: Declared) -> bool:
     """Whether a program generates it, so that it would overwrite changes here."""
-    metadata = declared.attributes.get("Metadata")
-    synthesised = isinstance(metadata, Known) and isinstance(metadata.value, dict) and "aws:cdk:path" in metadata.value
-    return synthesised or declared.source is not None or bool(declared.construct)
+    return is_synthesised(declared) or declared.source is not None or bool(declared.construct)
 
 
 def _holds(declared: Declared, span: Span) -> bool:

@@ -26,6 +26,7 @@ from wa_iac.pillars.judgements.shared_ranges import also_open
 from wa_iac.pillars.judgements.wording import listed
 
 _NOT_KNOWN: Final = "It is not known whether the members of the group here have public IP addresses."
+_NONE_HERE: Final = "The internet reaches nothing that uses the group here; an output gives it to others."
 _OF_A_RANGE: Final = "anyone can reach whatever listens on one of them."
 _SEVERAL: Final = 10
 """So many ports in one range are named by their numbers."""
@@ -236,7 +237,7 @@ def _open(
     """An open range. It is milder if the internet certainly does not reach the members of the group, or may reach none of them."""
     # Imported here, since it needs all services whose resources have security groups, and most groups have no open port.
     from wa_iac.knowledge.group_members import named_for_functions, only_callers, only_client_vpn, only_endpoints
-    from wa_iac.knowledge.reachability import way_closed
+    from wa_iac.knowledge.reachability import closed_here, way_closed
 
     owner = owner_of(group)
     members = ""
@@ -276,9 +277,12 @@ def _open(
             )
             severity, confidence = Severity.LOW, Confidence.LOW
         return flag(source, message, resource=group, severity=severity, confidence=confidence, instead=instead)
-    if unless_reached is not None and owner is not None and _may_be_out_of_reach(owner, graph, ipv6=":" in source.value):
-        consequence = f"{consequence} {_NOT_KNOWN}"
-        reduced = min(reduced or unless_reached, unless_reached, key=lambda each: each.rank)
+    if unless_reached is not None and owner is not None:
+        ipv6 = ":" in source.value
+        doubt = _NONE_HERE if closed_here(owner, graph, ipv6=ipv6) else _NOT_KNOWN
+        if doubt is _NONE_HERE or _may_be_out_of_reach(owner, graph, ipv6=ipv6):
+            consequence = f"{consequence} {doubt}"
+            reduced = min(reduced or unless_reached, unless_reached, key=lambda each: each.rank)
     return flag(source, f"{opened} to the whole internet{consequence}", resource=group, severity=reduced, instead=instead)
 
 
