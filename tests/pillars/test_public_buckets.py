@@ -94,7 +94,7 @@ def test_the_settings_of_a_bucket_that_redirects_are_a_small_matter(tmp_path: Pa
     found = only_fault(tmp_path, source, "terraform", BLOCK)
 
     assert found.severity == Severity.LOW
-    assert "Origin access control does not work with a website's endpoint" in remedy(found).text
+    assert "goes on redirecting with all of them on" in remedy(found).text
 
 
 NAMED = """

@@ -195,3 +195,29 @@ def test_a_secret_beside_the_id_of_its_access_key_becomes_a_role(tmp_path: Path)
     found = " ".join(remedies(judge(tmp_path, code, "terraform", "lambda-env-secrets")))
     assert "execution role" in found
     assert "Secrets Manager" not in found
+
+
+def test_a_secret_that_a_condition_chooses_is_in_plain_text_in_either_branch(tmp_path: Path) -> None:
+    source = """
+Parameters:
+  Given: {Type: String, Default: ""}
+Conditions:
+  IsOurs: !Equals [!Ref Given, ""]
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Artifacts: {Type: NO_ARTIFACTS}
+      ServiceRole: arn:aws:iam::111122223333:role/build
+      Source: {Type: NO_SOURCE, BuildSpec: "{}"}
+      Environment:
+        Type: LINUX_CONTAINER
+        ComputeType: BUILD_GENERAL1_SMALL
+        Image: aws/codebuild/standard:7.0
+        EnvironmentVariables:
+          - {Name: ADMIN_PASSWORD, Value: !If [IsOurs, winter-17-sun, !Ref Given]}
+"""
+    text = only_remedy(judge(tmp_path, source, "cloudformation", "codebuild-env-secrets"))
+
+    assert "The other branch is no better: write in its place" in text
+    assert "Delete the default" not in text

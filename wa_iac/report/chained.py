@@ -38,6 +38,12 @@ _NAMES: Final = late(r"[A-Za-z][A-Za-z0-9]*")
 _PLACEHOLDERS: Final = late(r"<([^<>]+)>")
 _PART: Final = late(r"var\.[\w-]+\.(?P<part>[\w.-]+)")
 _UNNAMED: Final = "written here"
+_ENTRY: Final = late(
+    rb"""(?m)^[ \t]*["']?(?P<key>[\w-]+)["']?[ \t]*[=:][ \t]*(?P<value>["']?[\w.-]+["']?)[ \t]*,?[ \t]*(?:(?:#|//)[^\n]*)?\r?$"""
+)
+"""A line of an object that has a key and a text, a number or a boolean."""
+_OBJECT: Final = 4_000
+"""Bytes of an object whose other keys are looked at."""
 _CONDITION: Final = 500
 """Bytes after the name of a condition in which its parameters are looked for."""
 _LONGEST: Final = 60
@@ -89,7 +95,8 @@ def chained(fault: Fault) -> list[str]:
         )
     if last.key or (direct and written):
         name = last.key or written
-        return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct)
+        more = _same_beside(last.span, fault.sources) if fault.language == "hcl" and not last.local else ""
+        return _set(fault, _key_at(fault, last, name), last.span, name, direct=direct, more=more)
     if given := inputs_of(value, last, fault.declared, fault.sources):
         made = f"{at(last.note, last.span)} computes the value from {given}."
         return fault.with_code(f"{made} Pass another value, or change the expression, so that this results:")
@@ -197,6 +204,22 @@ def _constant(fault: Fault, declaration: str) -> list[str]:
 def _is_of_resource(fault: Fault) -> bool:
     """Whether the value to write stands for a resource."""
     return fault.at.part is not None and is_of_resource(fault.at.part.value)
+
+
+def _same_beside(span: Span, sources: Mapping[str, bytes]) -> str:
+    """Words on the other keys of an object that have the same value, as where each is for an environment; empty if there are none."""
+    data = sources.get(span.path, b"")
+    begin, end = data.rfind(b"{", 0, span.start_byte), data.find(b"}", span.end_byte)
+    around = data[begin + 1 : end]
+    of_object = data[:begin].rstrip()[-1:] in (b"=", b":", b"(", b",", b"[")  # not a block
+    if begin < 0 or end < 0 or end - begin > _OBJECT or b"{" in around or b"}" in around or not of_object:
+        return ""
+    own = _ENTRY.match(data[span.start_byte : span.end_byte].lstrip())
+    others = [each for each in _ENTRY.finditer(around) if own is not None and each["value"] == own["value"]]
+    names = [each["key"].decode() for each in others if own is not None and each["key"] != own["key"]]
+    if not names:
+        return ""
+    return f", and {' and '.join(names)} beside it, which {'has' if len(names) == 1 else 'have'} the same value"
 
 
 def _key_at(fault: Fault, step: Step, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wa_iac.core.declared import Declared
 from wa_iac.core.finding import Finding, Subject
+from wa_iac.core.late_pattern import late
 from wa_iac.core.value import Step
 
 from .allowed import accepts
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from wa_iac.parsers.cloudformation.text.located import Node
 
 _NOTHING: Final = "AWS::NoValue"
+_OF_SECRETS: Final = late(r"secrets|plaintext")
+"""The names of rules about secrets in plain text."""
 
 
 def is_no_better(finding: Finding, subject: Subject, declared: Declared, path: Path, chosen: Step) -> bool:
@@ -30,6 +33,8 @@ def is_no_better(finding: Finding, subject: Subject, declared: Declared, path: P
     node = _at(found[0], found[1])
     if node is None or (isinstance(node, MapNode) and node.call == "Ref" and _text(node, "Ref") == _NOTHING):
         return not accepts(finding, subject, declared, path, None)
+    if isinstance(node, MapNode) and node.call == "Ref" and _OF_SECRETS.search(finding.rule.slug):
+        return True  # A secret that a parameter gives is in plain text there too.
     if isinstance(node, ScalarNode) and isinstance(node.value, (str, bool, int)):
         return not accepts(finding, subject, declared, path, node.value)
     return False

@@ -140,7 +140,8 @@ def _for_key(instead: str | Remedy) -> str | Remedy:
 def _with_source(value: Tree, instead: str | Remedy) -> str | Remedy:
     """The remedy with the place from which the secret is passed, where it would stay in plain text."""
     chain = value.origin.chain
-    if not chain or not isinstance(instead, Remedy):
+    # What chose the secret by a condition does not hold it.
+    if not chain or any(each.chooses for each in chain) or not isinstance(instead, Remedy):
         return instead
     last = chain[-1]
     source = (

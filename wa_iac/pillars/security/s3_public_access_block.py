@@ -209,7 +209,7 @@ from wa_iac.knowledge.policies.access import opened
 from wa_iac.knowledge.policies.scopes import OfBucket
 from wa_iac.knowledge.policies.texts import texts
 from wa_iac.knowledge.regional_settings import settings
-from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING, REDIRECT
+from wa_iac.pillars.judgements.redirects import HOLDS_NOTHING
 from wa_iac.pillars.judgements.wording import listed
 
 if TYPE_CHECKING:
@@ -237,6 +237,11 @@ _ACL_FIRST = "First make the bucket's ACL private, and see who reads by it: S3 r
 _NO_EFFECT = "Deployments that set a public policy, and uploads with a public ACL, then fail."
 _UPLOADS = "Anyone who reads the bucket's objects without an identity loses access, and uploads with a public ACL fail."
 _BY_ACL = "Anyone who reads objects by an ACL without an identity loses access, and uploads with a public ACL fail."
+_REDIRECTS = (
+    "The website goes on redirecting with all of them on, since a redirect reads no object. First remove a public policy of the bucket, and make its ACL "
+    "private: S3 refuses both then."
+)
+"""So does the AWS CDK's own bucket for redirects (aws-route53-patterns, HttpsRedirect)."""
 _OFF = (Known(False), Absent())
 
 
@@ -288,7 +293,8 @@ def _judge(block: PublicAccessBlock, by_account: Set[str], bucket: Bucket, graph
     consequence, severity = _consequence(values)
     message = f"{listed(names)} {'is' if len(off) == 1 else 'are'} off: {consequence}."
     if bucket.only_redirects():
-        yield flag(at, f"{message} {HOLDS_NOTHING}", severity=Severity.LOW, instead=REDIRECT)
+        remedy = replace(_settings(SWITCHES if values.keys() == SWITCHES.keys() else ACLS), decision=_REDIRECTS)
+        yield flag(at, f"{message} {HOLDS_NOTHING}", severity=Severity.LOW, instead=remedy)
         return
     # A bucket from before April 2023 heeds ACLs, unless its ownership of objects is written.
     heeds = bucket.ownership.origin.how == "service default" or not _has_no_acls(bucket)
