@@ -60,3 +60,16 @@ def test_what_callers_pass_as_null_is_changed_there(tmp_path: Path) -> None:
     text = only_remedy(judge(tmp_path, variable + policy, "terraform", "iam-password-policy"))
 
     assert text.startswith('Also set the default of variable "reuse" (main.tf:2) to 24, or pass these values.')
+
+
+@pytest.mark.parametrize(("length", "faults"), [(19, 1), (20, 0)])
+def test_a_very_long_password_needs_no_kinds_of_characters(tmp_path: Path, length: int, faults: int) -> None:
+    source = f"""
+resource "aws_iam_account_password_policy" "p" {{
+  minimum_password_length      = {length}
+  require_lowercase_characters = false
+  require_symbols              = false
+  password_reuse_prevention    = 24
+}}
+"""
+    assert len(judge(tmp_path, source, "terraform", "iam-password-policy").failing()) == faults

@@ -12,7 +12,7 @@ password. A length of 12 or 13 has a low severity, and is advice if nothing else
 
 ## What is left out
 
-The age of passwords: an end date makes people choose weaker ones. How many passwords are remembered. CloudFormation has no
+The kinds of characters of passwords of 20 characters or more: length does more than they do (NIST SP 800-63B). The age of passwords: an end date makes people choose weaker ones. How many passwords are remembered. CloudFormation has no
 password policy, and an account without one in this code is not reported.
 
 ## Non-compliant
@@ -95,6 +95,8 @@ class Wanted(Options):
 
 _SHORT: Final = 12
 """A password of so many characters of all kinds is not guessed soon."""
+_LONG: Final = 20
+"""From so many characters on, no kinds of them need to be asked for: NIST SP 800-63B prefers length to composition."""
 _PRESENT: Final = "Passwords that exist stay valid until their users change them."
 _ARGUMENTS: Final = {
     "lowercase": "lowercase_characters",
@@ -139,7 +141,7 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
     faults: list[tuple[Value[int] | Value[bool], str]] = []
     if isinstance(length, Known) and length.value < wanted.minimum_length:
         faults.append((length, f"may be as short as {length.value} characters"))
-    missing = [name for name, value in kinds.items() if value == Known(False)]
+    missing = [name for name, value in kinds.items() if value == Known(False) and not _is_long(policy)]
     if missing:
         faults.append((kinds[missing[0]], f"need no {' or '.join(_KINDS[name] for name in missing)}"))
     if policy.remembered == Known(0):
@@ -156,6 +158,11 @@ def check(policy: PasswordPolicy, wanted: Wanted) -> Flags:
         confidence=None if short or len(faults) > 1 or faults[0][0] is not length else Confidence.LOW,
         instead=_in_parts([*_wrong(policy, wanted)], faults[0][0]),
     )
+
+
+def _is_long(policy: PasswordPolicy) -> bool:
+    """Whether its passwords are so long that their kinds of characters do not matter."""
+    return isinstance(policy.minimum_length, Known) and policy.minimum_length.value >= _LONG
 
 
 class _Setting(NamedTuple):
@@ -194,7 +201,7 @@ def _wrong(policy: PasswordPolicy, wanted: Wanted) -> Iterator[_Setting]:
         yield setting("minimum_password_length", policy.minimum_length, wanted.minimum_length)
     for name, argument in _ARGUMENTS.items():
         value: Value[bool] = getattr(policy, name)
-        if value == Known(False):
+        if value == Known(False) and not _is_long(policy):
             yield setting(f"require_{argument}", value, True)
     if policy.remembered == Known(0):
         yield setting("password_reuse_prevention", policy.remembered, 24)
